@@ -1,0 +1,67 @@
+/*
+ * audio: the seam to sound. PCM out and PCM in, mono, 16 bit.
+ *
+ * A driver runs two callbacks, `render` for every block it plays and `capture` for every block it
+ * recorded, from a thread of its own (PortAudio's callback, or a paced thread of the wav and null
+ * drivers), or from audio_step() if it was opened with `simulated`. The callbacks obey the rules of
+ * a real-time thread: no malloc, lock, file, log or call into the audio library; `render` always
+ * fills its block.
+ *
+ * Thread: all functions below on the main thread. Errors: -1 and a message to be freed with
+ * free(), that names the device or file and says what to do.
+ */
+#ifndef PASAPAS_AUDIO_H
+#define PASAPAS_AUDIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct audio;
+struct messages;
+
+struct audio_callbacks {
+    void *context;
+    /* Fills `samples` with what to play next (silence if nothing). */
+    void (*render)(void *context, int16_t *samples, size_t count);
+    /* Takes what was just recorded. */
+    void (*capture)(void *context, const int16_t *samples, size_t count);
+};
+
+struct audio_config {
+    const char *input;  /* wav: file; portaudio: part of a device's name or NULL for the default */
+    const char *output; /* the same */
+    bool want_input;
+    bool want_output;
+    int preferred_output_rate; /* Hz; the driver may choose another */
+    bool simulated;            /* no thread: the caller drives with audio_step() */
+    const struct messages *messages;
+};
+
+/* What the driver settled on. */
+struct audio_format {
+    int output_rate; /* Hz; 0: no output */
+    int input_rate;  /* Hz; 0: no input */
+    size_t block;    /* samples per callback at most, at the output's rate */
+};
+
+struct audio_driver {
+    const char *name; /* "portaudio", "wav", "null" */
+    /* Opens, does not start. `ret_error` is set only on failure. A device that is missing on one
+     * side leaves that side's rate 0; only when nothing can be opened is it a failure. */
+    int (*open)(const struct audio_config *config, const struct audio_callbacks *callbacks,
+                struct audio **ret_audio, struct audio_format *ret_format, char **ret_error);
+    int (*start)(struct audio *audio, char **ret_error);
+    void (*stop)(struct audio *audio);
+    void (*close)(struct audio *audio); /* accepts NULL */
+    /* Simulated only: one block in and out. Returns its length in ms. */
+    int (*step)(struct audio *audio);
+    /* True once the recording has ended (never for devices). Any thread. */
+    bool (*input_ended)(const struct audio *audio);
+};
+
+extern const struct audio_driver audio_null;
+extern const struct audio_driver audio_wav;
+extern const struct audio_driver audio_portaudio;
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * listener: microphone samples to what was heard: ring -> resampling -> echo -> endpoint -> recog.
+ *
+ * Threads: listener_capture() and listener_played() are for the audio callback (no lock, no
+ * malloc). The work is done on the listener's own thread, or, when simulated, by listener_work() on
+ * the caller's. The recogniser loads on that thread. Everything else: main thread.
+ */
+#ifndef PASAPAS_LISTENER_H
+#define PASAPAS_LISTENER_H
+
+#include "endpoint.h"
+#include "recog.h"
+#include "vocabulary.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct listener;
+
+enum heard_kind {
+    HEARD_ONSET,  /* somebody may have begun to speak */
+    HEARD_PHRASE, /* see verdict; `phrase` may be NULL when rejected */
+    HEARD_READY,  /* the recogniser is loaded and listens */
+    HEARD_FAILED  /* the recogniser cannot be used; `error` says why */
+};
+
+struct heard {
+    enum heard_kind kind;
+    char *phrase; /* the best phrase's text, or NULL */
+    int command;  /* its command and argument, see vocabulary.h */
+    int argument;
+    enum recog_verdict verdict;
+    double confidence;  /* 0..1 */
+    double start_s;     /* of the speech, seconds since listening began, without pre-roll */
+    double end_s;       /* the same for its end */
+    double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
+    bool during_speech; /* the assistant was speaking when it began */
+    char *error;
+};
+
+void heard_free(struct heard *heard); /* frees what it holds */
+
+enum listener_mode {
+    LISTENER_FULL, /* everything at any time: headphones, or a recording without echo */
+    LISTENER_ECHO, /* echo cancelled; while speaking only stop, pause and repeat, strictly */
+    LISTENER_HALF, /* nothing while speaking, nor for a tail after */
+    LISTENER_OFF
+};
+
+struct listener_config {
+    const struct recog_driver *driver;
+    const struct voice *voice; /* outlives the listener */
+    int input_rate;            /* Hz, of the samples captured */
+    int output_rate;           /* Hz, of the samples played; 0 if none */
+    enum listener_mode mode;
+    struct endpoint_config endpoint;
+    bool simulated;
+};
+
+int listener_open(const struct listener_config *config, struct listener **ret_listener);
+void listener_close(struct listener *listener);
+
+/* What makes sense from now on (copied). */
+void listener_set_vocabulary(struct listener *listener, const struct vocabulary *vocabulary);
+void listener_set_mode(struct listener *listener, enum listener_mode mode);
+
+/* An eventfd, readable when listener_next() has something. */
+int listener_fd(const struct listener *listener);
+/* Takes one event; false if there is none. To be freed with heard_free(). */
+bool listener_next(struct listener *listener, struct heard *ret_heard);
+
+/* Audio callback. `speaking`: what is being played now is speech of ours. */
+void listener_capture(struct listener *listener, const int16_t *samples, size_t count);
+void listener_played(struct listener *listener, const int16_t *samples, size_t count,
+                     bool speaking);
+
+/* Simulated only: works on all that was captured so far. */
+void listener_work(struct listener *listener);
+
+/* The input has ended: what was being said is decided. Blocks until it is (simulated: at once). */
+void listener_finish(struct listener *listener);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * speaker: says utterances through a synth into a ring that the audio callback empties.
+ *
+ * Interruption is one atomic: speaker_interrupt() bumps the generation, the callback drops every
+ * block of an older one, the synthesis in progress ends at its next samples. The stream goes on.
+ * Pause keeps the place at the sentence; resume begins that sentence again.
+ *
+ * Threads: the synth belongs to the speaker's own thread (speaker_start()), or, when simulated, to
+ * whoever calls speaker_work(). speaker_render() is for the audio callback only: no lock, no
+ * malloc. Everything else: main thread. No lock is held across a call into the engine.
+ */
+#ifndef PASAPAS_SPEAKER_H
+#define PASAPAS_SPEAKER_H
+
+#include "synth.h"
+#include "utterance.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct speaker;
+
+struct speaker_config {
+    const struct synth_driver *driver;
+    const char *voice;
+    const char *language;
+    const struct reading_rules *reading; /* outlives the speaker */
+    int output_rate;                     /* Hz, of the audio; resampled to with speexdsp */
+    bool simulated;                      /* no thread; speaker_work() does its work */
+};
+
+/* Opens the engine lazily on its thread, so that this returns at once. 0 or -1. */
+int speaker_open(const struct speaker_config *config, struct speaker **ret_speaker);
+void speaker_close(struct speaker *speaker);
+
+/* Says an utterance (copied), by its rule. Returns its ticket, from 1 up. */
+uint64_t speaker_say(struct speaker *speaker, const struct utterance *utterance);
+
+/* Silence now; the queue is emptied. */
+void speaker_interrupt(struct speaker *speaker);
+
+/* Silence now; speaker_resume() goes on with the sentence that was being said. */
+void speaker_pause(struct speaker *speaker);
+void speaker_resume(struct speaker *speaker);
+bool speaker_is_paused(const struct speaker *speaker);
+
+/* Acts on the next sentence. */
+void speaker_set_params(struct speaker *speaker, const struct synth_params *params);
+
+/* True from speaker_say() until the last sample of the queue went to the audio callback. */
+bool speaker_is_busy(const struct speaker *speaker);
+
+/* An eventfd that becomes readable when the queue runs dry; read it with speaker_clear_idle(). */
+int speaker_idle_fd(const struct speaker *speaker);
+void speaker_clear_idle(struct speaker *speaker);
+
+/* False once the engine turned out not to work; then nothing is ever said. */
+bool speaker_works(const struct speaker *speaker);
+
+/* Audio callback: the next `count` samples at the output's rate; silence if there is nothing.
+ * Returns true if any of them is speech. */
+bool speaker_render(struct speaker *speaker, int16_t *samples, size_t count);
+
+/* Simulated only: synthesises until the ring is full or there is nothing left to say. */
+void speaker_work(struct speaker *speaker);
+
+#endif

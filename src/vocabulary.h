@@ -1,0 +1,32 @@
+/*
+ * vocabulary: the phrases that make sense at one moment, and what each stands for. Pure.
+ */
+#ifndef PASAPAS_VOCABULARY_H
+#define PASAPAS_VOCABULARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct phrase {
+    char *text;   /* as written in the pack, the guide or the vocabulary file */
+    int command;  /* enum command, or COMMAND_NONE in `listen --vocabulary` */
+    int argument; /* choose: the choice, from 1; else 0 */
+    bool costly;  /* asks for more certainty */
+};
+
+struct vocabulary {
+    struct phrase *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* `text` is copied; a text that is already there (folded) is not added again. */
+void vocabulary_add(struct vocabulary *vocabulary, const char *text, int command, int argument,
+                    bool costly);
+void vocabulary_copy(struct vocabulary *vocabulary, const struct vocabulary *from); /* deep */
+void vocabulary_free(struct vocabulary *vocabulary); /* frees what it holds, not the struct */
+
+/* The phrase that a typed text means (compared folded), or NULL. */
+const struct phrase *vocabulary_find(const struct vocabulary *vocabulary, const char *text);
+
+#endif
