@@ -22,8 +22,8 @@ done
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# One line for each thing that can be named, as path/section/step. A section without `paths` belongs to every
-# path; its places are printed when it ends, once its paths are known.
+# One line for each thing that can be named, as path/section/step. A section without `paths`
+# belongs to every path; its places are printed when it ends, once its paths are known.
 places() {
 	awk '
 	function value(line) {
