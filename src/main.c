@@ -1,9 +1,21 @@
-/* main: options, wiring, exit codes; nothing else. */
-#include "messages.h"
+/* main: which part of the program is asked for; nothing else. */
+#include "cli.h"
+#include "mem.h"
+#include "subcommands.h"
 
-int main(void)
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(int argc, char **argv)
 {
+    setlocale(LC_CTYPE, "");
+    /* A closed pipe is told by write(), not by a signal that would skip saving the place. */
+    signal(SIGPIPE, SIG_IGN);
     struct messages *messages = messages_new();
+    struct cli cli = {.messages = messages};
+    int code = subcommands_run(&cli, argc, argv);
     messages_free(messages);
-    return 0;
+    return code;
 }
