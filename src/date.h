@@ -22,7 +22,7 @@ bool date_is_valid(struct date date);
 int date_days_in_month(int year, int month);
 bool date_is_leap(int year);
 
-/* Days since 1970-01-01 (negative before) and back. */
+/* Days since 1970-01-01 (negative before) and back, for valid dates only. */
 long date_to_days(struct date date);
 struct date date_from_days(long days);
 
