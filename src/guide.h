@@ -1,8 +1,8 @@
 /*
  * guide: what is taught, read from YAML (doc/guide-format.md) and never changed afterwards.
  *
- * Every text is NUL-terminated UTF-8 owned by the guide; optional texts are NULL when absent.
- * Thread: any once loaded.
+ * Every text is NUL-terminated UTF-8 owned by the guide, on one line and without white space at its
+ * ends; optional texts are NULL when absent. Thread: any once loaded.
  */
 #ifndef PASAPAS_GUIDE_H
 #define PASAPAS_GUIDE_H
@@ -13,6 +13,32 @@
 #include <stddef.h>
 
 struct diags;
+
+/* The version of the format that is read (key `format`). */
+#define GUIDE_FORMAT 1
+
+/*
+ * Limits, beside those of ydoc.h: more is a mistake. Lengths are in characters; a text without a
+ * limit of its own may be as long as YDOC_MAX_TEXT.
+ */
+#define GUIDE_MAX_PATHS    32
+#define GUIDE_MAX_SECTIONS 10000
+#define GUIDE_MAX_STEPS    20000 /* in one section */
+#define GUIDE_MAX_NEEDS    20    /* in one section */
+#define GUIDE_MAX_PHRASES  20    /* for one path or section; forms of one word */
+#define GUIDE_MAX_WORDS    5000  /* in the glossary */
+#define GUIDE_MAX_ALLOW    20000
+#define GUIDE_MAX_TITLE    80  /* title, place, phrase, word of the glossary */
+#define GUIDE_MAX_LABEL    200 /* label, spell */
+#define GUIDE_MAX_LINK     500
+
+/*
+ * Longest sentence, in words, before the author is warned: 20 in a text, 12 in a `simple` one. A
+ * word is what stands between white space and holds a letter or a digit; a sentence ends at . ! ?
+ * or … before white space or the end.
+ */
+#define GUIDE_SENTENCE_WORDS        20
+#define GUIDE_SIMPLE_SENTENCE_WORDS 12
 
 /* What can be said or typed to choose something. */
 struct guide_phrases {
@@ -31,9 +57,9 @@ struct guide_need {
 /* When a monthly section can be done: from a day of the declared month to a day of the next. */
 struct guide_period {
     int opens;          /* day of the month, 1..31 */
-    int opens_february; /* the same for February, 1..29 */
-    int closes;         /* last day, in the month after, 1..31 */
-    char *missed;       /* what to do if it was missed */
+    int opens_february; /* the same for February, 1..29; when left out: `opens`, at most 28 */
+    int closes;         /* last day, in the month after, before both of the above */
+    char *missed;       /* optional: what to do if it was missed */
 };
 
 struct guide_step {
@@ -97,7 +123,9 @@ struct guide {
 
 /*
  * Reads a guide. On success stores it, to be freed with guide_free(), and returns 0; `diags` may
- * then hold warnings (readability). Otherwise returns -1 with every mistake in `diags`.
+ * then hold warnings (readability, a file named otherwise than its id). Otherwise returns -1 with
+ * every mistake in `diags`. guide_parse() wants the diags' file to be set. The time is that of a
+ * sort of the ids.
  */
 int guide_load(const char *path, struct diags *diags, struct guide **ret_guide);
 int guide_parse(const char *bytes, size_t length, struct diags *diags, struct guide **ret_guide);
