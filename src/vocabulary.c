@@ -4,15 +4,28 @@
 #include "text.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static const struct phrase *find_folded(const struct vocabulary *vocabulary, const char *folded)
+{
+    for (size_t i = 0; i < vocabulary->count; i++)
+        if (!strcmp(vocabulary->items[i].folded, folded))
+            return &vocabulary->items[i];
+    return NULL;
+}
 
 void vocabulary_add(struct vocabulary *vocabulary, const char *text, int command, int argument,
                     bool costly)
 {
-    if (vocabulary_find(vocabulary, text))
+    char *folded = text_fold(text);
+    if (find_folded(vocabulary, folded)) {
+        free(folded);
         return;
+    }
     vocabulary->items = mem_grow(vocabulary->items, &vocabulary->capacity, vocabulary->count + 1,
                                  sizeof *vocabulary->items);
     vocabulary->items[vocabulary->count++] = (struct phrase){
+        .folded = folded,
         .text = xstrdup(text),
         .command = command,
         .argument = argument,
@@ -29,22 +42,25 @@ void vocabulary_copy(struct vocabulary *vocabulary, const struct vocabulary *fro
     };
     for (size_t i = 0; i < from->count; i++) {
         vocabulary->items[i] = from->items[i];
+        vocabulary->items[i].folded = xstrdup(from->items[i].folded);
         vocabulary->items[i].text = xstrdup(from->items[i].text);
     }
 }
 
 void vocabulary_free(struct vocabulary *vocabulary)
 {
-    for (size_t i = 0; i < vocabulary->count; i++)
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        free(vocabulary->items[i].folded);
         free(vocabulary->items[i].text);
+    }
     free(vocabulary->items);
     *vocabulary = (struct vocabulary){0};
 }
 
 const struct phrase *vocabulary_find(const struct vocabulary *vocabulary, const char *text)
 {
-    for (size_t i = 0; i < vocabulary->count; i++)
-        if (text_same(vocabulary->items[i].text, text))
-            return &vocabulary->items[i];
-    return NULL;
+    char *folded = text_fold(text);
+    const struct phrase *found = find_folded(vocabulary, folded);
+    free(folded);
+    return found;
 }

@@ -1,0 +1,249 @@
+#include "input.h"
+
+#include "mem.h"
+#include "strbuf.h"
+#include "text.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* A line longer than this is cut: no phrase is that long. */
+#define LINE_MAX_BYTES 4096
+
+struct input {
+    int fd;
+    bool terminal; /* fd is a terminal */
+    bool keys;     /* single keys act */
+    bool typing;   /* keys: a line is being typed */
+    bool ended;
+    bool told_end;
+    struct termios before;
+    struct strbuf bytes; /* read and not yet taken */
+    size_t taken;        /* bytes of it already given */
+    struct strbuf text;  /* what input_next() gives */
+};
+
+struct input *input_open(int fd, bool single_keys)
+{
+    struct input *input = xcalloc(1, sizeof *input);
+    input->fd = fd;
+    input->terminal = isatty(fd) && !tcgetattr(fd, &input->before);
+    input->keys = input->terminal && single_keys;
+    if (input->keys) {
+        struct termios raw = input->before;
+        /* Signals stay on: Ctrl-C ends the program whatever else happens. */
+        raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+        raw.c_cc[VMIN] = 1;
+        raw.c_cc[VTIME] = 0;
+        tcsetattr(fd, TCSANOW, &raw);
+    }
+    return input;
+}
+
+void input_close(struct input *input)
+{
+    if (!input)
+        return;
+    if (input->keys)
+        tcsetattr(input->fd, TCSANOW, &input->before);
+    strbuf_free(&input->bytes);
+    strbuf_free(&input->text);
+    free(input);
+}
+
+int input_fd(const struct input *input)
+{
+    return input->ended ? -1 : input->fd;
+}
+
+bool input_is_terminal(const struct input *input)
+{
+    return input->terminal;
+}
+
+void input_read(struct input *input)
+{
+    char block[4096];
+    struct pollfd wait = {.fd = input->fd, .events = POLLIN};
+    if (input->ended || poll(&wait, 1, 0) <= 0)
+        return;
+    ssize_t got = read(input->fd, block, sizeof block);
+    if (got > 0)
+        strbuf_add_bytes(&input->bytes, block, (size_t)got);
+    else if (got == 0 || (errno != EINTR && errno != EAGAIN))
+        input->ended = true;
+}
+
+static size_t left(const struct input *input)
+{
+    return input->bytes.length - input->taken;
+}
+
+static const char *at(const struct input *input)
+{
+    return input->bytes.text ? input->bytes.text + input->taken : "";
+}
+
+static void take(struct input *input, size_t count)
+{
+    input->taken += count;
+    if (input->taken < input->bytes.length)
+        return;
+    strbuf_truncate(&input->bytes, 0);
+    input->taken = 0;
+}
+
+static void set_text(struct input *input, const char *bytes, size_t length)
+{
+    strbuf_truncate(&input->text, 0);
+    strbuf_add_bytes(&input->text, bytes, length);
+}
+
+/* --- lines ----------------------------------------------------------------------------------- */
+
+static enum input_kind next_line(struct input *input)
+{
+    const char *start = at(input);
+    size_t available = left(input);
+    const char *end = available ? memchr(start, '\n', available) : NULL;
+    if (!end && !(available && input->ended) && available < LINE_MAX_BYTES)
+        return INPUT_NOTHING;
+    size_t length = end ? (size_t)(end - start) : available;
+    size_t used = end ? length + 1 : length;
+    if (length && start[length - 1] == '\r')
+        length--;
+    set_text(input, start, length < LINE_MAX_BYTES ? length : LINE_MAX_BYTES);
+    take(input, used);
+    return INPUT_LINE;
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static void echo(const struct input *input, const char *bytes, size_t length)
+{
+    /* The terminal's own echo is off; what is typed must still be seen and read. */
+    ssize_t ignored = write(input->fd, bytes, length);
+    (void)ignored;
+}
+
+static const struct {
+    const char *sequence, *name;
+} special_keys[] = {
+    {"\x1b[A", "up"},    {"\x1bOA", "up"},    {"\x1b[B", "down"}, {"\x1bOB", "down"},
+    {"\x1b[C", "right"}, {"\x1bOC", "right"}, {"\x1b[D", "left"}, {"\x1bOD", "left"},
+};
+
+/* The length of an unknown escape sequence (CSI or SS3), so that it does not act as letters. */
+static size_t sequence_length(const char *bytes, size_t available)
+{
+    if (available < 2 || (bytes[1] != '[' && bytes[1] != 'O'))
+        return 1;
+    size_t length = 2;
+    while (length < available && (unsigned char)bytes[length] < 0x40)
+        length++;
+    return length < available ? length + 1 : length;
+}
+
+static enum input_kind next_special(struct input *input)
+{
+    for (size_t i = 0; i < COUNT_OF(special_keys); i++) {
+        size_t length = strlen(special_keys[i].sequence);
+        if (left(input) < length || memcmp(at(input), special_keys[i].sequence, length))
+            continue;
+        set_text(input, special_keys[i].name, strlen(special_keys[i].name));
+        take(input, length);
+        return INPUT_KEY;
+    }
+    size_t length = sequence_length(at(input), left(input));
+    take(input, length);
+    if (length > 1)
+        return INPUT_NOTHING;
+    set_text(input, "escape", 6);
+    return INPUT_KEY;
+}
+
+/* Takes what was typed into the line that is being written; true when Enter ended it. */
+static bool type_on(struct input *input)
+{
+    while (left(input)) {
+        char byte = *at(input);
+        take(input, 1);
+        if (byte == '\n' || byte == '\r') {
+            echo(input, "\n", 1);
+            return true;
+        }
+        if ((byte == 0x7f || byte == '\b') && input->text.length) {
+            size_t length = input->text.length;
+            do
+                length--;
+            while (length && ((unsigned char)input->text.text[length] & 0xc0) == 0x80);
+            strbuf_truncate(&input->text, length);
+            echo(input, "\b \b", 3);
+        } else if ((unsigned char)byte >= 0x20 && byte != 0x7f &&
+                   input->text.length < LINE_MAX_BYTES) {
+            strbuf_add_char(&input->text, byte);
+            echo(input, &byte, 1);
+        }
+    }
+    return false;
+}
+
+static size_t character_length(unsigned char first)
+{
+    return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/* A word and its Enter in one go: pasted, or typed by a pedal. Keys pressed fast are not that. */
+static bool arrived_as_line(const struct input *input)
+{
+    return memchr(at(input), '\n', left(input)) || memchr(at(input), '\r', left(input));
+}
+
+static enum input_kind next_key(struct input *input)
+{
+    if (input->typing) {
+        if (!type_on(input) && !input->ended)
+            return INPUT_NOTHING;
+        input->typing = false;
+        return INPUT_LINE;
+    }
+    if (!left(input))
+        return INPUT_NOTHING;
+    char first = *at(input);
+    if (first == '\x1b')
+        return next_special(input);
+    size_t length = character_length((unsigned char)first);
+    bool enter = first == '\n' || first == '\r';
+    if (enter || arrived_as_line(input)) {
+        strbuf_truncate(&input->text, 0);
+        strbuf_add(&input->text, "");
+        if (enter)
+            take(input, 1);
+        echo(input, "> ", 2);
+        input->typing = true;
+        return next_key(input);
+    }
+    set_text(input, at(input), left(input) < length ? left(input) : length);
+    take(input, length);
+    return INPUT_KEY;
+}
+
+enum input_kind input_next(struct input *input, const char **ret_text)
+{
+    enum input_kind kind = INPUT_NOTHING;
+    /* An unknown escape sequence gives nothing, but more may stand behind it. */
+    do
+        kind = input->keys ? next_key(input) : next_line(input);
+    while (kind == INPUT_NOTHING && input->keys && !input->typing && left(input));
+    if (kind == INPUT_NOTHING && input->ended && !input->told_end) {
+        input->told_end = true;
+        return INPUT_END;
+    }
+    if (kind == INPUT_KEY || kind == INPUT_LINE)
+        *ret_text = input->text.text ? input->text.text : "";
+    return kind;
+}

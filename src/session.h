@@ -1,0 +1,113 @@
+/*
+ * session: the dialogue. A pure state machine: an event comes in, effects come out.
+ *
+ * It knows no clock, file, thread or sound. The day and the time come with each event; what is to
+ * be said, saved or listened for is handed back as effects, to be carried out in order. A mark is
+ * confirmed only after the caller has saved the record and said so with EVENT_SAVED.
+ *
+ * A question is never a wall: a command that makes sense is carried out instead of an answer. Only
+ * the question before leaving an unfinished monthly list insists.
+ *
+ * Thread: one at a time.
+ */
+#ifndef PASAPAS_SESSION_H
+#define PASAPAS_SESSION_H
+
+#include "command.h"
+#include "date.h"
+#include "guide.h"
+#include "record.h"
+#include "settings.h"
+#include "utterance.h"
+
+#include "vocabulary.h"
+#include "voice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct session;
+
+struct session_config {
+    const struct guide *guide;       /* outlives the session */
+    const struct voice *voice;       /* outlives the session */
+    const struct record *record;     /* copied: where the learner was */
+    const struct settings *settings; /* copied */
+    const char *path; /* --path, --section, --step: ids, or NULL; checked by the caller */
+    const char *section;
+    const char *step;
+    bool restart;      /* --restart: begin again, do not offer to resume; marks are kept */
+    bool announce_day; /* --today: say the day aloud */
+    bool speaks;       /* false: printed only, so there is nothing to pause */
+    bool saves;        /* false: the record cannot be saved; said once */
+};
+
+enum event_kind {
+    EVENT_START,
+    EVENT_COMMAND,        /* command, argument */
+    EVENT_DOUBTFUL,       /* a voice said it, not clearly: asked back. command, argument, text */
+    EVENT_NOT_UNDERSTOOD, /* text: what was typed, or NULL for a voice */
+    EVENT_SAVED,          /* answers EFFECT_SAVE_MARK */
+    EVENT_SAVE_FAILED     /* answers EFFECT_SAVE_MARK; text: the reason */
+};
+
+struct event {
+    enum event_kind kind;
+    int command;      /* enum command */
+    int argument;     /* choose, explain: see session_vocabulary(); else 0 */
+    const char *text; /* for the call only */
+    struct date today;
+    int64_t at; /* seconds since 1970-01-01 UTC */
+};
+
+enum effect_kind {
+    EFFECT_SAY,        /* utterance: print it and speak it */
+    EFFECT_PRINT,      /* utterance: print it, stay silent */
+    EFFECT_SILENCE,    /* stop speaking, forget what was to be said */
+    EFFECT_PAUSE,      /* stop speaking, keep the place */
+    EFFECT_RESUME,     /* go on with the sentence that was paused */
+    EFFECT_SAVE_PLACE, /* save session_record(); a failure is only logged and told once */
+    EFFECT_SAVE_MARK,  /* save session_record(), then send EVENT_SAVED or EVENT_SAVE_FAILED */
+    EFFECT_SETTINGS,   /* session_settings() changed: apply and save */
+    EFFECT_VOCABULARY, /* session_vocabulary() changed */
+    EFFECT_QUIT        /* speech goes on to its end, then the program ends */
+};
+
+struct effect {
+    enum effect_kind kind;
+    struct utterance utterance;
+};
+
+struct effects {
+    struct effect *items;
+    size_t count;
+    size_t capacity;
+};
+
+void effects_free(struct effects *effects); /* frees what it holds, and empties it */
+
+struct session *session_new(const struct session_config *config);
+void session_free(struct session *session);
+
+/* Handles one event; appends to `effects`, in the order in which they are to be carried out. */
+void session_handle(struct session *session, const struct event *event, struct effects *effects);
+
+/* What is to be saved, and how the learner likes it now; valid until the next event. */
+const struct record *session_record(const struct session *session);
+const struct settings *session_settings(const struct session *session);
+
+/*
+ * The phrases that make sense now, appended to `vocabulary`. For a voice: only these, so that
+ * little can be mistaken. For the keyboard: every phrase that can be carried out from here, names
+ * of sections and paths and numbers included. The argument of a choice is an index that
+ * session_handle() understands (not the number said).
+ */
+enum session_source { SESSION_VOICE, SESSION_KEYBOARD };
+void session_vocabulary(const struct session *session, enum session_source source,
+                        struct vocabulary *vocabulary);
+
+/* True while a secret is being typed elsewhere: nothing that is heard or typed may be written. */
+bool session_is_private(const struct session *session);
+
+#endif

@@ -1,0 +1,162 @@
+/*
+ * session_state: what the files of the session share. Not for anybody else.
+ *
+ *   session.c             events and commands: what happens
+ *   session_speech.c      what is said: sentences put together from messages and guide
+ *   session_list.c        the monthly list: marks, what is left, until when
+ *   session_vocabulary.c  what can be said or typed
+ */
+#ifndef PASAPAS_SESSION_STATE_H
+#define PASAPAS_SESSION_STATE_H
+
+#include "period.h"
+#include "session.h"
+#include "strbuf.h"
+
+/* Where the learner is. */
+enum place {
+    PLACE_PATHS,       /* choosing a path */
+    PLACE_CONTENTS,    /* choosing a section */
+    PLACE_STEP,        /* at a step */
+    PLACE_SECTION_END, /* behind the last step of a section */
+    PLACE_PATH_END     /* behind the last section */
+};
+
+/* What was asked and not yet answered. */
+enum question {
+    QUESTION_NONE,
+    QUESTION_RESUME,    /* go on where you were? */
+    QUESTION_NEED,      /* have you got this? (session->need) */
+    QUESTION_READ_BACK, /* did you really do this step? */
+    QUESTION_CLEAR,     /* clear what is done in this section? */
+    QUESTION_DOUBT,     /* did you say this? (session->doubt) */
+    QUESTION_LEAVE      /* leave the unfinished monthly list? This one insists. */
+};
+
+/* What is on its way to the disk and told only once it is there. */
+enum pending { PENDING_NONE, PENDING_MARK, PENDING_UNMARK, PENDING_CLEAR };
+
+struct session {
+    struct session_config
+        config; /* its ids, record and settings are not used after session_new() */
+    const struct guide *guide;
+    const struct messages *messages;
+    struct record record;
+    struct settings settings;
+
+    enum place place;
+    int path;    /* position in the guide, or -1 */
+    int section; /* position in the path, or -1 */
+    int step;    /* position in the section; PLACE_STEP only */
+
+    enum question question;
+    int need; /* QUESTION_NEED: position */
+    struct {
+        int command, argument;
+        char *phrase;         /* what was heard */
+        enum question before; /* the question that it put aside */
+    } doubt;
+
+    enum pending pending;                   /* waiting for EVENT_SAVED */
+    struct record before;                   /* PENDING_*: what is on disk, to go back to */
+    bool marked_here;                       /* a mark of this visit can be undone... */
+    int undo_path, undo_section, undo_step; /* ...at this step */
+
+    bool paused;
+    int help_page; /* the next one */
+    int misses;    /* in a row */
+
+    char **last; /* what "repeat" says again, one utterance an item */
+    size_t last_count, last_capacity;
+
+    /* While an event is handled. */
+    struct date today;
+    int64_t at;
+    struct effects *effects;
+    bool spoke; /* the event has said something: what follows is queued behind it */
+};
+
+/* The present path, section and step; NULL where there is none. */
+const struct guide_path *session_path(const struct session *session);
+const struct guide_section *session_section(const struct session *session);
+const struct guide_step *session_step(const struct session *session);
+
+/* --- session_speech.c ------------------------------------------------------------------------ */
+
+void session_effect(struct session *session, enum effect_kind kind);
+
+/* Says a text once. Takes it over. */
+void session_say(struct session *session, char *text);
+/* Prints a text without saying it. Takes it over. */
+void session_print(struct session *session, char *text);
+/* Says a text letter by letter. */
+void session_spell(struct session *session, const char *text);
+/* Says a text that "repeat" says again. Takes it over. */
+void session_tell(struct session *session, char *text);
+/* Says `before` and the text in one line; only the text is repeated. Takes both over. */
+void session_tell_after(struct session *session, char *before, char *text);
+/* What is told from here on replaces what "repeat" says. */
+void session_new_topic(struct session *session);
+void session_repeat(struct session *session);
+
+/* A message of the pack, as text. */
+#define session_text(session, ...) messages_format((session)->messages, __VA_ARGS__)
+/* A number as text, in a buffer of the caller. */
+const char *number_text(char buffer[16], long number);
+
+char *session_date_text(const struct session *session, struct date date);
+char *session_day_text(const struct session *session, struct date date); /* "15 décembre" */
+char *session_month_text(const struct session *session, int month);      /* "novembre" */
+char *session_of_month_text(const struct session *session, int month);   /* "de novembre" */
+
+/* Tells the present place: the choices, or the step with its warning. */
+void session_tell_place(struct session *session);
+/* The same for a step, with `before` (or NULL) in front of it. Takes it over. */
+void session_tell_step(struct session *session, char *before);
+void session_tell_question(struct session *session);
+void session_say_where(struct session *session);
+void session_say_help(struct session *session);
+void session_say_not_understood(struct session *session);
+
+/* --- session_list.c -------------------------------------------------------------------------- */
+
+/* The window of a section, or state PERIOD_WRONG_CLOCK and month 0 if it has none. */
+struct period session_period(const struct session *session, const struct guide_section *section);
+/* The list a section is marked in today: the open month's, else the one without a month. */
+struct month session_list_month(const struct session *session, const struct guide_section *section);
+const struct record_mark *session_mark_of(const struct session *session,
+                                          const struct guide_section *section, int step);
+/* Steps of a section that are marked, and how many of all are not. */
+void session_count(const struct session *session, const struct guide_section *section,
+                   int *ret_marked, int *ret_left);
+/* True if a window is open, the section is the present one, and a step that counts is open. */
+bool session_is_unfinished(const struct session *session);
+/* "3 étapes faites, 2 restent." */
+char *session_counts_text(const struct session *session, int marked, int left);
+/* "Vous avez jusqu'au 15 décembre : 12 jours." or NULL outside a window. */
+char *session_deadline_text(const struct session *session, const struct guide_section *section);
+/* Says what is left to do in the present monthly list, and until when. */
+void session_say_left(struct session *session);
+/* Says for every section with a window whether it is open. */
+void session_say_periods(struct session *session);
+void session_say_history(struct session *session);
+/* Says which needs of the present section were missing, if any. */
+void session_say_missing(struct session *session);
+/* "étape 3" of "étape 3, étape 4 et étape 5": adds an item to a list being written. */
+void session_list_add(const struct session *session, struct strbuf *list, const char *item,
+                      size_t position, size_t count);
+
+/* --- session_vocabulary.c --------------------------------------------------------------------- */
+
+/* What a choice means: a section or path by position, or a step of the present section. */
+enum choice_kind { CHOICE_SECTION = 1000, CHOICE_PATH = 2000, CHOICE_STEP = 3000 };
+
+/* True if the command can be carried out here. */
+bool session_allows(const struct session *session, enum command command);
+/* The command's first phrase and its key (NULL if none), as help names them. */
+const char *session_phrase(const struct session *session, enum command command);
+const char *session_key(const struct session *session, enum command command);
+/* The commands that help tells here, the most useful first; `ret` holds COMMAND_COUNT. */
+size_t session_help_commands(const struct session *session, enum command *ret_commands);
+
+#endif

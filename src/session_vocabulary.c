@@ -1,0 +1,233 @@
+#include "mem.h"
+#include "session_state.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The first name that can be chosen here: it stands for "choose" in hints. */
+static const char *first_choice(const struct session *session)
+{
+    const struct guide_path *path = session_path(session);
+    return path ? path->sections[0]->phrases.items[0] : session->guide->paths[0].phrases.items[0];
+}
+
+const char *session_phrase(const struct session *session, enum command command)
+{
+    if (command == COMMAND_CHOOSE)
+        return first_choice(session);
+    const struct voice_command *words = &session->config.voice->commands[command];
+    return words->phrase_count ? words->phrases[0] : command_name(command);
+}
+
+const char *session_key(const struct session *session, enum command command)
+{
+    return command == COMMAND_CHOOSE ? "1" : session->config.voice->commands[command].key;
+}
+
+/* --- what can be done here ---------------------------------------------------------------------
+ */
+
+static bool uses_word(const struct guide_step *step, const char *word)
+{
+    char *text = text_fold(step->say);
+    char *wanted = text_fold(word);
+    bool found = strstr(text, wanted) != NULL;
+    free(text);
+    free(wanted);
+    return found;
+}
+
+static bool can_spell(const struct guide_step *step)
+{
+    return step && (step->spell || step->label || step->link);
+}
+
+static bool is_marked(const struct session *session)
+{
+    return session->place == PLACE_STEP &&
+           session_mark_of(session, session_section(session), session->step);
+}
+
+bool session_allows(const struct session *session, enum command command)
+{
+    const struct guide_step *step = session_step(session);
+    bool asked = session->question != QUESTION_NONE;
+    switch (command) {
+    case COMMAND_YES:
+    case COMMAND_NO:
+        return asked;
+    case COMMAND_NEXT:
+        return session->place != PLACE_PATHS && session->place != PLACE_PATH_END;
+    case COMMAND_PREVIOUS:
+    case COMMAND_RESTART:
+        return session->place == PLACE_STEP || session->place == PLACE_SECTION_END;
+    case COMMAND_DONE:
+        return step != NULL;
+    case COMMAND_NOT_NEEDED:
+        return step && step->not_needed;
+    case COMMAND_UNDO:
+        return is_marked(session) || session->marked_here;
+    case COMMAND_EXPLAIN:
+        return step || session->question == QUESTION_NEED;
+    case COMMAND_SPELL:
+        return can_spell(step);
+    case COMMAND_CONTENTS:
+    case COMMAND_HISTORY:
+        return session->path >= 0;
+    case COMMAND_SIMPLER:
+        return !session->settings.simple;
+    case COMMAND_FULLER:
+        return session->settings.simple;
+    case COMMAND_CHOOSE:
+        return session->place == PLACE_PATHS || session->place == PLACE_CONTENTS;
+    case COMMAND_RESUME:
+        return session->paused;
+    default:
+        return true;
+    }
+}
+
+/* --- phrases
+ * -------------------------------------------------------------------------------------- */
+
+static void add_command(const struct session *session, enum command command,
+                        struct vocabulary *vocabulary)
+{
+    const struct voice_command *words = &session->config.voice->commands[command];
+    bool costly = command_flags(command) & COMMAND_COSTLY;
+    for (size_t i = 0; i < words->phrase_count; i++)
+        vocabulary_add(vocabulary, words->phrases[i], (int)command, 0, costly);
+}
+
+static void add_phrases(const struct guide_phrases *phrases, int argument,
+                        struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < phrases->count; i++)
+        vocabulary_add(vocabulary, phrases->items[i], COMMAND_CHOOSE, argument, false);
+}
+
+static void add_paths(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < session->guide->path_count; i++)
+        add_phrases(&session->guide->paths[i].phrases, CHOICE_PATH + (int)i, vocabulary);
+}
+
+static void add_sections(const struct session *session, struct vocabulary *vocabulary)
+{
+    const struct guide_path *path = session_path(session);
+    for (size_t i = 0; path && i < path->section_count; i++)
+        add_phrases(&path->sections[i]->phrases, CHOICE_SECTION + (int)i, vocabulary);
+}
+
+/* How many choices there are, and what the first one is. */
+static int choices(const struct session *session, int *ret_first)
+{
+    switch (session->place) {
+    case PLACE_PATHS:
+        *ret_first = CHOICE_PATH;
+        return (int)session->guide->path_count;
+    case PLACE_STEP:
+        *ret_first = CHOICE_STEP;
+        return (int)session_section(session)->step_count;
+    default:
+        *ret_first = CHOICE_SECTION;
+        return (int)session_path(session)->section_count;
+    }
+}
+
+static void add_numbers(const struct session *session, bool digits, struct vocabulary *vocabulary)
+{
+    const struct voice *voice = session->config.voice;
+    int first, count = choices(session, &first);
+    for (int i = 0; i < count; i++) {
+        char number[16];
+        if ((size_t)i < voice->number_count)
+            vocabulary_add(vocabulary, voice->numbers[i], COMMAND_CHOOSE, first + i, false);
+        if (digits)
+            vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, first + i,
+                           false);
+    }
+}
+
+/* "expliquer identifiant", for the words of the glossary that the step uses (or all of them). */
+static void add_words(const struct session *session, bool all, struct vocabulary *vocabulary)
+{
+    const struct guide_step *step = session_step(session);
+    for (size_t i = 0; i < session->guide->word_count; i++) {
+        const struct guide_word *word = &session->guide->words[i];
+        if (!all && !(step && uses_word(step, word->word)))
+            continue;
+        char *phrase = session_text(session, MSG_EXPLAIN_WORD, "word", word->word);
+        vocabulary_add(vocabulary, phrase, COMMAND_EXPLAIN, (int)i + 1, false);
+        free(phrase);
+    }
+}
+
+static void add_private(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (command_flags((enum command)i) & COMMAND_PRIVATE)
+            add_command(session, (enum command)i, vocabulary);
+}
+
+static void add_voice(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (session_allows(session, (enum command)i))
+            add_command(session, (enum command)i, vocabulary);
+    if (session->place == PLACE_PATHS || session->question == QUESTION_RESUME)
+        add_paths(session, vocabulary);
+    if (session->place != PLACE_STEP || session->question == QUESTION_RESUME)
+        add_sections(session, vocabulary);
+    if (session_allows(session, COMMAND_CHOOSE))
+        add_numbers(session, false, vocabulary);
+    if (session->place == PLACE_STEP)
+        add_words(session, false, vocabulary);
+}
+
+static void add_keyboard(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        add_command(session, (enum command)i, vocabulary);
+    add_paths(session, vocabulary);
+    add_sections(session, vocabulary);
+    add_numbers(session, true, vocabulary);
+    add_words(session, true, vocabulary);
+}
+
+void session_vocabulary(const struct session *session, enum session_source source,
+                        struct vocabulary *vocabulary)
+{
+    if (source == SESSION_KEYBOARD)
+        add_keyboard(session, vocabulary);
+    else if (session_is_private(session))
+        add_private(session, vocabulary);
+    else
+        add_voice(session, vocabulary);
+}
+
+/* --- help ---------------------------------------------------------------------------------------
+ */
+
+size_t session_help_commands(const struct session *session, enum command *ret_commands)
+{
+    /* The most useful first; what cannot be done here is left out. */
+    static const enum command order[] = {
+        COMMAND_YES,      COMMAND_NO,         COMMAND_CHOOSE,  COMMAND_NEXT,     COMMAND_REPEAT,
+        COMMAND_DONE,     COMMAND_NOT_NEEDED, COMMAND_EXPLAIN, COMMAND_PREVIOUS, COMMAND_WHERE,
+        COMMAND_STOP,     COMMAND_SPELL,      COMMAND_UNDO,    COMMAND_PAUSE,    COMMAND_RESUME,
+        COMMAND_CONTENTS, COMMAND_RESTART,    COMMAND_SIMPLER, COMMAND_FULLER,   COMMAND_SLOWER,
+        COMMAND_FASTER,   COMMAND_LOUDER,     COMMAND_SOFTER,  COMMAND_HISTORY,  COMMAND_QUIT,
+    };
+    bool secret = session_is_private(session);
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(order); i++) {
+        bool here =
+            secret ? command_flags(order[i]) & COMMAND_PRIVATE : session_allows(session, order[i]);
+        if (here)
+            ret_commands[count++] = order[i];
+    }
+    return count;
+}
