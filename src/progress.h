@@ -1,11 +1,17 @@
 /*
  * progress: a learner's record on disk, so that nothing confirmed is ever lost.
  *
- * One YAML file, $XDG_STATE_HOME/pasapas/<folder>/progress.yaml (folder 0700, file 0600), beside a
- * `name` that keeps the learner's name as spoken. Saving writes a temporary file, syncs it, renames
- * it and syncs the folder: after progress_save() returned 0 the record survives a power cut. A file
- * that cannot be understood is moved aside, never overwritten. An flock on the folder keeps a
- * second instance from writing; it vanishes with the process.
+ * A learner's folder, $XDG_STATE_HOME/pasapas/<folder> (0700), holds (0600 each):
+ *     progress.yaml       the record (progress_yaml.h)
+ *     progress.yaml.copy  the same bytes once more: after a disk fault it has the last mark too
+ *     name                the learner's name as spoken
+ *     lock                empty; a flock on it keeps a second instance from writing. The kernel
+ *                         drops it with the process, so a killed one leaves none. (Not a flock on
+ *                         the folder: NFS locks only files that are open for writing.)
+ * Saving writes both files beside themselves, syncs them, renames the copy, then the record, and
+ * syncs the folder: after progress_save() returned 0 the record survives a power cut, and either
+ * file alone holds it. A file that cannot be understood is moved aside as
+ * progress.yaml.damaged-YYYYMMDD-HHMMSS (UTC), never overwritten.
  * Thread: main.
  */
 #ifndef PASAPAS_PROGRESS_H
@@ -13,6 +19,7 @@
 
 #include "record.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct messages;
@@ -21,16 +28,18 @@ struct progress;
 enum progress_state {
     PROGRESS_FRESH,     /* nothing was there */
     PROGRESS_LOADED,    /* read in full */
-    PROGRESS_DAMAGED,   /* not understood: moved aside to `aside`, starts empty (or from the
-                           last good copy if there is one) */
-    PROGRESS_NEWER,     /* written by a newer version: read only */
+    PROGRESS_DAMAGED,   /* not understood: moved aside to `aside`; `restored` tells whether the
+                           copy was good (then nothing is lost), else it starts empty */
+    PROGRESS_NEWER,     /* written by a newer version: read only, starts empty */
     PROGRESS_BUSY,      /* another instance has it: read only */
-    PROGRESS_UNWRITABLE /* the folder cannot be made or written: read only; `error` is errno */
+    PROGRESS_UNWRITABLE /* the folder cannot be made, read or written, or a damaged file cannot be
+                           moved aside: read only; `error` is errno */
 };
 
 struct progress_report {
     enum progress_state state;
-    char *aside; /* the name the damaged file was given, or NULL */
+    char *aside; /* the name, without folder, the damaged file was given, or NULL */
+    bool restored;
     int error;
 };
 
@@ -39,29 +48,51 @@ void progress_report_free(struct progress_report *report); /* frees what it hold
 /*
  * Opens the store of `learner` (any UTF-8 name; mapped safely to a folder) and reads its record.
  * Always gives a usable record, empty if need be, and a store to be closed with progress_close();
- * what happened is in the report. `guest`: nothing is read or written.
+ * what happened is in the report. The record's name is the one first spoken, if there is one.
+ * `guest`: nothing is read or written.
  */
 void progress_open(const char *learner, bool guest, const struct messages *messages,
                    struct progress **ret_progress, struct record *ret_record,
                    struct progress_report *ret_report);
 void progress_close(struct progress *progress);
 
-/* True if progress_save() may be called with any hope. */
+/* True if progress_save() may be called with any hope: false for a guest and in the states
+ * PROGRESS_NEWER, PROGRESS_BUSY and PROGRESS_UNWRITABLE. */
 bool progress_is_writable(const struct progress *progress);
 
-/* Returns 0 once the record is on disk for good, or -1 with errno; the old file is then intact. */
+/*
+ * Returns 0 once the record is on disk for good. Otherwise -1 with errno: the store then holds
+ * either what it held before or, if only the last sync failed, this record; never a part of it.
+ */
 int progress_save(struct progress *progress, const struct record *record);
 
-/* The folder of a learner, "…/pasapas/<folder>", to be freed with free(). The name's form: NFC and
+/*
+ * Reads a learner's record to look at it: nothing is made, locked, moved or written, so it may be
+ * done while a session runs. `recent`: without the lists of months before the newest, which is much
+ * faster after years. The state is PROGRESS_FRESH, LOADED, DAMAGED, NEWER, or UNWRITABLE if it
+ * cannot be read; the record is always usable.
+ */
+enum progress_state progress_read(const char *learner, bool recent, const struct messages *messages,
+                                  struct record *ret_record);
+
+/*
+ * The folder of a learner, "…/pasapas/<folder>", to be freed with free(). The name's form: NFC and
  * case folded; characters outside [a-z0-9_-] as %XX; so no two names share a folder but those that
- * differ only by case or Unicode form, and none leaves the state folder. */
+ * differ only by case or Unicode form, and none leaves the state folder. An empty name is "%". A
+ * form of more than 140 bytes (what an encrypted home can name) is cut, and "%-" and a hash of it
+ * are added. Bytes that are not UTF-8 are taken as they are.
+ */
 char *progress_folder(const char *learner);
 
 /* All learners with a store, by name. Stores an array of names, each and itself to be freed with
- * free(), and returns its length. */
+ * free() (NULL when empty), and returns its length. */
 size_t progress_list(char ***ret_names);
 
-/* Empties a learner's store (the old file is kept as progress.yaml.reset). 0 or -1 with errno. */
-int progress_reset(const char *learner);
+/*
+ * Empties a learner's store; the old file is kept as progress.yaml.reset-YYYYMMDD-HHMMSS, and that
+ * name, to be freed with free(), is stored if `ret_aside` is not NULL (a NULL name: nothing was
+ * there). 0 or -1 with errno: EWOULDBLOCK while another instance has it.
+ */
+int progress_reset(const char *learner, char **ret_aside);
 
 #endif

@@ -1,0 +1,568 @@
+#include "progress.h"
+
+#include "clock.h"
+#include "durable.h"
+#include "mem.h"
+#include "paths.h"
+#include "progress_yaml.h"
+#include "strbuf.h"
+#include "text.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#define RECORD_FILE "progress.yaml"
+#define COPY_FILE   "progress.yaml.copy"
+#define NAME_FILE   "name"
+#define LOCK_FILE   "lock"
+
+#define FOLDER_MAX     140 /* bytes; eCryptfs allows 143 */
+#define NAME_MAX_BYTES 4096
+
+struct progress {
+    char *learner;
+    int folder; /* -1: none */
+    int lock;   /* -1: none */
+    int error;  /* why nothing may be written, as errno; 0: writable */
+    bool named; /* the name and the folder itself are on disk for good */
+};
+
+void progress_report_free(struct progress_report *report)
+{
+    free(report->aside);
+    *report = (struct progress_report){0};
+}
+
+/* --- names and folders --------------------------------------------------------------------- */
+
+/* NFC of the case folding of the canonical decomposition (Unicode 3.13, D145: names that match
+ * without regard to case); NULL if it is not UTF-8. */
+static char *fold_name(const char *name)
+{
+    utf8proc_uint8_t *decomposed = NULL, *folded = NULL;
+    utf8proc_map((const utf8proc_uint8_t *)name, 0, &decomposed,
+                 UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+    if (decomposed)
+        utf8proc_map(decomposed, 0, &folded,
+                     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    free(decomposed);
+    return (char *)folded;
+}
+
+static bool is_plain(unsigned char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
+           byte == '-';
+}
+
+/* Makes a long form short without letting two names meet: "%-" is in no other form. */
+static void shorten(struct strbuf *form)
+{
+    uint64_t hash = progress_yaml_hash(form->text, form->length);
+    size_t keep = FOLDER_MAX - 2 - 16;
+    /* Not in the middle of a %XX. */
+    for (size_t back = 1; back <= 2; back++)
+        if (form->text[keep - back] == '%')
+            keep -= back;
+    strbuf_truncate(form, keep);
+    strbuf_addf(form, "%%-%016" PRIx64, hash);
+}
+
+/* The last part of the folder's path. */
+static char *folder_form(const char *learner)
+{
+    char *folded = fold_name(learner);
+    struct strbuf form = {0};
+    for (const char *at = folded ? folded : learner; *at; at++) {
+        unsigned char byte = (unsigned char)*at;
+        if (is_plain(byte))
+            strbuf_add_char(&form, *at);
+        else
+            strbuf_addf(&form, "%%%02X", byte);
+    }
+    free(folded);
+    if (!form.length)
+        strbuf_add_char(&form, '%');
+    if (form.length > FOLDER_MAX)
+        shorten(&form);
+    return strbuf_take(&form);
+}
+
+char *progress_folder(const char *learner)
+{
+    char *state = paths_state(), *form = folder_form(learner);
+    char *folder = xasprintf("%s/%s", state, form);
+    free(state);
+    free(form);
+    return folder;
+}
+
+/* The other way, for a folder that has lost its name; NULL if it cannot be. */
+static char *name_from_form(const char *form)
+{
+    struct strbuf name = {0};
+    for (const char *at = form; *at; at++) {
+        unsigned byte;
+        if (*at == '%' && isxdigit((unsigned char)at[1]) && isxdigit((unsigned char)at[2])) {
+            sscanf(at + 1, "%2x", &byte);
+            at += 2;
+            strbuf_add_char(&name, (char)byte);
+        } else if (*at != '%') {
+            strbuf_add_char(&name, *at);
+        }
+    }
+    return strbuf_take(&name);
+}
+
+static bool has_form(const char *name, const char *form)
+{
+    char *own = folder_form(name);
+    bool same = !strcmp(own, form);
+    free(own);
+    return same;
+}
+
+/* The name kept in a folder, or NULL. */
+static char *read_name(int folder)
+{
+    struct strbuf bytes = {0};
+    char *name = NULL;
+    if (!durable_read(folder, NAME_FILE, NAME_MAX_BYTES, &bytes) && bytes.length)
+        name = xstrndup(bytes.text, strcspn(bytes.text, "\n"));
+    strbuf_free(&bytes);
+    return name;
+}
+
+/* A name kept in a folder of this form; one that belongs to another folder does not count. */
+static char *name_of(int folder, const char *form)
+{
+    char *name = read_name(folder);
+    if (name && has_form(name, form))
+        return name;
+    free(name);
+    name = name_from_form(form);
+    if (has_form(name, form))
+        return name;
+    free(name);
+    return NULL;
+}
+
+/* --- moving aside --------------------------------------------------------------------------- */
+
+/* "progress.yaml.damaged-20261128-091200", or with -2, -3… if that is there already. */
+static char *free_name(int folder, const char *name, const char *why)
+{
+    struct clock clock;
+    char now[21];
+    clock_init(&clock);
+    clock_format(clock_seconds(&clock), now);
+    char *first = xasprintf("%s.%s-%.4s%.2s%.2s-%.2s%.2s%.2s", name, why, now, now + 5, now + 8,
+                            now + 11, now + 14, now + 17);
+    char *aside = xstrdup(first);
+    for (int number = 2; !faccessat(folder, aside, F_OK, AT_SYMLINK_NOFOLLOW); number++) {
+        free(aside);
+        aside = xasprintf("%s-%d", first, number);
+    }
+    free(first);
+    return aside;
+}
+
+/* Under the lock, so nobody takes the name in between. Stores the new name; 0 or -1. */
+static int move_aside(int folder, const char *name, const char *why, char **ret_aside)
+{
+    char *aside = free_name(folder, name, why);
+    if (renameat(folder, name, folder, aside) || durable_sync(folder)) {
+        free(aside);
+        return -1;
+    }
+    *ret_aside = aside;
+    return 0;
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+enum read_result { READ_ABSENT, READ_GOOD, READ_DAMAGED, READ_NEWER, READ_FAILED };
+
+/* READ_FAILED leaves errno. */
+static enum read_result read_file(int folder, const char *name, bool recent,
+                                  const struct messages *messages, struct record *record)
+{
+    struct strbuf bytes = {0};
+    enum read_result result = READ_GOOD;
+    if (durable_read(folder, name, PROGRESS_MAX_BYTES, &bytes)) {
+        result = errno == ENOENT ? READ_ABSENT : errno == EFBIG ? READ_DAMAGED : READ_FAILED;
+    } else {
+        enum progress_parsed parsed = progress_yaml_parse(bytes.text ? bytes.text : "",
+                                                          bytes.length, recent, messages, record);
+        if (parsed == PROGRESS_NOT_UNDERSTOOD)
+            result = READ_DAMAGED;
+        else if (parsed == PROGRESS_FROM_THE_FUTURE)
+            result = READ_NEWER;
+    }
+    int saved = errno;
+    strbuf_free(&bytes);
+    errno = saved;
+    return result;
+}
+
+/* What is known after reading both files. */
+struct reading {
+    enum read_result record, copy; /* the copy is only read if the record is not good */
+    int error;
+};
+
+static struct reading read_both(int folder, bool recent, const struct messages *messages,
+                                struct record *record)
+{
+    struct reading reading = {.copy = READ_ABSENT};
+    reading.record = read_file(folder, RECORD_FILE, recent, messages, record);
+    if (reading.record == READ_FAILED)
+        reading.error = errno;
+    if (reading.record == READ_GOOD || reading.record == READ_NEWER)
+        return reading;
+    reading.copy = read_file(folder, COPY_FILE, recent, messages, record);
+    if (reading.copy == READ_FAILED && !reading.error)
+        reading.error = errno;
+    return reading;
+}
+
+static bool is_newer(const struct reading *reading)
+{
+    return reading->record == READ_NEWER || reading->copy == READ_NEWER;
+}
+
+static bool is_restored(const struct reading *reading)
+{
+    return reading->record != READ_GOOD && reading->copy == READ_GOOD;
+}
+
+static enum progress_state state_of(const struct reading *reading)
+{
+    if (reading->record == READ_GOOD)
+        return PROGRESS_LOADED;
+    if (is_newer(reading))
+        return PROGRESS_NEWER;
+    if (reading->error)
+        return PROGRESS_UNWRITABLE;
+    if (reading->record == READ_DAMAGED || reading->copy == READ_DAMAGED)
+        return PROGRESS_DAMAGED;
+    return reading->copy == READ_GOOD ? PROGRESS_LOADED : PROGRESS_FRESH;
+}
+
+static void name_record(int folder, const char *learner, struct record *record)
+{
+    char *form = folder_form(learner), *name = folder < 0 ? NULL : read_name(folder);
+    bool known = name && has_form(name, form);
+    record_init(record, known ? name : learner);
+    free(name);
+    free(form);
+}
+
+enum progress_state progress_read(const char *learner, bool recent, const struct messages *messages,
+                                  struct record *ret_record)
+{
+    char *path = progress_folder(learner);
+    int folder = durable_open(path);
+    enum progress_state state = PROGRESS_FRESH;
+    if (folder < 0 && errno != ENOENT)
+        state = PROGRESS_UNWRITABLE;
+    name_record(folder, learner, ret_record);
+    if (folder >= 0) {
+        struct reading reading = read_both(folder, recent, messages, ret_record);
+        state = state_of(&reading);
+        close(folder);
+    }
+    free(path);
+    return state;
+}
+
+/* --- opening ------------------------------------------------------------------------------ */
+
+/* Keeps others of the machine out even if the folder was made by hand. */
+static void make_private(int folder)
+{
+    struct stat status;
+    if (!fstat(folder, &status) && (status.st_mode & 077))
+        (void)fchmod(folder, 0700);
+}
+
+/* The locked file, -1 with errno: EWOULDBLOCK if another instance has it. */
+static int take_lock(int folder)
+{
+    int lock = openat(folder, LOCK_FILE, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (lock < 0)
+        return -1;
+    /* Any other failure: a file system without locks, where there is nothing to be done. */
+    if (flock(lock, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK) {
+        close(lock);
+        errno = EWOULDBLOCK;
+        return -1;
+    }
+    return lock;
+}
+
+/* Makes, opens and locks the folder as far as it goes; 0 or an errno. */
+static int prepare(struct progress *progress)
+{
+    int error = 0;
+    char *path = progress_folder(progress->learner);
+    if (durable_make(path))
+        error = errno;
+    progress->folder = durable_open(path);
+    if (progress->folder < 0 && !error)
+        error = errno;
+    free(path);
+    if (error)
+        return error;
+    make_private(progress->folder);
+    progress->lock = take_lock(progress->folder);
+    if (progress->lock < 0 || faccessat(progress->folder, ".", W_OK | X_OK, 0))
+        return errno;
+    return 0;
+}
+
+/* Moves aside what is damaged; 0 or an errno. */
+static int clear_damage(int folder, const struct reading *reading, struct progress_report *report)
+{
+    char *aside = NULL;
+    if (reading->record == READ_DAMAGED && move_aside(folder, RECORD_FILE, "damaged", &aside))
+        return errno;
+    report->aside = aside;
+    aside = NULL;
+    if (reading->copy == READ_DAMAGED && move_aside(folder, COPY_FILE, "damaged", &aside))
+        return errno;
+    if (report->aside)
+        free(aside);
+    else
+        report->aside = aside;
+    return 0;
+}
+
+/* Reads what is there and says what may be done with it. */
+static void open_files(struct progress *progress, const struct messages *messages,
+                       struct record *record, struct progress_report *report)
+{
+    struct reading reading = read_both(progress->folder, false, messages, record);
+    report->state = state_of(&reading);
+    report->restored = is_restored(&reading);
+    if (report->state == PROGRESS_NEWER)
+        progress->error = progress->error ? progress->error : EPERM;
+    if (report->state == PROGRESS_UNWRITABLE && !progress->error)
+        progress->error = reading.error;
+    if (report->state == PROGRESS_DAMAGED && !progress->error)
+        progress->error = clear_damage(progress->folder, &reading, report);
+    /* Two good files again before anything else can happen. If it fails the copy is still there,
+     * and the next mark tells. */
+    if (report->restored && !progress->error)
+        (void)progress_save(progress, record);
+}
+
+void progress_open(const char *learner, bool guest, const struct messages *messages,
+                   struct progress **ret_progress, struct record *ret_record,
+                   struct progress_report *ret_report)
+{
+    struct progress *progress = xcalloc(1, sizeof *progress);
+    struct progress_report report = {.state = PROGRESS_FRESH};
+    *progress = (struct progress){.learner = xstrdup(learner), .folder = -1, .lock = -1};
+    progress->error = guest ? EPERM : prepare(progress);
+    name_record(progress->folder, learner, ret_record);
+    int error = progress->error;
+    if (progress->folder >= 0)
+        open_files(progress, messages, ret_record, &report);
+    if (!guest && error)
+        report.state = error == EWOULDBLOCK ? PROGRESS_BUSY : PROGRESS_UNWRITABLE;
+    else if (!guest && progress->error && report.state != PROGRESS_NEWER)
+        report.state = PROGRESS_UNWRITABLE;
+    report.error = report.state == PROGRESS_UNWRITABLE ? progress->error : 0;
+    *ret_progress = progress;
+    *ret_report = report;
+}
+
+void progress_close(struct progress *progress)
+{
+    if (!progress)
+        return;
+    if (progress->lock >= 0)
+        close(progress->lock);
+    if (progress->folder >= 0)
+        close(progress->folder);
+    free(progress->learner);
+    free(progress);
+}
+
+bool progress_is_writable(const struct progress *progress)
+{
+    return !progress->error;
+}
+
+/* --- saving ------------------------------------------------------------------------------- */
+
+/* The name, once per session, and the folder's own entry, which an earlier session that was killed
+ * may have left unsynced. */
+static int save_name(struct progress *progress, const char *name)
+{
+    if (progress->named)
+        return 0;
+    char *form = folder_form(progress->learner), *kept = read_name(progress->folder);
+    char *line = xasprintf("%s\n", name);
+    int result = 0;
+    if (!kept || !has_form(kept, form))
+        result = durable_replace(progress->folder, NAME_FILE, line, strlen(line));
+    free(line);
+    free(kept);
+    free(form);
+    if (result)
+        return -1;
+    int parent = openat(progress->folder, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (parent < 0)
+        return -1;
+    result = durable_sync(parent);
+    int saved = errno;
+    close(parent);
+    errno = saved;
+    progress->named = !result;
+    return result;
+}
+
+/* Both files are whole on disk before the first is renamed, so a full disk changes neither. The
+ * copy goes first: until the record itself is renamed, the old one is what counts. */
+static int save_files(int folder, const struct strbuf *bytes)
+{
+    if (durable_stage(folder, COPY_FILE, bytes->text, bytes->length))
+        return -1;
+    int result = durable_stage(folder, RECORD_FILE, bytes->text, bytes->length);
+    if (!result)
+        result = durable_commit(folder, COPY_FILE);
+    if (!result)
+        result = durable_commit(folder, RECORD_FILE);
+    if (result) {
+        durable_abandon(folder, COPY_FILE);
+        durable_abandon(folder, RECORD_FILE);
+        return -1;
+    }
+    return durable_sync(folder);
+}
+
+int progress_save(struct progress *progress, const struct record *record)
+{
+    if (progress->error) {
+        errno = progress->error;
+        return -1;
+    }
+    struct strbuf bytes = {0};
+    int result = progress_yaml_write(record, &bytes);
+    if (result)
+        errno = EINVAL;
+    if (!result)
+        result = save_name(progress, record->name);
+    if (!result)
+        result = save_files(progress->folder, &bytes);
+    int saved = errno;
+    strbuf_free(&bytes);
+    errno = saved;
+    return result;
+}
+
+/* --- all learners ------------------------------------------------------------------------- */
+
+struct listed {
+    char *name;
+    char *key; /* folded, to sort by */
+};
+
+static int compare_listed(const void *a, const void *b)
+{
+    const struct listed *left = a, *right = b;
+    int order = strcmp(left->key, right->key);
+    return order ? order : strcmp(left->name, right->name);
+}
+
+/* The name of a learner whose store has been saved at least once, or NULL. */
+static char *learner_in(int state, const char *form)
+{
+    int folder = openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return NULL;
+    char *name = NULL;
+    if (!faccessat(folder, NAME_FILE, F_OK, 0) || !faccessat(folder, RECORD_FILE, F_OK, 0))
+        name = name_of(folder, form);
+    close(folder);
+    return name;
+}
+
+size_t progress_list(char ***ret_names)
+{
+    struct listed *items = NULL;
+    size_t count = 0, capacity = 0;
+    char *path = paths_state();
+    DIR *state = opendir(path);
+    free(path);
+    for (struct dirent *entry; state && (entry = readdir(state));) {
+        char *name = entry->d_name[0] == '.' ? NULL : learner_in(dirfd(state), entry->d_name);
+        if (!name)
+            continue;
+        items = mem_grow(items, &capacity, count + 1, sizeof *items);
+        items[count++] = (struct listed){name, text_fold(name)};
+    }
+    if (state)
+        closedir(state);
+    if (count)
+        qsort(items, count, sizeof *items, compare_listed);
+    char **names = count ? xcalloc(count, sizeof *names) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        names[i] = items[i].name;
+        free(items[i].key);
+    }
+    free(items);
+    *ret_names = names;
+    return count;
+}
+
+/* --- reset -------------------------------------------------------------------------------- */
+
+/* The record goes aside, or the copy if there is no record; the rest of the copies is removed
+ * first, so that a reset that is cut short changes nothing or all. */
+static int reset_files(int folder, char **ret_aside)
+{
+    const char *kept = RECORD_FILE;
+    if (faccessat(folder, RECORD_FILE, F_OK, 0))
+        kept = COPY_FILE;
+    else if (unlinkat(folder, COPY_FILE, 0) && errno != ENOENT)
+        return -1;
+    if (faccessat(folder, kept, F_OK, 0))
+        return 0;
+    return move_aside(folder, kept, "reset", ret_aside);
+}
+
+int progress_reset(const char *learner, char **ret_aside)
+{
+    char *path = progress_folder(learner), *aside = NULL;
+    int folder = durable_open(path), lock = -1;
+    int result = folder < 0 && errno != ENOENT ? -1 : 0;
+    if (folder >= 0) {
+        lock = take_lock(folder);
+        result = lock < 0 ? -1 : reset_files(folder, &aside);
+    }
+    int saved = errno;
+    if (lock >= 0)
+        close(lock);
+    if (folder >= 0)
+        close(folder);
+    free(path);
+    if (!result && ret_aside)
+        *ret_aside = aside;
+    else
+        free(aside);
+    errno = saved;
+    return result;
+}

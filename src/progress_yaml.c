@@ -1,0 +1,497 @@
+#include "progress_yaml.h"
+
+#include "clock.h"
+#include "diag.h"
+#include "mem.h"
+#include "record.h"
+#include "strbuf.h"
+#include "ydoc.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#define FORMAT_KEY "format: "
+#define SUM_KEY    "sum: "
+#define SUM_LINE   (sizeof SUM_KEY - 1 + 16 + 1) /* with its line end */
+#define HISTORY    "\nhistory:\n"
+
+uint64_t progress_yaml_hash(const char *bytes, size_t length)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
+    return hash;
+}
+
+/* --- lists: the marks and missing needs that belong together ------------------------------ */
+
+struct list {
+    const char *guide, *path, *section;
+    struct month month;
+    const struct record_mark **marks;
+    size_t mark_count, mark_capacity;
+    const struct record_missing **missing;
+    size_t missing_count, missing_capacity;
+};
+
+struct lists {
+    struct list *items;
+    size_t count, capacity;
+};
+
+static void lists_free(struct lists *lists)
+{
+    for (size_t i = 0; i < lists->count; i++) {
+        free(lists->items[i].marks);
+        free(lists->items[i].missing);
+    }
+    free(lists->items);
+}
+
+static struct list *find_list(struct lists *lists, const char *guide, const char *path,
+                              const char *section, struct month month)
+{
+    for (size_t i = lists->count; i-- > 0;) {
+        struct list *list = &lists->items[i];
+        if (!month_compare(list->month, month) && !strcmp(list->section, section) &&
+            !strcmp(list->path, path) && !strcmp(list->guide, guide))
+            return list;
+    }
+    lists->items = mem_grow(lists->items, &lists->capacity, lists->count + 1, sizeof *lists->items);
+    struct list *list = &lists->items[lists->count++];
+    *list = (struct list){.guide = guide, .path = path, .section = section, .month = month};
+    return list;
+}
+
+static void add_mark(struct lists *lists, const struct record_mark *mark)
+{
+    struct list *list = find_list(lists, mark->guide, mark->path, mark->section, mark->month);
+    list->marks =
+        mem_grow(list->marks, &list->mark_capacity, list->mark_count + 1, sizeof *list->marks);
+    list->marks[list->mark_count++] = mark;
+}
+
+static void add_missing(struct lists *lists, const struct record_missing *missing)
+{
+    struct list *list =
+        find_list(lists, missing->guide, missing->path, missing->section, missing->month);
+    list->missing = mem_grow(list->missing, &list->missing_capacity, list->missing_count + 1,
+                             sizeof *list->missing);
+    list->missing[list->missing_count++] = missing;
+}
+
+/* Newest month first, those without a month (year 0) last; else by name, so that the same record
+ * always gives the same bytes. */
+static int compare_lists(const void *a, const void *b)
+{
+    const struct list *left = a, *right = b;
+    int order = month_compare(right->month, left->month);
+    if (!order)
+        order = strcmp(left->guide, right->guide);
+    if (!order)
+        order = strcmp(left->path, right->path);
+    return order ? order : strcmp(left->section, right->section);
+}
+
+static struct lists gather(const struct record *record)
+{
+    struct lists lists = {0};
+    for (size_t i = 0; i < record->mark_count; i++)
+        add_mark(&lists, &record->marks[i]);
+    for (size_t i = 0; i < record->missing_count; i++)
+        add_missing(&lists, &record->missing[i]);
+    if (lists.count)
+        qsort(lists.items, lists.count, sizeof *lists.items, compare_lists);
+    return lists;
+}
+
+/* --- writing ------------------------------------------------------------------------------ */
+
+struct writer {
+    yaml_emitter_t emitter;
+    struct strbuf *bytes;
+    bool failed;
+};
+
+static int take_bytes(void *data, unsigned char *bytes, size_t length)
+{
+    struct writer *writer = data;
+    strbuf_add_bytes(writer->bytes, (const char *)bytes, length);
+    return 1;
+}
+
+/* `made`: whether libyaml could make the event (it checks that texts are UTF-8). */
+static void emit(struct writer *writer, yaml_event_t *event, int made)
+{
+    if (!made)
+        writer->failed = true;
+    else if (writer->failed)
+        yaml_event_delete(event);
+    else if (!yaml_emitter_emit(&writer->emitter, event))
+        writer->failed = true;
+}
+
+static void write_text(struct writer *writer, const char *text)
+{
+    yaml_event_t event;
+    int made = yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text,
+                                            (int)strlen(text), 1, 1, YAML_ANY_SCALAR_STYLE);
+    emit(writer, &event, made);
+}
+
+static void write_pair(struct writer *writer, const char *key, const char *text)
+{
+    if (!text)
+        return;
+    write_text(writer, key);
+    write_text(writer, text);
+}
+
+static void write_time(struct writer *writer, const char *key, int64_t at)
+{
+    char text[21];
+    clock_format(at, text);
+    write_pair(writer, key, text);
+}
+
+static void start_map(struct writer *writer)
+{
+    yaml_event_t event;
+    emit(writer, &event,
+         yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_MAPPING_STYLE));
+}
+
+static void end_map(struct writer *writer)
+{
+    yaml_event_t event;
+    emit(writer, &event, yaml_mapping_end_event_initialize(&event));
+}
+
+static void start_list(struct writer *writer, const char *key)
+{
+    yaml_event_t event;
+    write_text(writer, key);
+    emit(writer, &event,
+         yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE));
+}
+
+static void end_list(struct writer *writer)
+{
+    yaml_event_t event;
+    emit(writer, &event, yaml_sequence_end_event_initialize(&event));
+}
+
+static void write_place(struct writer *writer, const struct record_place *place)
+{
+    start_map(writer);
+    write_pair(writer, "guide", place->guide);
+    write_pair(writer, "path", place->path);
+    write_pair(writer, "section", place->section);
+    write_pair(writer, "step", place->step);
+    write_pair(writer, "finished", place->finished ? "yes" : NULL);
+    write_time(writer, "at", place->at);
+    end_map(writer);
+}
+
+static void write_marks(struct writer *writer, const char *key, const struct list *list,
+                        enum mark_state state)
+{
+    bool any = false;
+    for (size_t i = 0; i < list->mark_count; i++) {
+        if (list->marks[i]->state != state)
+            continue;
+        if (!any) {
+            write_text(writer, key);
+            start_map(writer);
+        }
+        any = true;
+        write_time(writer, list->marks[i]->step, list->marks[i]->at);
+    }
+    if (any)
+        end_map(writer);
+}
+
+static void write_list(struct writer *writer, const struct list *list)
+{
+    char month[8];
+    month_format(list->month, month);
+    start_map(writer);
+    write_pair(writer, "guide", list->guide);
+    write_pair(writer, "path", list->path);
+    write_pair(writer, "section", list->section);
+    write_pair(writer, "month", list->month.year ? month : NULL);
+    write_marks(writer, "done", list, MARK_DONE);
+    write_marks(writer, "not-needed", list, MARK_NOT_NEEDED);
+    if (list->missing_count) {
+        start_list(writer, "missing");
+        for (size_t i = 0; i < list->missing_count; i++)
+            write_text(writer, list->missing[i]->need);
+        end_list(writer);
+    }
+    end_map(writer);
+}
+
+static bool is_recent(const struct lists *lists, const struct list *list)
+{
+    return !list->month.year || !month_compare(list->month, lists->items[0].month);
+}
+
+static void write_lists(struct writer *writer, const char *key, const struct lists *lists,
+                        bool recent)
+{
+    bool any = false;
+    for (size_t i = 0; i < lists->count; i++) {
+        if (is_recent(lists, &lists->items[i]) != recent)
+            continue;
+        if (!any)
+            start_list(writer, key);
+        any = true;
+        write_list(writer, &lists->items[i]);
+    }
+    if (any)
+        end_list(writer);
+}
+
+static void write_places(struct writer *writer, const struct record *record)
+{
+    if (!record->place_count)
+        return;
+    start_list(writer, "places");
+    for (size_t i = 0; i < record->place_count; i++)
+        write_place(writer, &record->places[i]);
+    end_list(writer);
+}
+
+static void write_document(struct writer *writer, const struct record *record)
+{
+    yaml_event_t event;
+    char format[16];
+    snprintf(format, sizeof format, "%d", PROGRESS_FORMAT);
+    struct lists lists = gather(record);
+    emit(writer, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
+    emit(writer, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
+    start_map(writer);
+    write_pair(writer, "format", format);
+    write_places(writer, record);
+    write_lists(writer, "lists", &lists, true);
+    write_lists(writer, "history", &lists, false);
+    end_map(writer);
+    emit(writer, &event, yaml_document_end_event_initialize(&event, 1));
+    emit(writer, &event, yaml_stream_end_event_initialize(&event));
+    lists_free(&lists);
+}
+
+int progress_yaml_write(const struct record *record, struct strbuf *bytes)
+{
+    size_t start = bytes->length;
+    struct writer writer = {.bytes = bytes};
+    if (!yaml_emitter_initialize(&writer.emitter))
+        return -1;
+    yaml_emitter_set_output(&writer.emitter, take_bytes, &writer);
+    yaml_emitter_set_unicode(&writer.emitter, 1);
+    yaml_emitter_set_width(&writer.emitter, -1);
+    write_document(&writer, record);
+    yaml_emitter_delete(&writer.emitter);
+    if (writer.failed || bytes->length - start > PROGRESS_MAX_BYTES - SUM_LINE)
+        return -1;
+    uint64_t sum = progress_yaml_hash(bytes->text + start, bytes->length - start);
+    strbuf_addf(bytes, SUM_KEY "%016" PRIx64 "\n", sum);
+    return 0;
+}
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+/* True if a map has only these keys, given between spaces. */
+static bool has_only(const struct ynode *map, const char *keys)
+{
+    if (map->kind != YNODE_MAP)
+        return false;
+    for (size_t i = 0; i < map->count; i++) {
+        char *word = xasprintf(" %s ", map->items[i].key);
+        bool known = strstr(keys, word) != NULL;
+        free(word);
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+/* A text that may be left out. */
+static int optional_text(const struct ynode *map, const char *key, const char **ret_text)
+{
+    const struct ynode *node = ynode_get(map, key);
+    if (node && node->kind != YNODE_TEXT)
+        return -1;
+    *ret_text = node ? node->text : NULL;
+    return 0;
+}
+
+static int read_place(const struct ynode *node, struct record *record)
+{
+    const char *guide, *path, *section, *step, *finished, *at;
+    int64_t seconds;
+    if (!has_only(node, " guide path section step finished at ") ||
+        optional_text(node, "guide", &guide) || optional_text(node, "path", &path) ||
+        optional_text(node, "section", &section) || optional_text(node, "step", &step) ||
+        optional_text(node, "finished", &finished) || optional_text(node, "at", &at))
+        return -1;
+    if (!guide || !path || !at || clock_parse(at, &seconds) ||
+        (finished && strcmp(finished, "yes")))
+        return -1;
+    record_set_place(record, guide, path, section, step, finished != NULL, seconds);
+    return 0;
+}
+
+/* What the marks and needs of one list share. */
+struct heading {
+    const char *guide, *path, *section;
+    struct month month;
+};
+
+static int read_marks(const struct ynode *node, const struct heading *heading,
+                      enum mark_state state, struct record *record)
+{
+    if (!node)
+        return 0;
+    if (node->kind != YNODE_MAP)
+        return -1;
+    for (size_t i = 0; i < node->count; i++) {
+        const struct ynode *mark = &node->items[i];
+        int64_t at;
+        if (mark->kind != YNODE_TEXT || clock_parse(mark->text, &at))
+            return -1;
+        record_set_mark(record, heading->guide, heading->path, heading->section, mark->key,
+                        heading->month, state, at);
+    }
+    return 0;
+}
+
+static int read_missing(const struct ynode *node, const struct heading *heading,
+                        struct record *record)
+{
+    if (!node)
+        return 0;
+    if (node->kind != YNODE_LIST)
+        return -1;
+    for (size_t i = 0; i < node->count; i++) {
+        if (node->items[i].kind != YNODE_TEXT)
+            return -1;
+        record_set_missing(record, heading->guide, heading->path, heading->section,
+                           node->items[i].text, heading->month, true);
+    }
+    return 0;
+}
+
+static int read_list(const struct ynode *node, struct record *record)
+{
+    struct heading heading = {0};
+    const char *month;
+    if (!has_only(node, " guide path section month done not-needed missing ") ||
+        optional_text(node, "guide", &heading.guide) ||
+        optional_text(node, "path", &heading.path) ||
+        optional_text(node, "section", &heading.section) || optional_text(node, "month", &month))
+        return -1;
+    if (!heading.guide || !heading.path || !heading.section ||
+        (month && month_parse(month, &heading.month)))
+        return -1;
+    if (read_marks(ynode_get(node, "done"), &heading, MARK_DONE, record) ||
+        read_marks(ynode_get(node, "not-needed"), &heading, MARK_NOT_NEEDED, record))
+        return -1;
+    return read_missing(ynode_get(node, "missing"), &heading, record);
+}
+
+static int read_each(const struct ynode *node, struct record *record,
+                     int (*read)(const struct ynode *node, struct record *record))
+{
+    if (!node)
+        return 0;
+    if (node->kind != YNODE_LIST)
+        return -1;
+    for (size_t i = 0; i < node->count; i++)
+        if (read(&node->items[i], record))
+            return -1;
+    return 0;
+}
+
+static int read_root(const struct ynode *root, struct record *record)
+{
+    if (!has_only(root, " format places lists history sum "))
+        return -1;
+    /* The past first: marks are looked for from the newest. */
+    if (read_each(ynode_get(root, "places"), record, read_place) ||
+        read_each(ynode_get(root, "history"), record, read_list))
+        return -1;
+    return read_each(ynode_get(root, "lists"), record, read_list);
+}
+
+/* The number in the first line, or 0. */
+static int read_format(const char *bytes, size_t length)
+{
+    size_t at = sizeof FORMAT_KEY - 1;
+    if (length < at || memcmp(bytes, FORMAT_KEY, at))
+        return 0;
+    int number = 0, digits = 0;
+    for (; at < length && bytes[at] >= '0' && bytes[at] <= '9' && digits < 6; at++, digits++)
+        number = number * 10 + (bytes[at] - '0');
+    if (at < length && bytes[at] == '\r')
+        at++;
+    return at < length && bytes[at] == '\n' ? number : 0;
+}
+
+static bool sum_is_right(const char *bytes, size_t length)
+{
+    if (length < SUM_LINE)
+        return false;
+    size_t body = length - SUM_LINE;
+    char *line = xasprintf(SUM_KEY "%016" PRIx64 "\n", progress_yaml_hash(bytes, body));
+    bool right = !memcmp(bytes + body, line, SUM_LINE);
+    free(line);
+    return right;
+}
+
+static size_t length_without_history(const char *bytes, size_t length)
+{
+    const char *history = memmem(bytes, length, HISTORY, sizeof HISTORY - 1);
+    return history ? (size_t)(history - bytes) + 1 : length;
+}
+
+static int read_bytes(const char *bytes, size_t length, const struct messages *messages,
+                      struct record *record)
+{
+    struct diags diags;
+    struct ydoc *doc = NULL;
+    struct record fresh;
+    diags_init(&diags, messages);
+    record_init(&fresh, record->name);
+    int result = ydoc_parse(bytes, length, &diags, &doc);
+    if (!result)
+        result = read_root(ydoc_root(doc), &fresh);
+    if (!result) {
+        struct record old = *record;
+        *record = fresh;
+        fresh = old;
+    }
+    record_free(&fresh);
+    ydoc_free(doc);
+    diags_free(&diags);
+    return result;
+}
+
+enum progress_parsed progress_yaml_parse(const char *bytes, size_t length, bool recent,
+                                         const struct messages *messages, struct record *record)
+{
+    int format = read_format(bytes, length);
+    if (format > PROGRESS_FORMAT)
+        return PROGRESS_FROM_THE_FUTURE;
+    if (format < 1 || length > PROGRESS_MAX_BYTES)
+        return PROGRESS_NOT_UNDERSTOOD;
+    if (format > 1 && !sum_is_right(bytes, length))
+        return PROGRESS_NOT_UNDERSTOOD;
+    /* Only what this program wrote is sure to have its past at the end. */
+    if (format > 1 && recent)
+        length = length_without_history(bytes, length);
+    return read_bytes(bytes, length, messages, record) ? PROGRESS_NOT_UNDERSTOOD : PROGRESS_PARSED;
+}
