@@ -78,8 +78,7 @@ static void shorten(struct strbuf *form)
     strbuf_addf(form, "%%-%016" PRIx64, hash);
 }
 
-/* The last part of the folder's path. */
-static char *folder_form(const char *learner)
+char *progress_folder_name(const char *learner)
 {
     char *folded = fold_name(learner);
     struct strbuf form = {0};
@@ -100,7 +99,7 @@ static char *folder_form(const char *learner)
 
 char *progress_folder(const char *learner)
 {
-    char *state = paths_state(), *form = folder_form(learner);
+    char *state = paths_state(), *form = progress_folder_name(learner);
     char *folder = xasprintf("%s/%s", state, form);
     free(state);
     free(form);
@@ -126,7 +125,7 @@ static char *name_from_form(const char *form)
 
 static bool has_form(const char *name, const char *form)
 {
-    char *own = folder_form(name);
+    char *own = progress_folder_name(name);
     bool same = !strcmp(own, form);
     free(own);
     return same;
@@ -261,7 +260,7 @@ static enum progress_state state_of(const struct reading *reading)
 
 static void name_record(int folder, const char *learner, struct record *record)
 {
-    char *form = folder_form(learner), *name = folder < 0 ? NULL : read_name(folder);
+    char *form = progress_folder_name(learner), *name = folder < 0 ? NULL : read_name(folder);
     bool known = name && has_form(name, form);
     record_init(record, known ? name : learner);
     free(name);
@@ -413,7 +412,7 @@ static int save_name(struct progress *progress, const char *name)
 {
     if (progress->named)
         return 0;
-    char *form = folder_form(progress->learner), *kept = read_name(progress->folder);
+    char *form = progress_folder_name(progress->learner), *kept = read_name(progress->folder);
     char *line = xasprintf("%s\n", name);
     int result = 0;
     if (!kept || !has_form(kept, form))

@@ -83,6 +83,7 @@ enum progress_state progress_read(const char *learner, bool recent, const struct
  * are added. Bytes that are not UTF-8 are taken as they are.
  */
 char *progress_folder(const char *learner);
+char *progress_folder_name(const char *learner); /* <folder> alone */
 
 /* All learners with a store, by name. Stores an array of names, each and itself to be freed with
  * free() (NULL when empty), and returns its length. */

@@ -6,12 +6,12 @@
 #include "record.h"
 #include "strbuf.h"
 #include "ydoc.h"
+#include "ywriter.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
 #define FORMAT_KEY "format: "
 #define SUM_KEY    "sum: "
@@ -110,93 +110,19 @@ static struct lists gather(const struct record *record)
 
 /* --- writing ------------------------------------------------------------------------------ */
 
-struct writer {
-    yaml_emitter_t emitter;
-    struct strbuf *bytes;
-    bool failed;
-};
-
-static int take_bytes(void *data, unsigned char *bytes, size_t length)
+static void write_place(struct ywriter *writer, const struct record_place *place)
 {
-    struct writer *writer = data;
-    strbuf_add_bytes(writer->bytes, (const char *)bytes, length);
-    return 1;
+    ywriter_start_map(writer);
+    ywriter_pair(writer, "guide", place->guide);
+    ywriter_pair(writer, "path", place->path);
+    ywriter_pair(writer, "section", place->section);
+    ywriter_pair(writer, "step", place->step);
+    ywriter_pair(writer, "finished", place->finished ? "true" : NULL);
+    ywriter_time(writer, "at", place->at);
+    ywriter_end_map(writer);
 }
 
-/* `made`: whether libyaml could make the event (it checks that texts are UTF-8). */
-static void emit(struct writer *writer, yaml_event_t *event, int made)
-{
-    if (!made)
-        writer->failed = true;
-    else if (writer->failed)
-        yaml_event_delete(event);
-    else if (!yaml_emitter_emit(&writer->emitter, event))
-        writer->failed = true;
-}
-
-static void write_text(struct writer *writer, const char *text)
-{
-    yaml_event_t event;
-    int made = yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text,
-                                            (int)strlen(text), 1, 1, YAML_ANY_SCALAR_STYLE);
-    emit(writer, &event, made);
-}
-
-static void write_pair(struct writer *writer, const char *key, const char *text)
-{
-    if (!text)
-        return;
-    write_text(writer, key);
-    write_text(writer, text);
-}
-
-static void write_time(struct writer *writer, const char *key, int64_t at)
-{
-    char text[21];
-    clock_format(at, text);
-    write_pair(writer, key, text);
-}
-
-static void start_map(struct writer *writer)
-{
-    yaml_event_t event;
-    emit(writer, &event,
-         yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_MAPPING_STYLE));
-}
-
-static void end_map(struct writer *writer)
-{
-    yaml_event_t event;
-    emit(writer, &event, yaml_mapping_end_event_initialize(&event));
-}
-
-static void start_list(struct writer *writer, const char *key)
-{
-    yaml_event_t event;
-    write_text(writer, key);
-    emit(writer, &event,
-         yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE));
-}
-
-static void end_list(struct writer *writer)
-{
-    yaml_event_t event;
-    emit(writer, &event, yaml_sequence_end_event_initialize(&event));
-}
-
-static void write_place(struct writer *writer, const struct record_place *place)
-{
-    start_map(writer);
-    write_pair(writer, "guide", place->guide);
-    write_pair(writer, "path", place->path);
-    write_pair(writer, "section", place->section);
-    write_pair(writer, "step", place->step);
-    write_pair(writer, "finished", place->finished ? "yes" : NULL);
-    write_time(writer, "at", place->at);
-    end_map(writer);
-}
-
-static void write_marks(struct writer *writer, const char *key, const struct list *list,
+static void write_marks(struct ywriter *writer, const char *key, const struct list *list,
                         enum mark_state state)
 {
     bool any = false;
@@ -204,34 +130,34 @@ static void write_marks(struct writer *writer, const char *key, const struct lis
         if (list->marks[i]->state != state)
             continue;
         if (!any) {
-            write_text(writer, key);
-            start_map(writer);
+            ywriter_text(writer, key);
+            ywriter_start_map(writer);
         }
         any = true;
-        write_time(writer, list->marks[i]->step, list->marks[i]->at);
+        ywriter_time(writer, list->marks[i]->step, list->marks[i]->at);
     }
     if (any)
-        end_map(writer);
+        ywriter_end_map(writer);
 }
 
-static void write_list(struct writer *writer, const struct list *list)
+static void write_list(struct ywriter *writer, const struct list *list)
 {
     char month[8];
     month_format(list->month, month);
-    start_map(writer);
-    write_pair(writer, "guide", list->guide);
-    write_pair(writer, "path", list->path);
-    write_pair(writer, "section", list->section);
-    write_pair(writer, "month", list->month.year ? month : NULL);
+    ywriter_start_map(writer);
+    ywriter_pair(writer, "guide", list->guide);
+    ywriter_pair(writer, "path", list->path);
+    ywriter_pair(writer, "section", list->section);
+    ywriter_pair(writer, "month", list->month.year ? month : NULL);
     write_marks(writer, "done", list, MARK_DONE);
     write_marks(writer, "not-needed", list, MARK_NOT_NEEDED);
     if (list->missing_count) {
-        start_list(writer, "missing");
+        ywriter_start_list(writer, "missing");
         for (size_t i = 0; i < list->missing_count; i++)
-            write_text(writer, list->missing[i]->need);
-        end_list(writer);
+            ywriter_text(writer, list->missing[i]->need);
+        ywriter_end_list(writer);
     }
-    end_map(writer);
+    ywriter_end_map(writer);
 }
 
 static bool is_recent(const struct lists *lists, const struct list *list)
@@ -239,7 +165,7 @@ static bool is_recent(const struct lists *lists, const struct list *list)
     return !list->month.year || !month_compare(list->month, lists->items[0].month);
 }
 
-static void write_lists(struct writer *writer, const char *key, const struct lists *lists,
+static void write_lists(struct ywriter *writer, const char *key, const struct lists *lists,
                         bool recent)
 {
     bool any = false;
@@ -247,55 +173,38 @@ static void write_lists(struct writer *writer, const char *key, const struct lis
         if (is_recent(lists, &lists->items[i]) != recent)
             continue;
         if (!any)
-            start_list(writer, key);
+            ywriter_start_list(writer, key);
         any = true;
         write_list(writer, &lists->items[i]);
     }
     if (any)
-        end_list(writer);
+        ywriter_end_list(writer);
 }
 
-static void write_places(struct writer *writer, const struct record *record)
+static void write_places(struct ywriter *writer, const struct record *record)
 {
     if (!record->place_count)
         return;
-    start_list(writer, "places");
+    ywriter_start_list(writer, "places");
     for (size_t i = 0; i < record->place_count; i++)
         write_place(writer, &record->places[i]);
-    end_list(writer);
-}
-
-static void write_document(struct writer *writer, const struct record *record)
-{
-    yaml_event_t event;
-    char format[16];
-    snprintf(format, sizeof format, "%d", PROGRESS_FORMAT);
-    struct lists lists = gather(record);
-    emit(writer, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
-    emit(writer, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
-    start_map(writer);
-    write_pair(writer, "format", format);
-    write_places(writer, record);
-    write_lists(writer, "lists", &lists, true);
-    write_lists(writer, "history", &lists, false);
-    end_map(writer);
-    emit(writer, &event, yaml_document_end_event_initialize(&event, 1));
-    emit(writer, &event, yaml_stream_end_event_initialize(&event));
-    lists_free(&lists);
+    ywriter_end_list(writer);
 }
 
 int progress_yaml_write(const struct record *record, struct strbuf *bytes)
 {
     size_t start = bytes->length;
-    struct writer writer = {.bytes = bytes};
-    if (!yaml_emitter_initialize(&writer.emitter))
-        return -1;
-    yaml_emitter_set_output(&writer.emitter, take_bytes, &writer);
-    yaml_emitter_set_unicode(&writer.emitter, 1);
-    yaml_emitter_set_width(&writer.emitter, -1);
-    write_document(&writer, record);
-    yaml_emitter_delete(&writer.emitter);
-    if (writer.failed || bytes->length - start > PROGRESS_MAX_BYTES - SUM_LINE)
+    char format[16];
+    snprintf(format, sizeof format, "%d", PROGRESS_FORMAT);
+    struct lists lists = gather(record);
+    struct ywriter *writer = ywriter_new(bytes);
+    ywriter_pair(writer, "format", format);
+    write_places(writer, record);
+    write_lists(writer, "lists", &lists, true);
+    write_lists(writer, "history", &lists, false);
+    int failed = ywriter_finish(writer);
+    lists_free(&lists);
+    if (failed || bytes->length - start > PROGRESS_MAX_BYTES - SUM_LINE)
         return -1;
     uint64_t sum = progress_yaml_hash(bytes->text + start, bytes->length - start);
     strbuf_addf(bytes, SUM_KEY "%016" PRIx64 "\n", sum);
@@ -339,7 +248,7 @@ static int read_place(const struct ynode *node, struct record *record)
         optional_text(node, "finished", &finished) || optional_text(node, "at", &at))
         return -1;
     if (!guide || !path || !at || clock_parse(at, &seconds) ||
-        (finished && strcmp(finished, "yes")))
+        (finished && strcmp(finished, "true")))
         return -1;
     record_set_place(record, guide, path, section, step, finished != NULL, seconds);
     return 0;

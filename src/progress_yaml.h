@@ -3,7 +3,7 @@
  *
  *     format: 2
  *     places:
- *     - {guide: G, path: P, section: S, step: T, finished: yes, at: 2026-11-28T09:12:00Z}
+ *     - {guide: G, path: P, section: S, step: T, finished: true, at: 2026-11-28T09:12:00Z}
  *     lists:
  *     - guide: G
  *       path: P

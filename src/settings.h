@@ -2,7 +2,9 @@
  * settings: how one learner likes it; one table of names, ranges and defaults (settings.c).
  *
  * Kept as YAML under $XDG_CONFIG_HOME/pasapas/<folder of the learner>/settings.yaml, folder 0700,
- * file 0600, replaced atomically. Pure but for load and save. Thread: main.
+ * file 0600, replaced atomically. Each name in the file is that of the member, with '-' for '_';
+ * yes and no are `true` and `false`; what has its default is left out, so that a better default
+ * reaches everybody who has not chosen. Pure but for load and save. Thread: main.
  */
 #ifndef PASAPAS_SETTINGS_H
 #define PASAPAS_SETTINGS_H
@@ -16,13 +18,13 @@ enum settings_duplex { DUPLEX_AUTO, DUPLEX_HEADPHONES, DUPLEX_ECHO, DUPLEX_HALF 
 enum settings_speech { SPEECH_ESPEAK, SPEECH_SPEECHD, SPEECH_NONE };
 
 struct settings {
-    int rate;    /* words per minute, 80..450; 0: the voice pack's */
-    int pitch;   /* 0..100 */
-    int volume;  /* 0..200, percent of espeak's normal */
-    bool simple; /* the simpler texts */
-    bool earcons;
-    bool reminders;
-    bool single_keys; /* a key acts without Enter */
+    int rate;         /* words per minute, 80..450; 0, the default: the voice pack's */
+    int pitch;        /* 0..100, default 50 */
+    int volume;       /* 0..200, percent of espeak's normal, default 100 */
+    bool simple;      /* the simpler texts; default no */
+    bool earcons;     /* default yes */
+    bool reminders;   /* default no */
+    bool single_keys; /* a key acts without Enter; default yes */
     enum settings_listen listen;
     enum settings_duplex duplex;
     enum settings_speech speech;
@@ -30,8 +32,12 @@ struct settings {
     char *output_device; /* the same */
 };
 
-void settings_init(struct settings *settings);
+/* The learner's file, to be freed with free(). The folder's name is that of progress_folder(). */
+char *settings_path(const char *learner);
+
+void settings_init(struct settings *settings); /* the defaults */
 void settings_free(struct settings *settings); /* frees what it holds, not the struct */
+void settings_copy(struct settings *settings, const struct settings *from); /* deep; fresh */
 
 /*
  * Reads the file over what is in `settings`. A missing file is no mistake. A value out of its
@@ -40,7 +46,8 @@ void settings_free(struct settings *settings); /* frees what it holds, not the s
  */
 int settings_load(const char *path, struct diags *diags, struct settings *settings);
 
-/* Returns 0, or -1 with errno. */
+/* Replaces the file; its folder is made if need be. A device's name that holds control characters
+ * is not kept. Returns 0, or -1 with errno: the old file is then intact. */
 int settings_save(const char *path, const struct settings *settings);
 
 #endif
