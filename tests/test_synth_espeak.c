@@ -1,0 +1,128 @@
+/* synth_espeak: it speaks, stops when told to, takes any text and any number, and prints nothing.
+ */
+#include "mem.h"
+#include "synth.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct synth_params normal = {.rate = 175, .pitch = 50, .volume = 100};
+
+struct take {
+    size_t calls;
+    size_t samples;
+    size_t stop_after; /* calls; 0: never */
+    int peak;
+};
+
+static bool take(void *context, const int16_t *samples, size_t count)
+{
+    struct take *taken = context;
+    taken->calls++;
+    taken->samples += count;
+    for (size_t i = 0; i < count; i++)
+        if (abs(samples[i]) > taken->peak)
+            taken->peak = abs(samples[i]);
+    return !taken->stop_after || taken->calls < taken->stop_after;
+}
+
+static int set_up(void **state)
+{
+    struct synth *synth = NULL;
+    if (synth_espeak.open("fr", "fr", &synth))
+        return -1;
+    *state = synth;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    synth_espeak.close(*state);
+    return 0;
+}
+
+static struct take say(struct synth *synth, const char *text, const struct synth_params *params)
+{
+    struct take taken = {0};
+    assert_int_equal(synth_espeak.say(synth, text, params, take, &taken), 0);
+    return taken;
+}
+
+static void a_sentence_becomes_sound(void **state)
+{
+    struct take taken = say(*state, "Cliquez sur le bouton.", &normal);
+    assert_int_equal(synth_espeak.rate(*state), 22050);
+    assert_in_range(taken.samples, 22050 / 2, 22050 * 4);
+    assert_in_range(taken.peak, 3000, 32767);
+}
+
+static void the_sink_stops_it_at_once_and_it_speaks_again(void **state)
+{
+    const char *text = "Cliquez sur le bouton, en haut à droite, puis attendez la page suivante.";
+    struct take whole = say(*state, text, &normal);
+    struct take stopped = {.stop_after = 2};
+    assert_int_equal(synth_espeak.say(*state, text, &normal, take, &stopped), 0);
+    assert_int_equal(stopped.calls, 2);
+    assert_true(stopped.samples < whole.samples / 4);
+    struct take again = say(*state, text, &normal);
+    assert_true(again.samples > whole.samples * 9 / 10);
+}
+
+static void markup_is_text(void **state)
+{
+    struct take plain = say(*state, "bonjour", &normal);
+    struct take marked = say(*state, "<break time='5s'/> bonjour", &normal);
+    /* As markup it would be five seconds of silence and nothing more to hear; as text it is said.
+     */
+    assert_true(marked.samples > plain.samples);
+    assert_true(marked.samples < plain.samples + 22050 * 5);
+    say(*state, "A & B <", &normal);
+    say(*state, "[[foo]]", &normal);
+    assert_int_equal(say(*state, "", &normal).peak, 0);
+}
+
+static void numbers_are_clamped(void **state)
+{
+    const struct synth_params slow = {.rate = 1, .pitch = -50, .volume = -7};
+    const struct synth_params slowest = {.rate = 80, .pitch = 0, .volume = 0};
+    const struct synth_params fast = {.rate = 99999, .pitch = 999, .volume = 99999};
+    const char *text = "Un deux trois quatre cinq.";
+    size_t low = say(*state, text, &slow).samples;
+    size_t lowest = say(*state, text, &slowest).samples;
+    size_t high = say(*state, text, &fast).samples;
+    assert_in_range(low, lowest - lowest / 20, lowest + lowest / 20);
+    assert_true(high * 3 < low);
+    assert_true(high > 1000);
+    assert_true(say(*state, text, &slowest).peak < say(*state, text, &normal).peak / 10);
+}
+
+static void an_unknown_voice_falls_back_on_the_language(void **state)
+{
+    (void)state;
+    struct synth *synth = NULL;
+    assert_int_equal(synth_espeak.open("no-such-voice", "fr", &synth), 0);
+    assert_true(say(synth, "bonjour", &normal).peak > 3000);
+    synth_espeak.close(synth);
+    synth = NULL;
+    assert_int_equal(synth_espeak.open("no-such-voice", NULL, &synth), -1);
+    assert_null(synth);
+    synth_espeak.close(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_sentence_becomes_sound, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_sink_stops_it_at_once_and_it_speaks_again, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(markup_is_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(numbers_are_clamped, set_up, tear_down),
+        cmocka_unit_test(an_unknown_voice_falls_back_on_the_language),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
