@@ -36,6 +36,20 @@ int cli_bad_option(const struct cli *cli, char **argv)
     return CLI_USAGE;
 }
 
+int cli_help_only(const struct cli *cli, int argc, char **argv, enum message help)
+{
+    static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {0}};
+    opterr = 0;
+    optind = 0; /* start afresh (GNU) */
+    int option = getopt_long(argc, argv, "h", options, NULL);
+    if (option < 0)
+        return -1;
+    if (option != 'h')
+        return cli_bad_option(cli, argv);
+    cli_print(cli, help);
+    return cli_finish(cli);
+}
+
 int cli_bad_value(const struct cli *cli, const char *option, const char *value)
 {
     cli_error(cli, MSG_CLI_BAD_VALUE, "option", option, "value", value);

@@ -46,6 +46,12 @@ void cli_error_pairs(const struct cli *cli, enum message id, ...) __attribute__(
  */
 int cli_bad_option(const struct cli *cli, char **argv);
 
+/*
+ * For a subcommand without options of its own: prints `help` if --help (or -h) is given. Returns
+ * an exit code, or -1 to go on; the arguments then start at argv[optind].
+ */
+int cli_help_only(const struct cli *cli, int argc, char **argv, enum message help);
+
 /* Says that an argument is missing or superfluous or has a wrong value. Returns CLI_USAGE. */
 int cli_bad_value(const struct cli *cli, const char *option, const char *value);
 int cli_missing(const struct cli *cli, const char *what);

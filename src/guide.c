@@ -8,7 +8,6 @@
 #include "ydoc.h"
 #include "yschema.h"
 
-#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +17,6 @@
 /* What the file holds beside the guide, needed only while it is read. */
 struct draft {
     struct guide guide;
-    int format;
     char *updated;
     struct guide_allowance *allowances;
     size_t allowance_count;
@@ -100,7 +98,7 @@ static const struct yfield word_fields[] = {
 static const struct yschema word_schema = YSCHEMA(word_fields, struct guide_word);
 
 static const struct yfield draft_fields[] = {
-    YSCHEMA_INT("format", NEEDED, 1, INT_MAX, struct draft, format),
+    YSCHEMA_FORMAT,
     YSCHEMA_TEXT("id", ID, 0, struct draft, guide.id),
     YSCHEMA_TEXT("title", LINE, GUIDE_MAX_TITLE, struct draft, guide.title),
     YSCHEMA_TEXT("updated", LINE, 0, struct draft, updated),
@@ -141,6 +139,7 @@ struct reader {
     struct guide *guide;
     const struct ynode *root, *paths, *sections, *glossary;
     uint32_t *scopes; /* per section: a bit for each path it belongs to */
+    bool path_unknown;
     struct diags *diags;
 };
 
@@ -201,6 +200,7 @@ static void check_paths(struct reader *reader)
 
 static void report_unknown_path(struct reader *reader, const struct ynode *node)
 {
+    reader->path_unknown = true;
     const struct guide *guide = reader->guide;
     const char *ids[GUIDE_MAX_PATHS + 1] = {0};
     size_t count = 0;
@@ -339,7 +339,8 @@ static void link_paths(struct reader *reader)
         for (size_t s = 0; s < guide->section_count; s++)
             if (reader->scopes[s] >> p & 1)
                 path->sections[path->section_count++] = &guide->sections[s];
-        if (!path->section_count && guide->section_count)
+        /* A misspelt name would only be told twice. */
+        if (!path->section_count && guide->section_count && !reader->path_unknown)
             report(reader, &reader->paths->items[p], MSG_GUIDE_PATH_EMPTY);
     }
 }
@@ -364,20 +365,21 @@ static void check_all(struct draft *draft, const struct ynode *root, struct diag
     free(reader.scopes);
 }
 
-/* A newer format may hold keys we do not know, so its other mistakes would be none. */
-static int check_format(const struct ynode *root, struct diags *diags)
+/* Guides are found by file name but kept by id: two names for one thing would confuse. */
+static void check_name(const struct ynode *root, struct diags *diags)
 {
-    const struct ynode *node = text_node(root, "format");
-    if (!node || !strcmp(node->text, "1") || strspn(node->text, "0123456789") == 0)
-        return 0;
-    diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_GUIDE_FORMAT, "name", node->text);
-    return -1;
+    const struct ynode *node = ynode_get(root, "id");
+    const char *slash = strrchr(diags->file, '/');
+    const char *name = slash ? slash + 1 : diags->file;
+    size_t length = strlen(node->text);
+    if (strncmp(name, node->text, length) || strcmp(name + length, ".yaml"))
+        diags_add(diags, DIAG_WARNING, node->line, node->column, MSG_GUIDE_FILE_NAME, "name",
+                  node->text);
 }
 
-static int read_guide(const struct ydoc *doc, struct diags *diags, struct guide **ret_guide)
+int guide_read(const struct ynode *root, struct diags *diags, struct guide **ret_guide)
 {
-    const struct ynode *root = ydoc_root(doc);
-    if (check_format(root, diags))
+    if (yschema_check_format(root, GUIDE_FORMAT, diags))
         return -1;
     struct draft draft = {0};
     size_t errors_before = diags->errors;
@@ -388,6 +390,7 @@ static int read_guide(const struct ydoc *doc, struct diags *diags, struct guide 
         draft_free(&draft);
         return -1;
     }
+    check_name(root, diags);
     struct guide *guide = xmalloc(sizeof *guide);
     *guide = draft.guide;
     draft.guide = (struct guide){0};
@@ -396,40 +399,23 @@ static int read_guide(const struct ydoc *doc, struct diags *diags, struct guide 
     return 0;
 }
 
-int guide_parse(const char *bytes, size_t length, struct diags *diags, struct guide **ret_guide)
+static int read_and_free(struct ydoc *doc, struct diags *diags, struct guide **ret_guide)
 {
-    struct ydoc *doc;
-    if (ydoc_parse(bytes, length, diags, &doc))
-        return -1;
-    int result = read_guide(doc, diags, ret_guide);
+    int result = guide_read(ydoc_root(doc), diags, ret_guide);
     ydoc_free(doc);
     return result;
 }
 
-/* Guides are found by file name but kept by id: two names for one thing would confuse. */
-static void check_name(const char *path, const struct ydoc *doc, const struct guide *guide,
-                       struct diags *diags)
+int guide_parse(const char *bytes, size_t length, struct diags *diags, struct guide **ret_guide)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    size_t length = strlen(guide->id);
-    if (!strncmp(name, guide->id, length) && !strcmp(name + length, ".yaml"))
-        return;
-    const struct ynode *node = ynode_get(ydoc_root(doc), "id");
-    diags_add(diags, DIAG_WARNING, node->line, node->column, MSG_GUIDE_FILE_NAME, "name",
-              guide->id);
+    struct ydoc *doc;
+    return ydoc_parse(bytes, length, diags, &doc) ? -1 : read_and_free(doc, diags, ret_guide);
 }
 
 int guide_load(const char *path, struct diags *diags, struct guide **ret_guide)
 {
     struct ydoc *doc;
-    if (ydoc_load(path, diags, &doc))
-        return -1;
-    int result = read_guide(doc, diags, ret_guide);
-    if (!result)
-        check_name(path, doc, *ret_guide, diags);
-    ydoc_free(doc);
-    return result;
+    return ydoc_load(path, diags, &doc) ? -1 : read_and_free(doc, diags, ret_guide);
 }
 
 /* --- finding -----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 struct diags;
+struct ynode;
 
 /* The version of the format that is read (key `format`). */
 #define GUIDE_FORMAT 1
@@ -35,7 +36,7 @@ struct diags;
 /*
  * Longest sentence, in words, before the author is warned: 20 in a text, 12 in a `simple` one. A
  * word is what stands between white space and holds a letter or a digit; a sentence ends at . ! ?
- * or … before white space or the end.
+ * or … before white space or the end, but not between « and ». scripts/readability counts alike.
  */
 #define GUIDE_SENTENCE_WORDS        20
 #define GUIDE_SIMPLE_SENTENCE_WORDS 12
@@ -122,13 +123,14 @@ struct guide {
 };
 
 /*
- * Reads a guide. On success stores it, to be freed with guide_free(), and returns 0; `diags` may
- * then hold warnings (readability, a file named otherwise than its id). Otherwise returns -1 with
- * every mistake in `diags`. guide_parse() wants the diags' file to be set. The time is that of a
- * sort of the ids.
+ * Reads a guide: from a file, from bytes, or from a tree that has been parsed; for the latter two
+ * the diags' file must be set. On success stores it, to be freed with guide_free(), and returns 0;
+ * `diags` may then hold warnings (readability, a file named otherwise than its id). Otherwise
+ * returns -1 with every mistake in `diags`. The time is that of a sort of the ids.
  */
 int guide_load(const char *path, struct diags *diags, struct guide **ret_guide);
 int guide_parse(const char *bytes, size_t length, struct diags *diags, struct guide **ret_guide);
+int guide_read(const struct ynode *root, struct diags *diags, struct guide **ret_guide);
 void guide_free(struct guide *guide);
 
 /* Positions by id, from 0, or -1. */

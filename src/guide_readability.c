@@ -46,17 +46,18 @@ static bool is_stop(int32_t c)
 int guide_sentence_words(const char **text)
 {
     int words = 0;
-    bool in_word = false, has_letter = false;
+    bool in_word = false, has_letter = false, quoted = false;
     int32_t c, before = 0;
     while ((c = text_next(text))) {
         if (is_space(c)) {
             words += in_word && has_letter;
             in_word = has_letter = false;
-            if (is_stop(before) && words)
+            if (is_stop(before) && words && !quoted)
                 return words;
         } else {
             in_word = true;
             has_letter |= is_letter(c);
+            quoted = c == 0xab || (quoted && c != 0xbb);
         }
         before = c;
     }

@@ -110,6 +110,10 @@ static int overlay_one(struct messages *messages, const struct ynode *node, stru
                   node->key);
         return -1;
     }
+    if (!*node->text) {
+        diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_SCHEMA_EMPTY, "key", node->key);
+        return -1;
+    }
     if (!strcmp(node->key, "singular")) {
         take(&messages->singular, xasprintf(" %s ", node->text));
         return 0;
@@ -128,9 +132,13 @@ static int overlay_one(struct messages *messages, const struct ynode *node, stru
 
 int messages_overlay(struct messages *messages, const struct ynode *root, struct diags *diags)
 {
+    if (root->kind != YNODE_MAP) {
+        diags_add(diags, DIAG_ERROR, root->line, root->column, MSG_SCHEMA_NOT_KEYS);
+        return -1;
+    }
     int result = 0;
     for (size_t i = 0; i < root->count; i++)
-        if (root->kind != YNODE_MAP || overlay_one(messages, &root->items[i], diags))
+        if (overlay_one(messages, &root->items[i], diags))
             result = -1;
     return result;
 }

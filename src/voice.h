@@ -1,7 +1,7 @@
 /*
  * voice: a voice pack, the folder with everything needed to speak and to listen in one language.
  *
- *   voice.yaml     name, espeak voice, default rate and volume, acoustic models and thresholds
+ *   voice.yaml     name, espeak voice, default rate, acoustic models
  *   messages.yaml  all that is said and printed (messages.h)
  *   commands.yaml  per command: key, phrases, help line; the words for numbers
  *   speech.yaml    how text becomes words: abbreviations, numbers, symbols (reading.h)
@@ -9,7 +9,8 @@
  *   lexicon.dict   pronunciations corrected by hand
  *
  * Only voice.yaml must be there; a pack that leaves a file out does without: French messages,
- * English command ids as the typed words, text as it is, no listening.
+ * English command ids as the typed words, text as it is, no listening. A command that its
+ * commands.yaml leaves out has no phrase and no key.
  * doc/voice-format.md describes the files for those who write them.
  * Thread: any once loaded; nothing changes afterwards.
  */
@@ -19,14 +20,32 @@
 #include "command.h"
 #include "messages.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct diags;
 struct reading_rules; /* reading.h */
+struct ynode;
+
+/* The version of voice.yaml and commands.yaml that is read (key `format`). */
+#define VOICE_FORMAT 1
+
+/* The pack that is used unless another is asked for. */
+#define VOICE_DEFAULT "fr"
+
+/* Limits; more is a mistake. */
+#define VOICE_RATE_MIN     80 /* words per minute, espeak-ng's own range */
+#define VOICE_RATE_MAX     450
+#define VOICE_RATE_DEFAULT 160
+#define VOICE_MAX_PHRASES  30  /* of one command */
+#define VOICE_MAX_PHRASE   60  /* characters */
+#define VOICE_MAX_HELP     120 /* characters */
+#define VOICE_MAX_NUMBERS  99
+#define VOICE_MAX_MODELS   16
 
 /* What the pack says of one command. */
 struct voice_command {
-    char *key; /* one character typed alone, or a key's name ("espace", see input.h); or NULL */
+    char *key;      /* one character but no digit, typed alone (see input.h); or NULL */
     char **phrases; /* what can be said or typed; the first is the one help names */
     size_t phrase_count;
     char *help; /* what it does, a few words; or NULL */
@@ -46,7 +65,7 @@ struct voice {
     struct messages *messages;
     char *synth_voice;    /* espeak voice name, for example "fr" */
     char *synth_language; /* BCP 47, for the fall-back by properties and for Speech Dispatcher */
-    int rate;             /* words per minute, 80..450 */
+    int rate;             /* words per minute, VOICE_RATE_MIN..VOICE_RATE_MAX */
     struct voice_command commands[COMMAND_COUNT];
     char **numbers; /* numbers[i]: the phrase for i + 1 */
     size_t number_count;
@@ -61,5 +80,20 @@ struct voice {
  */
 int voice_load(const char *folder, struct diags *diags, struct voice **ret_voice);
 void voice_free(struct voice *voice);
+
+/*
+ * Parts of voice_load(), for a file on its own: take what is right in the tree of a voice.yaml, or
+ * of a commands.yaml, into `voice`, which starts as a zeroed struct with its `folder`. Return 0,
+ * or -1 with the mistakes in `diags`. voice_clear() frees what the struct holds.
+ */
+int voice_read_head(struct voice *voice, const struct ynode *root, struct diags *diags);
+int voice_read_commands(struct voice *voice, const struct ynode *root, struct diags *diags);
+void voice_clear(struct voice *voice);
+
+/* True if the model is there: its folder holds an acoustic model (a file `mdef`). */
+bool voice_model_is_there(const struct voice_model *model);
+
+/* The best model that is there, or NULL: the one that listening uses. */
+const struct voice_model *voice_best_model(const struct voice *voice);
 
 #endif

@@ -124,16 +124,40 @@ static void report_limit(struct builder *builder, yaml_mark_t mark, enum message
     builder->stopped = true;
 }
 
+/* What libyaml's scanner and parser say (0.2.5), and what that means to an author. */
+static const struct {
+    const char *problem;
+    const char *context; /* or NULL for any */
+    enum message id;
+    bool at_context; /* told where the thing began, not where the file ended */
+} syntax[] = {
+    /* By far the commonest mistake of authors: `key: some text: more text` without quotes. */
+    {"mapping values are not allowed", NULL, MSG_YAML_COLON, false},
+    {"found a tab character", NULL, MSG_YAML_TAB, false},
+    {"", "while scanning a quoted scalar", MSG_YAML_QUOTE, true},
+    {"", "while parsing a quoted scalar", MSG_YAML_QUOTE, true},
+    {"", "while parsing a flow sequence", MSG_YAML_BRACKET, true},
+    {"", "while parsing a flow mapping", MSG_YAML_BRACKET, true},
+    {"found character that cannot start any token", NULL, MSG_YAML_START, false},
+    {"could not find expected ':'", NULL, MSG_YAML_NO_COLON, true},
+    {"did not find expected", "while parsing a block", MSG_YAML_INDENT, false},
+};
+
 static void report_syntax(struct builder *builder)
 {
     const yaml_parser_t *parser = &builder->parser;
     const char *problem = parser->problem ? parser->problem : "";
-    /* By far the commonest mistake of authors: `key: some text: more text` without quotes. */
-    if (strstr(problem, "mapping values are not allowed"))
-        report(builder, parser->problem_mark, MSG_YAML_COLON, "", "");
-    else
-        report(builder, parser->problem_mark, MSG_YAML_SYNTAX, "detail", problem);
+    const char *context = parser->context ? parser->context : "";
     builder->stopped = true;
+    for (size_t i = 0; i < COUNT_OF(syntax); i++) {
+        if (!strstr(problem, syntax[i].problem) ||
+            (syntax[i].context && !strstr(context, syntax[i].context)))
+            continue;
+        yaml_mark_t mark = syntax[i].at_context ? parser->context_mark : parser->problem_mark;
+        report(builder, mark, syntax[i].id, "", "");
+        return;
+    }
+    report(builder, parser->problem_mark, MSG_YAML_SYNTAX, "detail", problem);
 }
 
 static int next_event(struct builder *builder, yaml_event_t *event)
@@ -400,14 +424,22 @@ static int read_file(const char *path, struct strbuf *bytes)
     return saved ? -1 : 0;
 }
 
+static void report_unreadable(const char *path, int error, struct diags *diags)
+{
+    enum message id = error == ENOENT   ? MSG_FILE_ABSENT
+                      : error == EACCES ? MSG_FILE_FORBIDDEN
+                      : error == EISDIR ? MSG_FILE_IS_FOLDER
+                                        : MSG_FILE_UNREADABLE;
+    diags_add(diags, DIAG_ERROR, 0, 0, id, "file", path, "reason", strerror(error));
+}
+
 int ydoc_load(const char *path, struct diags *diags, struct ydoc **ret_doc)
 {
     struct strbuf bytes = {0};
     diags_set_file(diags, path);
     int result = -1;
     if (read_file(path, &bytes))
-        diags_add(diags, DIAG_ERROR, 0, 0, MSG_FILE_UNREADABLE, "file", path, "reason",
-                  strerror(errno));
+        report_unreadable(path, errno, diags);
     else
         result = ydoc_parse(bytes.text ? bytes.text : "", bytes.length, diags, ret_doc);
     strbuf_free(&bytes);

@@ -155,7 +155,9 @@ static char *take_text(const struct yfield *field, const struct ynode *node, str
         report(field, node, diags, MSG_SCHEMA_NOT_TEXT);
         return NULL;
     }
-    if (is_blank(node->text) && !(field->flags & YFIELD_EMPTY_OK)) {
+    /* A list may be empty; an empty text in it never says anything. */
+    bool empty_ok = (field->flags & YFIELD_EMPTY_OK) && field->kind == YFIELD_TEXT;
+    if (is_blank(node->text) && !empty_ok) {
         report(field, node, diags, MSG_SCHEMA_EMPTY);
         return NULL;
     }
@@ -460,4 +462,18 @@ int yschema_read(const struct yschema *schema, const struct ynode *node, struct 
         result = -1;
     }
     return result;
+}
+
+int yschema_check_format(const struct ynode *root, int version, struct diags *diags)
+{
+    const struct ynode *node = ynode_get(root, "format");
+    if (!node || node->kind != YNODE_TEXT || is_blank(node->text))
+        return 0;
+    char known[16];
+    snprintf(known, sizeof known, "%d", version);
+    if (!strcmp(node->text, known))
+        return 0;
+    diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_SCHEMA_FORMAT, "value", node->text,
+              "version", known);
+    return -1;
 }

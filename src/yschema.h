@@ -128,6 +128,19 @@ struct yschema {
 int yschema_read(const struct yschema *schema, const struct ynode *node, struct diags *diags,
                  void *ret_struct);
 
+/*
+ * The key `format` of the map `root` must be `version`. Returns 0, also if the key is missing or no
+ * text, which is for the table to tell; or -1 with the mistake in `diags`: nothing else should then
+ * be looked at, as another format may hold other keys.
+ */
+int yschema_check_format(const struct ynode *root, int version, struct diags *diags);
+
+/* The field for it. */
+#define YSCHEMA_FORMAT                                                                             \
+    {                                                                                              \
+        .name = "format", .kind = YFIELD_TEXT, .flags = YFIELD_REQUIRED, .offset = YFIELD_UNSTORED \
+    }
+
 /* Frees what the members own and sets them to NULL and 0; not the struct itself. */
 void yschema_free(const struct yschema *schema, void *base);
 

@@ -244,7 +244,6 @@ static void all_mistakes_are_told_at_once(void **state)
                                "      - texte\n"
                                "extra: 1\n"));
     static const char *const told[] = {
-        "Erreur : x.yaml:9:5 : Ce parcours n'a aucune partie",
         "Erreur : x.yaml:11:5 : Il manque la clé « title »",
         "Erreur : x.yaml:11:9 : « Été » n'est pas un bon nom pour « id »",
         "Erreur : x.yaml:12:5 : La clé « titel » n'existe pas ici. Voulez-vous dire « title » ?",
@@ -301,6 +300,10 @@ static void words_of_a_sentence_are_counted(void **state)
     assert_int_equal(guide_sentence_words(&at), 3);
     assert_int_equal(guide_sentence_words(&at), 1);
     assert_int_equal(guide_sentence_words(&at), 0);
+    /* What is quoted belongs to the sentence around it. */
+    at = "On lit « Toujours ? Oui ! ». Bien.";
+    assert_int_equal(guide_sentence_words(&at), 4);
+    assert_int_equal(guide_sentence_words(&at), 1);
 }
 
 #define TEN_WORDS "un deux trois quatre cinq six sept huit neuf dix"
@@ -369,7 +372,7 @@ static void a_newer_format_is_told_alone(void **state)
     struct guide *guide = NULL;
     assert_int_equal(guide_parse(text, strlen(text), &fixture->diags, &guide), -1);
     static const char *const told[] = {
-        "Erreur : x.yaml:1:9 : Ce programme ne connaît pas le format 2", NULL};
+        "Erreur : x.yaml:1:9 : Ce programme ne connaît pas le format « 2 »", NULL};
     assert_diags(fixture, told);
 }
 

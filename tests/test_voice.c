@@ -1,0 +1,236 @@
+/* voice: a pack is read from its folder, and its mistakes are told at once. */
+#include "diag.h"
+#include "mem.h"
+#include "text.h"
+#include "voice.h"
+#include "ydoc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct messages *messages;
+    struct diags diags;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = xcalloc(1, sizeof *fixture);
+    fixture->messages = messages_new();
+    diags_init(&fixture->diags, fixture->messages);
+    diags_set_file(&fixture->diags, "x.yaml");
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    diags_free(&fixture->diags);
+    messages_free(fixture->messages);
+    free(fixture);
+    return 0;
+}
+
+static struct voice *load(struct fixture *fixture, const char *pack)
+{
+    char *folder = xasprintf("%s/%s", getenv("srcdir"), pack);
+    struct voice *voice = NULL;
+    int result = voice_load(folder, &fixture->diags, &voice);
+    diags_print(&fixture->diags, stderr);
+    assert_int_equal(result, 0);
+    assert_int_equal(fixture->diags.count, 0);
+    free(folder);
+    return voice;
+}
+
+static void assert_diags(struct fixture *fixture, const char *const *prefixes)
+{
+    size_t count = 0;
+    for (; prefixes[count]; count++) {
+        assert_true(count < fixture->diags.count);
+        char *line = diag_line(fixture->messages, &fixture->diags.items[count]);
+        if (strncmp(line, prefixes[count], strlen(prefixes[count])))
+            fail_msg("« %s » does not begin with « %s »", line, prefixes[count]);
+        free(line);
+    }
+    assert_int_equal(fixture->diags.count, count);
+}
+
+static struct ydoc *parse(struct fixture *fixture, const char *text)
+{
+    struct ydoc *doc;
+    assert_int_equal(ydoc_parse(text, strlen(text), &fixture->diags, &doc), 0);
+    return doc;
+}
+
+static void a_pack_of_another_language_needs_no_code(void **state)
+{
+    struct voice *voice = load(*state, "tests/voices/en/");
+    assert_string_equal(voice->id, "en");
+    assert_string_equal(voice->name, "English");
+    assert_string_equal(voice->synth_voice, "en-us");
+    assert_string_equal(voice->synth_language, "en-US");
+    assert_int_equal(voice->rate, VOICE_RATE_DEFAULT);
+    assert_int_equal(voice->model_count, 1);
+    assert_string_equal(voice->models[0].folder, EN_US_MODEL);
+    assert_string_equal(voice->models[0].phones, "en-us");
+
+    const struct voice_command *next = &voice->commands[COMMAND_NEXT];
+    assert_string_equal(next->key, "n");
+    assert_int_equal(next->phrase_count, 2);
+    assert_string_equal(next->phrases[1], "next step");
+    assert_string_equal(next->help, "the next step");
+    assert_null(voice->commands[COMMAND_QUIT].help);
+    assert_int_equal(voice->commands[COMMAND_REPEAT].phrase_count, 0);
+    assert_null(voice->commands[COMMAND_REPEAT].key);
+    assert_int_equal(voice->number_count, 0);
+
+    char *text = messages_format(voice->messages, MSG_YAML_EMPTY);
+    assert_string_equal(text, "The file is empty.");
+    free(text);
+    voice_free(voice);
+}
+
+static void our_own_pack_has_no_mistake(void **state)
+{
+    struct voice *voice = load(*state, "voices/fr");
+    assert_string_equal(voice->id, VOICE_DEFAULT);
+    assert_string_equal(voice->synth_voice, "fr");
+    assert_in_range(voice->rate, VOICE_RATE_MIN, VOICE_RATE_MAX);
+    assert_true(voice->commands[COMMAND_NEXT].phrase_count > 0);
+    voice_free(voice);
+}
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+    char *path = xasprintf("%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+    free(path);
+}
+
+static void remove_files(const char *folder)
+{
+    static const char *const names[] = {"voice.yaml", "commands.yaml", "messages.yaml"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        char *path = xasprintf("%s/%s", folder, names[i]);
+        remove(path);
+        free(path);
+    }
+    remove(folder);
+}
+
+static void a_pack_may_leave_out_all_but_its_head(void **state)
+{
+    struct fixture *fixture = *state;
+    char folder[] = "/tmp/test_voiceXXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "voice.yaml",
+               "format: 1\nname: X\nsynth: {voice: x, language: x, rate: 80}\n"
+               "models:\n"
+               "  - {name: A, folder: sounds, phones: a}\n"
+               "  - {name: B, folder: /nowhere/at/all, phones: b}\n");
+    struct voice *voice;
+    assert_int_equal(voice_load(folder, &fixture->diags, &voice), 0);
+    assert_int_equal(voice->rate, 80);
+    assert_string_equal(voice->commands[COMMAND_NOT_NEEDED].phrases[0], "not-needed");
+    char *expected = xasprintf("%s/sounds", folder);
+    assert_string_equal(voice->models[0].folder, expected);
+    assert_string_equal(voice->models[1].folder, "/nowhere/at/all");
+    free(expected);
+    assert_null(voice_best_model(voice));
+    voice_free(voice);
+    remove_files(folder);
+}
+
+static void the_first_model_that_is_there_is_the_best(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/test_voiceXXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct voice_model models[] = {{"A", "/nowhere", "a"}, {"B", folder, "b"}, {"C", folder, "c"}};
+    struct voice voice = {.models = models, .model_count = COUNT_OF(models)};
+    assert_null(voice_best_model(&voice)); /* an empty folder is no model */
+    write_file(folder, "mdef", "0.3\n");
+    assert_ptr_equal(voice_best_model(&voice), &models[1]);
+    char *path = xasprintf("%s/mdef", folder);
+    remove(path);
+    remove(folder);
+    free(path);
+}
+
+static void mistakes_of_all_files_are_told_at_once(void **state)
+{
+    struct fixture *fixture = *state;
+    char folder[] = "/tmp/test_voiceXXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "voice.yaml", "format: 1\nsynth: {voice: x, language: x, rate: 79}\n");
+    write_file(folder, "messages.yaml", "no-such-message: x\nyaml-empty: \"\"\n");
+    write_file(folder, "commands.yaml", "format: 1\ncommands: {nexxt: {say: [x]}}\n");
+    struct voice *voice = NULL;
+    assert_int_equal(voice_load(folder, &fixture->diags, &voice), -1);
+    assert_null(voice);
+    char *prefixes[] = {
+        xasprintf("Erreur : %s/voice.yaml:2:38 : « rate »", folder),
+        xasprintf("Erreur : %s/voice.yaml:1:1 : Il manque la clé « name »", folder),
+        xasprintf("Erreur : %s/messages.yaml:1:1 : Le message « no-such-message »", folder),
+        xasprintf("Erreur : %s/messages.yaml:2:13 : « yaml-empty » est vide", folder),
+        xasprintf("Erreur : %s/commands.yaml:2:12 : La clé « nexxt » n'existe pas ici. "
+                  "Voulez-vous dire « next » ?",
+                  folder),
+        NULL,
+    };
+    assert_diags(fixture, (const char *const *)prefixes);
+    for (size_t i = 0; prefixes[i]; i++)
+        free(prefixes[i]);
+    remove_files(folder);
+}
+
+static void a_phrase_or_key_gives_one_command_only(void **state)
+{
+    struct fixture *fixture = *state;
+    struct ydoc *doc = parse(fixture, "format: 1\n"
+                                      "commands:\n"
+                                      "  next: {key: s, say: [suivant, « suite »]}\n"
+                                      "  repeat: {key: S, say: [Suite !, \"...\"]}\n"
+                                      "  louder: {key: \"+\", say: [plus fort]}\n"
+                                      "  softer: {key: \"-\", say: [deux]}\n"
+                                      "numbers: [un, deux]\n");
+    struct voice voice = {.folder = xstrdup(".")};
+    assert_int_equal(voice_read_commands(&voice, ydoc_root(doc), &fixture->diags), -1);
+    static const char *const told[] = {
+        "Erreur : x.yaml:4:35 : La phrase « ... » n'a ni lettre ni chiffre",
+        "Erreur : x.yaml:7:15 : La phrase « deux » est déjà prise par la commande « softer », à la "
+        "ligne 6",
+        "Erreur : x.yaml:4:26 : La phrase « Suite ! » est déjà prise par la commande « next », à "
+        "la ligne 3",
+        "Erreur : x.yaml:4:17 : La touche « S » est déjà prise par la commande « next », à la "
+        "ligne 3",
+        NULL,
+    };
+    assert_diags(fixture, told);
+    voice_clear(&voice);
+    ydoc_free(doc);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_pack_of_another_language_needs_no_code, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(our_own_pack_has_no_mistake, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_pack_may_leave_out_all_but_its_head, set_up, tear_down),
+        cmocka_unit_test(the_first_model_that_is_there_is_the_best),
+        cmocka_unit_test_setup_teardown(mistakes_of_all_files_are_told_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_phrase_or_key_gives_one_command_only, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
