@@ -1,0 +1,727 @@
+/* The way through a text: which shape stands here, and what stands between the words. */
+#include "reading.h"
+
+#include "mem.h"
+#include "reading_reader.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/*
+ * Words that a pass makes could, next to each other, look like something that is read. So passes
+ * go on until nothing changes, which makes the reading idempotent; nearly always the second finds
+ * nothing. The limit is for rules that a pack could write so that they never end.
+ */
+#define PASSES 6
+
+/* --- characters -------------------------------------------------------------------------- */
+
+int32_t reader_peek(const struct reader *reader, size_t at)
+{
+    return at < reader->length ? reader->text[at] : 0;
+}
+
+int32_t reader_before(const struct reader *reader, size_t at)
+{
+    return at && at <= reader->length ? reader->text[at - 1] : 0;
+}
+
+bool is_digit(int32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+bool is_letter(int32_t code)
+{
+    switch (utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool is_latin(int32_t code)
+{
+    return is_letter(code) &&
+           (code < 0x370 || (code >= 0x1ab0 && code <= 0x1aff) ||
+            (code >= 0x1d00 && code <= 0x1eff) || code == 0x2071 || code == 0x207f ||
+            (code >= 0x2c60 && code <= 0x2c7f) || (code >= 0xa720 && code <= 0xa7ff));
+}
+
+bool is_upper(int32_t code)
+{
+    return utf8proc_category(code) == UTF8PROC_CATEGORY_LU;
+}
+
+bool is_lower(int32_t code)
+{
+    return utf8proc_category(code) == UTF8PROC_CATEGORY_LL;
+}
+
+int32_t to_lower(int32_t code)
+{
+    return utf8proc_tolower(code);
+}
+
+size_t reader_digits(const struct reader *reader, size_t at)
+{
+    size_t count = 0;
+    while (is_digit(reader_peek(reader, at + count)))
+        count++;
+    return count;
+}
+
+char *reader_copy(const struct reader *reader, size_t at, size_t count, bool lower)
+{
+    struct strbuf copy = {0};
+    for (size_t i = at; i < at + count && i < reader->length; i++) {
+        char bytes[5];
+        int32_t code = lower ? to_lower(reader->text[i]) : reader->text[i];
+        strbuf_add_bytes(&copy, bytes, text_encode(code, bytes));
+    }
+    return strbuf_take(&copy);
+}
+
+static int32_t key_case(const struct reader *reader, size_t at, size_t start,
+                        enum reader_case which)
+{
+    int32_t code = reader->text[at];
+    bool lower = which == CASE_ANY || (which == CASE_FIRST && at == start);
+    return lower ? to_lower(code) : code;
+}
+
+static size_t longest_in(const struct reader *reader, const struct reading_table *table, size_t at,
+                         enum reader_case which, const char **ret_value)
+{
+    size_t limit = reader->length - at < table->longest ? reader->length - at : table->longest;
+    struct strbuf prefix = {0};
+    size_t *ends = xcalloc(limit + 1, sizeof *ends);
+    for (size_t i = 0; i < limit; i++) {
+        char bytes[5];
+        strbuf_add_bytes(&prefix, bytes, text_encode(key_case(reader, at + i, at, which), bytes));
+        ends[i + 1] = prefix.length;
+    }
+    size_t found = 0;
+    for (size_t count = limit; count && !found; count--) {
+        strbuf_truncate(&prefix, ends[count]);
+        const char *value = reading_table_find(table, prefix.text);
+        if (!value)
+            continue;
+        *ret_value = value;
+        found = count;
+    }
+    free(ends);
+    strbuf_free(&prefix);
+    return found;
+}
+
+size_t reader_longest(const struct reader *reader, const struct reading_table *table, size_t at,
+                      enum reader_case which, const char **ret_value)
+{
+    if (!table->count || at >= reader->length)
+        return 0;
+    const char *exact = NULL, *other = NULL;
+    size_t length = longest_in(reader, table, at, CASE_EXACT, &exact);
+    size_t other_length = which == CASE_EXACT ? 0 : longest_in(reader, table, at, which, &other);
+    if (!length && !other_length)
+        return 0;
+    *ret_value = other_length > length ? other : exact;
+    return other_length > length ? other_length : length;
+}
+
+/* --- words out --------------------------------------------------------------------------- */
+
+static const char *const marks_by_strength[] = {",", ";", ":", "…", ".", "!", "?"};
+
+/* How strong the mark at the end of the words is, from 1; 0 without one. */
+static size_t closing_strength(const struct reader *reader, size_t *ret_length)
+{
+    for (size_t i = 0; i < COUNT_OF(marks_by_strength); i++) {
+        size_t length = strlen(marks_by_strength[i]);
+        if (reader->out.length < length ||
+            memcmp(reader->out.text + reader->out.length - length, marks_by_strength[i], length))
+            continue;
+        *ret_length = length;
+        return i + 1;
+    }
+    return 0;
+}
+
+static void add_join(struct reader *reader, enum reader_last kind)
+{
+    size_t length;
+    if (!reader->out.length || reader->join == JOIN_NONE)
+        return;
+    if (reader->join == JOIN_PAUSE && !closing_strength(reader, &length))
+        strbuf_add_char(&reader->out, ',');
+    bool hyphen = reader->join == JOIN_HYPHEN && kind == LAST_WORD && reader->last == LAST_WORD;
+    strbuf_add_char(&reader->out, hyphen ? '-' : ' ');
+}
+
+void reader_say(struct reader *reader, const char *words, enum reader_last kind)
+{
+    if (!words || !*words)
+        return;
+    size_t length = strlen(words);
+    bool pause = words[length - 1] == ',';
+    add_join(reader, kind);
+    strbuf_add_bytes(&reader->out, words, length - pause);
+    reader->last = kind;
+    reader->join = pause ? JOIN_PAUSE : JOIN_SPACE;
+}
+
+void reader_pause(struct reader *reader)
+{
+    if (reader->join != JOIN_NONE)
+        reader->join = JOIN_PAUSE;
+}
+
+static size_t strength_of(const char *mark)
+{
+    for (size_t i = 0; i < COUNT_OF(marks_by_strength); i++)
+        if (!strcmp(marks_by_strength[i], mark))
+            return i + 1;
+    return 0;
+}
+
+void reader_mark(struct reader *reader, const char *mark, bool spaced)
+{
+    size_t length;
+    reader->join = JOIN_SPACE;
+    reader->previous[0] = '\0';
+    if (strength_of(mark) > 3)
+        reader->telephone = reader->reference = 0;
+    if (!reader->out.length)
+        return;
+    size_t present = closing_strength(reader, &length);
+    if (present >= strength_of(mark))
+        return;
+    if (present)
+        strbuf_truncate(&reader->out, reader->out.length - length);
+    while (reader->out.length && reader->out.text[reader->out.length - 1] == ' ')
+        strbuf_truncate(&reader->out, reader->out.length - 1);
+    if (spaced && reader->out.length)
+        strbuf_add_char(&reader->out, ' ');
+    strbuf_add(&reader->out, mark);
+}
+
+#define TELEPHONE_WORDS 7
+#define REFERENCE_WORDS 4
+
+void reader_note_word(struct reader *reader, const char *lower)
+{
+    if (reader->telephone)
+        reader->telephone--;
+    if (reader->reference)
+        reader->reference--;
+    if (reading_table_find(&reader->rules->telephone_words, lower))
+        reader->telephone = TELEPHONE_WORDS;
+    if (reading_table_find(&reader->rules->reference_words, lower))
+        reader->reference = REFERENCE_WORDS;
+    if (strlen(lower) < sizeof reader->previous)
+        memcpy(reader->previous, lower, strlen(lower) + 1);
+    else
+        reader->previous[0] = '\0';
+}
+
+char *reader_letter_name(const struct reader *reader, int32_t code)
+{
+    char bytes[5];
+    text_encode(to_lower(code), bytes);
+    const char *name = reading_table_find(&reader->rules->letter_names, bytes);
+    return xstrdup(name ? name : bytes);
+}
+
+/* --- cleaning ---------------------------------------------------------------------------- */
+
+static bool is_invisible(int32_t code)
+{
+    return code == 0xad || (code >= 0x200b && code <= 0x200c) ||
+           (code >= 0x200e && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
+           (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x1f3fb && code <= 0x1f3ff) ||
+           (code >= 0xe0000 && code <= 0xe0fff);
+}
+
+static bool is_space(int32_t code)
+{
+    return code <= ' ' || (code >= 0x7f && code <= 0xa0) ||
+           utf8proc_category(code) == UTF8PROC_CATEGORY_ZS || code == 0x2028;
+}
+
+/* Letters in another dress (full width, mathematical, ligatures, raised) as plain ones. */
+static bool is_dressed(int32_t code)
+{
+    return (code >= 0xff01 && code <= 0xff5e) || (code >= 0x1d400 && code <= 0x1d7ff) ||
+           (code >= 0xfb00 && code <= 0xfb06) ||
+           (code >= 0x1d2c && code <= 0x1d61 && code != 0x1d2f) ||
+           (code >= 0x2b0 && code <= 0x2b8) || code == 0xaa || code == 0xba || code == 0x2e2 ||
+           code == 0x207f;
+}
+
+static int32_t same_character(int32_t code)
+{
+    switch (code) {
+    case 0x60:   /* ` */
+    case 0xb4:   /* ´ */
+    case 0x2bc:  /* ʼ */
+    case 0x2018: /* ‘ */
+    case 0x2019: /* ’ */
+    case 0x201b: /* ‛ */
+    case 0x2032: /* ′ */
+    case 0xff07: /* full width */
+        return '\'';
+    case 0x2010:
+    case 0x2011:
+    case 0xfe63:
+    case 0xff0d:
+        return '-';
+    case 0x2012:
+    case 0x2015:
+        return 0x2013;
+    case 0x2029:
+        return '\n';
+    default:
+        return is_space(code) && code != '\n' ? ' ' : code;
+    }
+}
+
+static void put(struct reader *reader, int32_t code)
+{
+    int32_t before = reader_before(reader, reader->length);
+    if (code == ' ' && (before == ' ' || before == '\n' || !before))
+        return;
+    if (code == '\n' && before == ' ')
+        reader->length--;
+    reader->text[reader->length++] = code;
+}
+
+static void put_dressed(struct reader *reader, int32_t code)
+{
+    char bytes[5];
+    utf8proc_uint8_t *plain = NULL;
+    text_encode(code, bytes);
+    if (utf8proc_map((utf8proc_uint8_t *)bytes, 0, &plain,
+                     UTF8PROC_NULLTERM | UTF8PROC_COMPAT | UTF8PROC_COMPOSE) < 0)
+        return;
+    const char *at = (const char *)plain;
+    for (int32_t next; (next = text_next(&at));)
+        put(reader, same_character(next));
+    free(plain);
+}
+
+/* Valid UTF-8 in composed form. */
+static char *composed(const char *text)
+{
+    struct strbuf valid = {0};
+    for (int32_t code; (code = text_next(&text));) {
+        char bytes[5];
+        strbuf_add_bytes(&valid, bytes, text_encode(code, bytes));
+    }
+    char *copy = strbuf_take(&valid);
+    utf8proc_uint8_t *result = NULL;
+    if (utf8proc_map((utf8proc_uint8_t *)copy, 0, &result,
+                     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) < 0)
+        return copy;
+    free(copy);
+    return (char *)result;
+}
+
+/* A dressed character becomes at most this many plain ones. */
+#define DRESSED_MAX 4
+
+static void clean(struct reader *reader, const char *text)
+{
+    char *valid = composed(text);
+    reader->text = xcalloc(strlen(valid) * DRESSED_MAX + 1, sizeof *reader->text);
+    const char *at = valid;
+    for (int32_t code; (code = text_next(&at));) {
+        if (is_dressed(code))
+            put_dressed(reader, code);
+        else if (!is_invisible(code))
+            put(reader, same_character(code));
+    }
+    while (reader->length && is_space(reader->text[reader->length - 1]))
+        reader->length--;
+    free(valid);
+}
+
+/* --- marks ------------------------------------------------------------------------------- */
+
+static bool is_one_of(int32_t code, const char *characters)
+{
+    for (int32_t next; (next = text_next(&characters));)
+        if (next == code)
+            return true;
+    return false;
+}
+
+static bool is_word_character(int32_t code)
+{
+    return is_letter(code) || is_digit(code);
+}
+
+/* The name of a mark, for all levels but the usual one; "" if it has none. */
+static bool say_name(struct reader *reader, int32_t code)
+{
+    char bytes[5];
+    text_encode(code, bytes);
+    const char *name = reading_table_find(&reader->rules->punctuation, bytes);
+    if (!name)
+        return false;
+    reader_pause(reader);
+    reader_say(reader, name, LAST_SPOKEN);
+    reader_pause(reader);
+    return true;
+}
+
+static void read_newline(struct reader *reader)
+{
+    size_t lines = 0;
+    while (reader_peek(reader, reader->at) == '\n' || reader_peek(reader, reader->at) == ' ')
+        lines += reader_peek(reader, reader->at++) == '\n';
+    bool item = is_one_of(reader_peek(reader, reader->at), "-*•–—·▪◦►‣#") &&
+                reader_peek(reader, reader->at + 1) == ' ';
+    if (lines > 1 || item)
+        reader_mark(reader, ".", false);
+}
+
+static void read_full_stop(struct reader *reader)
+{
+    int32_t before = reader_before(reader, reader->at), next = reader_peek(reader, reader->at + 1);
+    size_t run = 0;
+    while (is_one_of(reader_peek(reader, reader->at + run), ".…"))
+        run++;
+    if (run > 1 || reader_peek(reader, reader->at) == 0x2026) {
+        reader_mark(reader, "…", false);
+    } else if (is_digit(before) && is_digit(next)) {
+        reader_say(reader, reader->rules->word.point, LAST_SPOKEN);
+    } else if (is_word_character(before) && (is_lower(next) || is_digit(next))) {
+        reader_pause(reader);
+        reader_say(reader, reader->rules->word.point, LAST_SPOKEN);
+        reader_pause(reader);
+    } else {
+        reader_mark(reader, ".", false);
+    }
+    reader->at += run;
+}
+
+static void read_question(struct reader *reader)
+{
+    bool spaced = reader_before(reader, reader->at) == ' ', question = false;
+    for (; is_one_of(reader_peek(reader, reader->at), "?!"); reader->at++)
+        question = question || reader_peek(reader, reader->at) == '?';
+    reader_mark(reader, question ? "?" : "!", spaced);
+}
+
+static void read_colon(struct reader *reader)
+{
+    char mark[2] = {(char)reader_peek(reader, reader->at), '\0'};
+    reader_mark(reader, mark, reader_before(reader, reader->at) == ' ');
+    reader->at++;
+}
+
+/* In "l'" and "qu'" the apostrophe binds; after a longer word it only does so before a letter. */
+static void read_apostrophe(struct reader *reader)
+{
+    size_t letters = 0;
+    while (letters < reader->at && is_letter(reader->text[reader->at - 1 - letters]))
+        letters++;
+    int32_t next = reader_peek(reader, reader->at + 1);
+    bool bound = letters && reader->last == LAST_WORD && reader->join == JOIN_SPACE &&
+                 (is_word_character(next) || letters <= 2) && next != '\'';
+    reader->at++;
+    if (!bound) {
+        reader_pause(reader);
+        return;
+    }
+    strbuf_add_char(&reader->out, '\'');
+    reader->join = JOIN_NONE;
+    if (next == ' ')
+        reader->at++;
+}
+
+static void read_hyphen(struct reader *reader)
+{
+    int32_t before = reader_before(reader, reader->at), next = reader_peek(reader, reader->at + 1);
+    if (reader_range(reader))
+        return;
+    reader->at++;
+    if (is_word_character(before) && is_word_character(next) && reader->join == JOIN_SPACE)
+        reader->join = JOIN_HYPHEN;
+    else
+        reader_pause(reader);
+}
+
+static void read_slash(struct reader *reader)
+{
+    int32_t next = reader_peek(reader, reader->at + 1);
+    const char *between = NULL;
+    if (reader->last == LAST_NUMBER || reader->last == LAST_UNIT)
+        between = is_digit(next)                                 ? reader->rules->word.over
+                  : reader->last == LAST_UNIT && is_letter(next) ? reader->rules->word.per
+                                                                 : NULL;
+    reader->at++;
+    if (between && reader->join == JOIN_SPACE)
+        reader_say(reader, between, LAST_SPOKEN);
+    else
+        reader_pause(reader);
+}
+
+/* Lines drawn with marks, and bold in the manner of e-mails: they are not for the ear. */
+static bool read_drawing(struct reader *reader)
+{
+    int32_t code = reader_peek(reader, reader->at);
+    size_t run = 0;
+    while (reader_peek(reader, reader->at + run) == code)
+        run++;
+    if (run < 2 || !is_one_of(code, "-_=*~#|–—"))
+        return false;
+    reader->at += run;
+    reader_pause(reader);
+    return true;
+}
+
+static bool is_emoji(int32_t code)
+{
+    return (code >= 0x1f000 && code < 0x1fb00) || (code >= 0x2600 && code < 0x27c0) ||
+           (code >= 0x2b00 && code < 0x2c00) || (code >= 0x2300 && code < 0x2400);
+}
+
+#define JOINER 0x200d /* binds emoji into one picture */
+
+static size_t unknown_length(const struct reader *reader)
+{
+    size_t at = reader->at + 1;
+    bool flag = reader->text[reader->at] >= 0x1f1e6 && reader->text[reader->at] <= 0x1f1ff;
+    if (flag && reader_peek(reader, at) >= 0x1f1e6 && reader_peek(reader, at) <= 0x1f1ff)
+        at++;
+    while (reader_peek(reader, at) == JOINER && is_emoji(reader_peek(reader, at + 1)))
+        at += 2;
+    return at - reader->at;
+}
+
+static void skip_repeats(struct reader *reader, size_t start, size_t length)
+{
+    while (reader->at + length <= reader->length &&
+           !memcmp(reader->text + start, reader->text + reader->at, length * sizeof *reader->text))
+        reader->at += length;
+}
+
+static void read_symbol(struct reader *reader)
+{
+    const char *name = NULL;
+    size_t start = reader->at;
+    int32_t code = reader->text[start];
+    size_t length = reader_longest(reader, &reader->rules->symbols, start, CASE_EXACT, &name);
+    if (!length) {
+        length = unknown_length(reader);
+        name = is_emoji(code) ? reader->rules->unknown_emoji : reader->rules->unknown_symbol;
+        if (code == JOINER)
+            name = NULL;
+    }
+    reader->at += length;
+    skip_repeats(reader, start, length);
+    if (reader->marks == READING_MARKS_NONE)
+        name = NULL;
+    if (is_emoji(code) || !name)
+        reader_pause(reader);
+    reader_say(reader, name, LAST_SPOKEN);
+    if (is_emoji(code))
+        reader_pause(reader);
+}
+
+static void read_silent(struct reader *reader)
+{
+    reader->at++;
+    reader_pause(reader);
+}
+
+static bool is_silent(const struct reader *reader, int32_t code)
+{
+    if (is_one_of(code, ",«»\"“”„‹›()[]{}•·‣◦▪►–—¡¿"))
+        return true;
+    int32_t before = reader_before(reader, reader->at), next = reader_peek(reader, reader->at + 1);
+    if (code == '<')
+        return is_letter(next);
+    if (code == '>')
+        return reader->last == LAST_ADDRESS;
+    /* Of a list or a heading. */
+    return is_one_of(code, "*#") && (!before || before == '\n') && next == ' ';
+}
+
+static void read_mark(struct reader *reader)
+{
+    int32_t code = reader->text[reader->at];
+    if (reader->marks == READING_MARKS_ALL && code != '\'' && code != '-')
+        say_name(reader, code);
+    if (read_drawing(reader))
+        return;
+    if (is_silent(reader, code))
+        read_silent(reader);
+    else if (code == '.' || code == 0x2026)
+        read_full_stop(reader);
+    else if (code == '?' || code == '!')
+        read_question(reader);
+    else if (code == ':' || code == ';')
+        read_colon(reader);
+    else if (code == '\'')
+        read_apostrophe(reader);
+    else if (code == '-')
+        read_hyphen(reader);
+    else if (code == '/')
+        read_slash(reader);
+    else
+        read_symbol(reader);
+}
+
+/* --- the way through --------------------------------------------------------------------- */
+
+static bool begins_token(const struct reader *reader)
+{
+    return !is_word_character(reader_before(reader, reader->at));
+}
+
+static void step(struct reader *reader)
+{
+    int32_t code = reader->text[reader->at];
+    if (code == ' ') {
+        if (reader->join == JOIN_HYPHEN)
+            reader->join = JOIN_PAUSE;
+        reader->at++;
+    } else if (code == '\n') {
+        read_newline(reader);
+    } else if (begins_token(reader) &&
+               (reader_address(reader) || reader_keys(reader) || reader_abbreviation(reader))) {
+        return;
+    } else if (reader_shape(reader) || reader_script(reader)) {
+        return;
+    } else if (is_letter(code)) {
+        if (!begins_token(reader) || !reader_reference(reader))
+            reader_letters(reader);
+    } else {
+        read_mark(reader);
+    }
+}
+
+static char *read_once(const struct reading_rules *rules, enum reading_marks marks,
+                       const char *text)
+{
+    struct reader reader = {.rules = rules, .marks = marks};
+    clean(&reader, text);
+    while (reader.at < reader.length)
+        step(&reader);
+    free(reader.text);
+    return strbuf_take(&reader.out);
+}
+
+char *reading_words_marks(const struct reading_rules *rules, enum reading_marks marks,
+                          const char *text)
+{
+    if (!rules || rules->empty)
+        return xstrdup(text);
+    char *words = read_once(rules, marks, text);
+    for (int pass = 1; pass < PASSES && marks != READING_MARKS_ALL; pass++) {
+        char *again = read_once(rules, marks, words);
+        bool same = !strcmp(words, again);
+        free(words);
+        words = again;
+        if (same)
+            break;
+    }
+    return words;
+}
+
+char *reading_words(const struct reading_rules *rules, const char *text)
+{
+    return reading_words_marks(rules, READING_MARKS_SOME, text);
+}
+
+/* --- sentences --------------------------------------------------------------------------- */
+
+static void add_sentence(char ***list, size_t *count, size_t *capacity, const char *from,
+                         const char *to)
+{
+    char *piece = xstrndup(from, (size_t)(to - from));
+    char *sentence = text_trim(piece);
+    free(piece);
+    if (!*sentence) {
+        free(sentence);
+        return;
+    }
+    *list = mem_grow(*list, capacity, *count + 1, sizeof **list);
+    (*list)[(*count)++] = sentence;
+}
+
+static bool ends_abbreviation_in(const struct reading_table *table, const char *word, size_t length)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const char *key = table->items[i].key;
+        if (strlen(key) == length && !strncmp(key, word, length))
+            return true;
+    }
+    return false;
+}
+
+/* The word that ends at `end` with a full stop is short for another, or a name's first letter. */
+static bool ends_abbreviation(const struct reading_rules *rules, const char *text, const char *end)
+{
+    const char *start = end;
+    while (start > text && start[-1] != ' ' && start[-1] != '\n' && start[-1] != '(')
+        start--;
+    size_t length = (size_t)(end - start);
+    if (length == 2 && is_upper((unsigned char)start[0]))
+        return true;
+    return ends_abbreviation_in(&rules->before_name, start, length) ||
+           ends_abbreviation_in(&rules->before_number, start, length) ||
+           ends_abbreviation_in(&rules->abbreviations, start, length);
+}
+
+/* Where the marks at `at` end if they close a sentence, else NULL. */
+static const char *sentence_end(const struct reading_rules *rules, const char *text, const char *at)
+{
+    static const char *const closing[] = {".", "!", "?", ":", "…", "\u00a0»", " »", "»", ")", "\""};
+    const char *end = at;
+    for (size_t i = 0; i < COUNT_OF(closing); i++) {
+        /* Only a real mark can begin the end. */
+        if (end == at && i > 4)
+            return NULL;
+        if (strncmp(end, closing[i], strlen(closing[i])))
+            continue;
+        end += strlen(closing[i]);
+        i = (size_t)-1;
+    }
+    if (end == at || (*end && *end != ' ' && *end != '\n' && strncmp(end, "\u00a0", 2)))
+        return NULL;
+    if (rules && *at == '.' && *end && ends_abbreviation(rules, text, at + 1))
+        return NULL;
+    return end;
+}
+
+size_t reading_sentences(const struct reading_rules *rules, const char *text, char ***ret_sentences)
+{
+    char **list = NULL;
+    size_t count = 0, capacity = 0;
+    const char *start = text, *at = text;
+    while (*at) {
+        const char *end = sentence_end(rules, text, at);
+        if (!end) {
+            at++;
+            continue;
+        }
+        add_sentence(&list, &count, &capacity, start, end);
+        start = at = end;
+    }
+    add_sentence(&list, &count, &capacity, start, at);
+    *ret_sentences = list;
+    return count;
+}

@@ -1,0 +1,96 @@
+/*
+ * reading_reader: the text being read and the words so far, for the other reading_ files only.
+ *
+ * The text is an array of characters, cleaned: composed, one kind of apostrophe, hyphen and space,
+ * nothing invisible. Each reader_… function that recognises a shape at the present place writes
+ * its words, moves on and returns true; else it changes nothing and returns false.
+ */
+#ifndef PASAPAS_READING_READER_H
+#define PASAPAS_READING_READER_H
+
+#include "reading.h"
+#include "reading_rules.h"
+#include "strbuf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What stands between the last words and the next. */
+enum reader_join { JOIN_SPACE, JOIN_NONE, JOIN_HYPHEN, JOIN_PAUSE };
+
+/* What was last written. */
+enum reader_last {
+    LAST_NOTHING,
+    LAST_WORD, /* as it was in the text */
+    LAST_SPOKEN,
+    LAST_NUMBER,
+    LAST_UNIT,
+    LAST_REFERENCE,
+    LAST_ADDRESS
+};
+
+#define READER_WORD 32 /* bytes kept of the previous word */
+
+struct reader {
+    const struct reading_rules *rules;
+    enum reading_marks marks;
+    int32_t *text;
+    size_t length;
+    size_t at;
+    struct strbuf out;
+    enum reader_join join;
+    enum reader_last last;
+    uint64_t number;            /* with LAST_NUMBER: its value, if small */
+    int telephone;              /* words left in which a number may be a telephone's */
+    int reference;              /* words left in which a number may be a reference */
+    char previous[READER_WORD]; /* the previous word in lower case; "" after a sentence */
+};
+
+/* --- characters --- */
+int32_t reader_peek(const struct reader *reader, size_t at); /* 0 beyond the end */
+int32_t reader_before(const struct reader *reader, size_t at);
+bool is_digit(int32_t code);
+bool is_letter(int32_t code); /* of any script; marks that combine, too */
+bool is_latin(int32_t code);
+bool is_upper(int32_t code);
+bool is_lower(int32_t code);
+int32_t to_lower(int32_t code);
+size_t reader_digits(const struct reader *reader, size_t at); /* how many follow */
+/* `count` characters as text, lower-cased if `lower`; to be freed with free(). */
+char *reader_copy(const struct reader *reader, size_t at, size_t count, bool lower);
+
+enum reader_case { CASE_EXACT, CASE_FIRST, CASE_ANY };
+
+/*
+ * The longest key of a table that the text begins with at `at`; stores its value and returns its
+ * length in characters, or 0. CASE_FIRST: a capital may stand for a small first letter.
+ */
+size_t reader_longest(const struct reader *reader, const struct reading_table *table, size_t at,
+                      enum reader_case which, const char **ret_value);
+
+/* --- words out --- */
+void reader_say(struct reader *reader, const char *words, enum reader_last kind);
+void reader_pause(struct reader *reader);
+void reader_mark(struct reader *reader, const char *mark, bool spaced);
+/* Notes a word of the text for what comes after it. */
+void reader_note_word(struct reader *reader, const char *lower);
+/* The name of one letter, or the letter. To be freed with free(). */
+char *reader_letter_name(const struct reader *reader, int32_t code);
+
+/* --- shapes, reading_shapes.c: the text is at a digit, a sign or a currency --- */
+bool reader_shape(struct reader *reader);
+/* One figure with what belongs to it; also used after a currency sign. */
+bool reader_range(struct reader *reader);
+
+/* --- tokens, reading_tokens.c --- */
+bool reader_script(struct reader *reader);
+bool reader_keys(struct reader *reader);
+bool reader_abbreviation(struct reader *reader);
+bool reader_reference(struct reader *reader);
+void reader_letters(struct reader *reader);
+
+/* --- addresses, reading_addresses.c --- */
+bool reader_address(struct reader *reader);
+
+#endif
