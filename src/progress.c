@@ -278,7 +278,7 @@ enum progress_state progress_read(const char *learner, bool recent, const struct
     name_record(folder, learner, ret_record);
     if (folder >= 0) {
         struct reading reading = read_both(folder, recent, messages, ret_record);
-        state = state_of(&reading);
+        state = is_restored(&reading) ? PROGRESS_LOADED : state_of(&reading);
         close(folder);
     }
     free(path);

@@ -69,8 +69,8 @@ int progress_save(struct progress *progress, const struct record *record);
 /*
  * Reads a learner's record to look at it: nothing is made, locked, moved or written, so it may be
  * done while a session runs. `recent`: without the lists of months before the newest, which is much
- * faster after years. The state is PROGRESS_FRESH, LOADED, DAMAGED, NEWER, or UNWRITABLE if it
- * cannot be read; the record is always usable.
+ * faster after years. The state is PROGRESS_FRESH, LOADED (also from the copy), DAMAGED if
+ * neither file is good, NEWER, or UNWRITABLE if it cannot be read; the record is always usable.
  */
 enum progress_state progress_read(const char *learner, bool recent, const struct messages *messages,
                                   struct record *ret_record);
