@@ -1,0 +1,91 @@
+#!/bin/sh
+# `pasapas check` on every broken file of tests/broken: it must say what NAME.expected says, on
+# standard error only, and end with 1. And on good files: it must end with 0.
+# To renew an .expected file after a change, look at the difference that this test prints first.
+set -u
+: "${PASAPAS:?}" "${srcdir:?}"
+case $srcdir in /*) ;; *) srcdir=$(pwd)/$srcdir ;; esac
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+fail() {
+	echo "FAILED: $*"
+	failed=1
+}
+
+# expect CODE ARGUMENT...: runs check, keeps what it says in $work/out and $work/err.
+expect() {
+	wanted=$1
+	shift
+	"$PASAPAS" check "$@" >"$work/out" 2>"$work/err"
+	code=$?
+	if [ $code -ne "$wanted" ]; then
+		fail "check $* ended with $code, not $wanted"
+		cat "$work/out" "$work/err"
+	fi
+}
+
+# --- broken files ----------------------------------------------------------------------------
+cd "$srcdir/tests/broken" || exit 1
+count=0
+for expected in *.expected; do
+	name=${expected%.expected}
+	[ -e "$name" ] || name=$name.yaml
+	expect 1 "$name"
+	[ -s "$work/out" ] && fail "$name: something on standard output"
+	diff -u "$expected" "$work/err" || fail "$name: other words than expected"
+	count=$((count + 1))
+done
+for name in *; do
+	case $name in *.expected) continue ;; esac
+	[ -e "${name%.yaml}.expected" ] || fail "$name has no .expected file"
+done
+[ $count -ge 40 ] || fail "only $count broken files"
+echo "$count broken files"
+
+# One bad file does not hide the others.
+expect 1 guide-empty.yaml "$srcdir/guides/espace-france-travail.yaml"
+[ "$(wc -l <"$work/out")" -eq 1 ] || fail "the good one of two files is not told"
+
+# --- good files ------------------------------------------------------------------------------
+for good in "$srcdir"/guides/*.yaml "$srcdir"/voices/*/ "$srcdir"/voices/*/*.yaml \
+	"$srcdir"/tests/voices/*/; do
+	case $good in */phones.yaml) continue ;; esac
+	expect 0 "$good"
+	[ "$(wc -l <"$work/out")" -eq 1 ] || fail "$good: not one line"
+	[ -s "$work/err" ] && fail "$good: $(cat "$work/err")"
+done
+
+# A guide as Windows saves it: a mark at the beginning, and lines ended by CR LF.
+{
+	printf '\357\273\277'
+	sed 's/$/\r/' "$srcdir/guides/espace-france-travail.yaml"
+} >"$work/espace-france-travail.yaml"
+expect 0 "$work/espace-france-travail.yaml"
+
+# The example of the manual for trainers is a guide that works.
+sed -n '/^```yaml court.yaml$/,/^```$/p' "$srcdir/doc/guide-format.md" | sed '1d;$d' >"$work/court.yaml"
+expect 0 "$work/court.yaml"
+[ -s "$work/err" ] && fail "the example of doc/guide-format.md: $(cat "$work/err")"
+
+# A long sentence is told, but it is no error.
+mkdir "$work/long"
+sed 's/^welcome: .*/welcome: un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt et un./' \
+	"$work/court.yaml" >"$work/long/court.yaml"
+expect 0 "$work/long/court.yaml"
+grep -q '^Attention : .*court.yaml:6:10 : Une phrase a 22 mots' "$work/err" ||
+	fail "nothing about a long sentence: $(cat "$work/err")"
+
+# --- wrong use -------------------------------------------------------------------------------
+expect 2
+[ -s "$work/out" ] && fail "wrong use: something on standard output"
+expect 2 --no-such-option
+expect 0 --help
+[ -s "$work/err" ] && fail "--help: something on standard error"
+expect 1 "$work/absent.yaml"
+grep -q "^Erreur : $work/absent.yaml : ce fichier n'existe pas" "$work/err" || fail "absent file: $(cat "$work/err")"
+mkdir "$work/folder"
+expect 1 "$work/folder"
+
+exit $failed
