@@ -2,7 +2,10 @@
 #include "cli.h"
 #include "diag.h"
 #include "guide.h"
+#include "lexicon.h"
 #include "mem.h"
+#include "phones.h"
+#include "reading.h"
 #include "voice.h"
 #include "ydoc.h"
 
@@ -10,8 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum kind { KIND_GUIDE, KIND_VOICE, KIND_MESSAGES, KIND_COMMANDS };
+enum kind {
+    KIND_GUIDE,
+    KIND_VOICE,
+    KIND_MESSAGES,
+    KIND_COMMANDS,
+    KIND_SPEECH,
+    KIND_PHONES,
+    KIND_LEXICON
+};
 
 /* --- what a file is ------------------------------------------------------------------------- */
 
@@ -21,9 +33,9 @@ static const struct {
     const char *root_key;
     enum kind kind;
 } parts[] = {
-    {"voice.yaml", "synth", KIND_VOICE},
-    {"messages.yaml", "singular", KIND_MESSAGES},
-    {"commands.yaml", "commands", KIND_COMMANDS},
+    {"voice.yaml", "synth", KIND_VOICE},          {"messages.yaml", "singular", KIND_MESSAGES},
+    {"commands.yaml", "commands", KIND_COMMANDS}, {"speech.yaml", "abbreviations", KIND_SPEECH},
+    {"phones.yaml", "sets", KIND_PHONES},         {"lexicon.dict", "", KIND_LEXICON},
 };
 
 static bool is_folder(const char *path)
@@ -32,13 +44,19 @@ static bool is_folder(const char *path)
     return !stat(path, &status) && S_ISDIR(status.st_mode);
 }
 
-static enum kind kind_of(const char *path, const struct ynode *root)
+/* The part of a pack that has this name, or KIND_GUIDE. */
+static enum kind kind_by_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         if (!strcmp(name, parts[i].name))
             return parts[i].kind;
+    return KIND_GUIDE;
+}
+
+static enum kind kind_by_content(const struct ynode *root)
+{
     for (size_t i = 0; i < COUNT_OF(parts); i++)
         if (ynode_get(root, parts[i].root_key))
             return parts[i].kind;
@@ -78,11 +96,44 @@ static int check_guide(const struct cli *cli, const char *path, const struct yno
     return 0;
 }
 
-static int check_pack(const struct cli *cli, const char *path, struct diags *diags)
+/* --- packs ---------------------------------------------------------------------------------- */
+
+/* The phones of each model must be a set that phones.yaml has. */
+static int check_sets(const struct voice *voice, const struct phones *phones, struct diags *diags)
 {
-    struct voice *voice;
-    if (voice_load(path, diags, &voice))
-        return -1;
+    int result = 0;
+    for (size_t i = 0; i < voice->model_count; i++) {
+        const struct voice_model *model = &voice->models[i];
+        if (phones_set(phones, model->phones))
+            continue;
+        diags_add(diags, DIAG_ERROR, 0, 0, MSG_CHECK_NO_SET, "file", voice->folder, "model",
+                  model->name, "set", model->phones);
+        result = -1;
+    }
+    return result;
+}
+
+/* phones.yaml and lexicon.dict of a folder, if they are there; `voice` may be NULL. */
+static int check_sounds(const char *folder, const struct voice *voice, struct diags *diags)
+{
+    struct phones *phones = NULL;
+    struct lexicon *lexicon = NULL;
+    char *phones_path = xasprintf("%s/phones.yaml", folder);
+    char *lexicon_path = xasprintf("%s/lexicon.dict", folder);
+    int result = access(phones_path, F_OK) ? 0 : phones_load(phones_path, diags, &phones);
+    if (phones && voice)
+        result |= check_sets(voice, phones, diags);
+    if (phones && !access(lexicon_path, F_OK))
+        result |= lexicon_load(lexicon_path, phones_set(phones, NULL), diags, &lexicon);
+    lexicon_free(lexicon);
+    phones_free(phones);
+    free(phones_path);
+    free(lexicon_path);
+    return result;
+}
+
+static void praise_voice(const struct cli *cli, const char *path, const struct voice *voice)
+{
     size_t commands = 0, phrases = 0;
     for (int i = 0; i < COMMAND_COUNT; i++) {
         commands += voice->commands[i].phrase_count > 0;
@@ -93,8 +144,25 @@ static int check_pack(const struct cli *cli, const char *path, struct diags *dia
     number(phrase_text, phrases);
     cli_print(cli, MSG_CHECK_VOICE, "file", path, "name", voice->name, "commands", command_text,
               "phrases", phrase_text);
+}
+
+static int check_pack(const struct cli *cli, const char *path, struct diags *diags)
+{
+    struct voice *voice = NULL;
+    int result = voice_load(path, diags, &voice);
+    result |= check_sounds(path, voice, diags);
+    if (!result)
+        praise_voice(cli, path, voice);
     voice_free(voice);
-    return 0;
+    return result;
+}
+
+static int check_phones(const char *path, struct diags *diags)
+{
+    struct phones *phones = NULL;
+    int result = phones_load(path, diags, &phones);
+    phones_free(phones);
+    return result;
 }
 
 /* One file of a pack, on its own. */
@@ -109,7 +177,23 @@ static int check_part(const struct cli *cli, const char *path, enum kind kind,
         result = messages_overlay(voice.messages, root, diags);
     else if (kind == KIND_COMMANDS)
         result = voice_read_commands(&voice, root, diags);
+    else if (kind == KIND_SPEECH)
+        result = reading_rules_parse(root, diags, &voice.reading);
+    else if (kind == KIND_PHONES)
+        result = check_phones(path, diags);
     voice_clear(&voice);
+    if (!result)
+        cli_print(cli, MSG_CHECK_PART, "file", path);
+    return result;
+}
+
+/* A lexicon is no YAML, and is read with the phones.yaml beside it. */
+static int check_lexicon(const struct cli *cli, const char *path, struct diags *diags)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? xstrndup(path, (size_t)(slash - path + 1)) : xstrdup(".");
+    int result = check_sounds(folder, NULL, diags);
+    free(folder);
     if (!result)
         cli_print(cli, MSG_CHECK_PART, "file", path);
     return result;
@@ -117,11 +201,15 @@ static int check_part(const struct cli *cli, const char *path, enum kind kind,
 
 static int check_file(const struct cli *cli, const char *path, struct diags *diags)
 {
+    enum kind kind = kind_by_name(path);
+    if (kind == KIND_LEXICON && !access(path, F_OK))
+        return check_lexicon(cli, path, diags);
     struct ydoc *doc;
     if (ydoc_load(path, diags, &doc))
         return -1;
     const struct ynode *root = ydoc_root(doc);
-    enum kind kind = kind_of(path, root);
+    if (kind == KIND_GUIDE)
+        kind = kind_by_content(root);
     int result = kind == KIND_GUIDE ? check_guide(cli, path, root, diags)
                                     : check_part(cli, path, kind, root, diags);
     ydoc_free(doc);

@@ -2,6 +2,7 @@
 
 #include "diag.h"
 #include "mem.h"
+#include "reading.h"
 #include "text.h"
 #include "unique.h"
 #include "ydoc.h"
@@ -282,6 +283,16 @@ static int load_commands(struct voice *voice, struct diags *diags)
     return result;
 }
 
+static int load_reading(struct voice *voice, struct diags *diags)
+{
+    struct ydoc *doc;
+    if (load_file(voice->folder, "speech.yaml", false, diags, &doc))
+        return -1;
+    int result = reading_rules_parse(doc ? ydoc_root(doc) : NULL, diags, &voice->reading);
+    ydoc_free(doc);
+    return result;
+}
+
 /* "fr" of "voices/fr/"; "." and "/" name no language, but are kept as they are. */
 static char *base_name(const char *folder)
 {
@@ -303,6 +314,7 @@ int voice_load(const char *folder, struct diags *diags, struct voice **ret_voice
     /* Every file is looked at, so that all mistakes come at once. */
     result |= load_messages(voice, diags);
     result |= load_commands(voice, diags);
+    result |= load_reading(voice, diags);
     if (result) {
         voice_free(voice);
         return -1;
@@ -327,6 +339,7 @@ void voice_clear(struct voice *voice)
     free(voice->models);
     free_texts(voice->numbers, voice->number_count);
     messages_free(voice->messages);
+    reading_rules_free(voice->reading);
     free(voice->synth_voice);
     free(voice->synth_language);
     free(voice->name);

@@ -90,6 +90,7 @@ static void a_pack_of_another_language_needs_no_code(void **state)
     assert_int_equal(voice->commands[COMMAND_REPEAT].phrase_count, 0);
     assert_null(voice->commands[COMMAND_REPEAT].key);
     assert_int_equal(voice->number_count, 0);
+    assert_non_null(voice->reading);
 
     char *text = messages_format(voice->messages, MSG_YAML_EMPTY);
     assert_string_equal(text, "The file is empty.");
