@@ -3,7 +3,9 @@
  *
  * Interruption is one atomic: speaker_interrupt() bumps the generation, the callback drops every
  * block of an older one, the synthesis in progress ends at its next samples. The stream goes on.
- * Pause keeps the place at the sentence; resume begins that sentence again.
+ * Pause keeps the place at the sentence; resume begins that sentence again. Samples go into the
+ * ring as the engine makes them, so that the first is heard at once; a short silence goes between
+ * two sentences.
  *
  * Threads: the synth belongs to the speaker's own thread (speaker_start()), or, when simulated, to
  * whoever calls speaker_work(). speaker_render() is for the audio callback only: no lock, no
@@ -29,14 +31,16 @@ struct speaker_config {
     bool simulated;                      /* no thread; speaker_work() does its work */
 };
 
-/* Opens the engine lazily on its thread, so that this returns at once. 0 or -1. */
+/* Opens the engine on its own thread (simulated: with the first speaker_work()), so that this
+ * returns at once. 0, or -1 with errno if there are no threads or descriptors left. */
 int speaker_open(const struct speaker_config *config, struct speaker **ret_speaker);
+/* Accepts NULL. Stop the audio first. */
 void speaker_close(struct speaker *speaker);
 
 /* Says an utterance (copied), by its rule. Returns its ticket, from 1 up. */
 uint64_t speaker_say(struct speaker *speaker, const struct utterance *utterance);
 
-/* Silence now; the queue is emptied. */
+/* Silence now; the queue is emptied, and a pause is over. So does an utterance that replaces. */
 void speaker_interrupt(struct speaker *speaker);
 
 /* Silence now; speaker_resume() goes on with the sentence that was being said. */
@@ -47,10 +51,19 @@ bool speaker_is_paused(const struct speaker *speaker);
 /* Acts on the next sentence. */
 void speaker_set_params(struct speaker *speaker, const struct synth_params *params);
 
-/* True from speaker_say() until the last sample of the queue went to the audio callback. */
+/* The audio was opened again: goes on at this rate (Hz) with the sentence that was being said. To
+ * be called while no audio callback runs. */
+void speaker_set_output_rate(struct speaker *speaker, int rate);
+
+/* True from speaker_say() until the last sample of the queue went to the audio callback, or until
+ * speaker_interrupt(); during a pause, if something is left to say. */
 bool speaker_is_busy(const struct speaker *speaker);
 
-/* An eventfd that becomes readable when the queue runs dry; read it with speaker_clear_idle(). */
+/*
+ * An eventfd that becomes readable when all that was given to speaker_say() has been played, or
+ * cannot be (see speaker_works()). speaker_interrupt() does not make it readable. Read it with
+ * speaker_clear_idle(), then ask speaker_is_busy(), for something new may have been said since.
+ */
 int speaker_idle_fd(const struct speaker *speaker);
 void speaker_clear_idle(struct speaker *speaker);
 

@@ -34,7 +34,8 @@ void utterance_free(struct utterance *utterance); /* frees what it holds */
 
 /*
  * The sentences of a text in words as the voice will receive them. Stores an array of texts, each
- * and itself to be freed with free(), and returns its length (0 for an empty text).
+ * and itself to be freed with free() or by sentences_free(), and returns its length: 0, and NULL
+ * is stored, for a text without anything to say and for an earcon.
  */
 size_t utterance_sentences(const struct reading_rules *rules, const struct utterance *utterance,
                            char ***ret_sentences);

@@ -1,0 +1,189 @@
+#include "playout.h"
+
+#include "mem.h"
+#include "ring.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* 1.5 s at 22050 Hz and 0.7 s at 48000 Hz: longer than any nap of the producer. */
+#define BLOCKS        64
+#define BLOCK_SAMPLES 512
+
+/* The ramp after the sound was cut, in samples: 3 ms at 22050 Hz. */
+#define RAMP 64
+
+struct block {
+    uint64_t sentence;
+    uint32_t generation;
+    uint16_t count;
+    bool last; /* the sentence ends behind it */
+    int16_t samples[BLOCK_SAMPLES];
+};
+
+struct playout {
+    struct ring *ring;
+    atomic_uint generation;
+    atomic_ullong reached; /* twice the sentence being played, plus one when it has ended */
+    struct block fresh;    /* producer */
+    /* Audio callback: */
+    uint32_t heard; /* the generation at the last call */
+    size_t offset;  /* samples already played of the oldest block */
+    int ramp_from;
+    int ramp_left;
+    int16_t newest; /* the last sample played */
+};
+
+struct playout *playout_new(void)
+{
+    struct playout *playout = xcalloc(1, sizeof *playout);
+    playout->ring = ring_new(sizeof(struct block), BLOCKS);
+    atomic_init(&playout->generation, 1);
+    atomic_init(&playout->reached, 0);
+    return playout;
+}
+
+void playout_free(struct playout *playout)
+{
+    if (!playout)
+        return;
+    ring_free(playout->ring);
+    free(playout);
+}
+
+uint32_t playout_cut(struct playout *playout)
+{
+    return atomic_fetch_add(&playout->generation, 1) + 1;
+}
+
+uint32_t playout_generation(const struct playout *playout)
+{
+    return atomic_load(&playout->generation);
+}
+
+static void set_block(struct block *block, uint32_t generation, uint64_t sentence, size_t count,
+                      bool last)
+{
+    block->generation = generation;
+    block->sentence = sentence;
+    block->count = (uint16_t)count;
+    block->last = last;
+}
+
+size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sentence,
+                     const int16_t *samples, size_t count)
+{
+    size_t taken = 0;
+    while (taken < count) {
+        size_t run = count - taken < BLOCK_SAMPLES ? count - taken : BLOCK_SAMPLES;
+        set_block(&playout->fresh, generation, sentence, run, false);
+        memcpy(playout->fresh.samples, samples + taken, run * sizeof *samples);
+        if (!ring_write(playout->ring, &playout->fresh, 1))
+            break;
+        taken += run;
+    }
+    return taken;
+}
+
+bool playout_end(struct playout *playout, uint32_t generation, uint64_t sentence)
+{
+    set_block(&playout->fresh, generation, sentence, 0, true);
+    return ring_write(playout->ring, &playout->fresh, 1) == 1;
+}
+
+size_t playout_waiting(const struct playout *playout)
+{
+    return ring_count(playout->ring) * BLOCK_SAMPLES;
+}
+
+size_t playout_capacity(const struct playout *playout)
+{
+    return ring_capacity(playout->ring) * BLOCK_SAMPLES;
+}
+
+bool playout_has_ended(const struct playout *playout, uint64_t sentence)
+{
+    return atomic_load(&playout->reached) >= 2 * sentence + 1;
+}
+
+static void drop_oldest(struct playout *playout)
+{
+    ring_skip(playout->ring, 1);
+    playout->offset = 0;
+}
+
+/* The oldest block that is of this generation and has samples left, or NULL. */
+static const struct block *next_block(struct playout *playout, uint32_t generation)
+{
+    const struct block *block;
+    while ((block = ring_peek(playout->ring))) {
+        if (block->generation == generation) {
+            unsigned long long reached = 2 * block->sentence + (block->last ? 1 : 0);
+            atomic_store(&playout->reached, reached);
+            if (playout->offset < block->count)
+                return block;
+        }
+        drop_oldest(playout);
+    }
+    return NULL;
+}
+
+/* From now on the last sample played fades, under whatever is played. */
+static void start_ramp(struct playout *playout)
+{
+    playout->ramp_from = playout->newest;
+    playout->ramp_left = RAMP;
+}
+
+static int16_t under_ramp(struct playout *playout, int16_t sample)
+{
+    if (!playout->ramp_left)
+        return sample;
+    playout->ramp_left--;
+    int value = sample + playout->ramp_from * playout->ramp_left / RAMP;
+    return (int16_t)(value < INT16_MIN ? INT16_MIN : value > INT16_MAX ? INT16_MAX : value);
+}
+
+static void fall_silent(struct playout *playout, int16_t *samples, size_t count)
+{
+    if (playout->newest && !playout->ramp_left)
+        start_ramp(playout);
+    for (size_t i = 0; i < count; i++)
+        samples[i] = under_ramp(playout, 0);
+    playout->newest = samples[count - 1];
+}
+
+static size_t play(struct playout *playout, const struct block *block, int16_t *samples,
+                   size_t count)
+{
+    size_t left = block->count - playout->offset;
+    size_t run = left < count ? left : count;
+    const int16_t *from = block->samples + playout->offset;
+    for (size_t i = 0; i < run; i++)
+        samples[i] = under_ramp(playout, from[i]);
+    playout->offset += run;
+    playout->newest = samples[run - 1];
+    return run;
+}
+
+bool playout_render(struct playout *playout, int16_t *samples, size_t count)
+{
+    uint32_t generation = atomic_load(&playout->generation);
+    bool any = false;
+    if (generation != playout->heard) {
+        playout->heard = generation;
+        start_ramp(playout);
+    }
+    for (size_t done = 0; done < count;) {
+        const struct block *block = next_block(playout, generation);
+        if (block) {
+            done += play(playout, block, samples + done, count - done);
+            any = true;
+        } else {
+            fall_silent(playout, samples + done, count - done);
+            done = count;
+        }
+    }
+    return any;
+}

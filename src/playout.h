@@ -1,0 +1,46 @@
+/*
+ * playout: what was synthesised, on its way to the audio callback: a ring of blocks with a
+ * generation and a sentence each.
+ *
+ * playout_cut() begins a new generation: the callback drops all blocks of older ones, at its next
+ * call and without waiting for anybody, and lets the last sample fade over some milliseconds, for a
+ * step would be heard as a click. What the callback has reached is published sentence by sentence,
+ * so that speech can go on where it was cut.
+ */
+#ifndef PASAPAS_PLAYOUT_H
+#define PASAPAS_PLAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct playout;
+
+struct playout *playout_new(void);
+void playout_free(struct playout *playout); /* accepts NULL */
+
+/* Any thread: a new generation; returns it. */
+uint32_t playout_cut(struct playout *playout);
+uint32_t playout_generation(const struct playout *playout);
+
+/*
+ * Producer: hands over up to `count` samples of a sentence; returns how many there was room for.
+ * Those of an older generation are taken and never heard.
+ */
+size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sentence,
+                     const int16_t *samples, size_t count);
+/* Producer: the sentence has no more samples. False if there was no room. */
+bool playout_end(struct playout *playout, uint32_t generation, uint64_t sentence);
+
+/* Any thread: samples that wait in the ring, at most; and how many it holds. */
+size_t playout_waiting(const struct playout *playout);
+size_t playout_capacity(const struct playout *playout);
+
+/* Any thread: true once the callback has taken the last sample of `sentence` or of a later one;
+ * sentences are numbered upwards from 1. */
+bool playout_has_ended(const struct playout *playout, uint64_t sentence);
+
+/* Audio callback: fills `samples`; true if any of them was written by the producer. */
+bool playout_render(struct playout *playout, int16_t *samples, size_t count);
+
+#endif
