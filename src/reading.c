@@ -391,7 +391,8 @@ static void read_newline(struct reader *reader)
         lines += reader_peek(reader, reader->at++) == '\n';
     bool item = is_one_of(reader_peek(reader, reader->at), "-*•–—·▪◦►‣#") &&
                 reader_peek(reader, reader->at + 1) == ' ';
-    if (lines > 1 || item)
+    size_t length;
+    if ((lines > 1 || item) && !closing_strength(reader, &length))
         reader_mark(reader, ".", false);
 }
 
@@ -462,19 +463,33 @@ static void read_hyphen(struct reader *reader)
         reader_pause(reader);
 }
 
+/* 2/5: "sur"; 12 €/mois: "par"; 12h/14h and words: a pause. */
+static const char *between_slash(const struct reader *reader)
+{
+    size_t at = reader->at + 1;
+    size_t digits = reader_digits(reader, at);
+    if (reader->join != JOIN_SPACE)
+        return NULL;
+    if (reader->last == LAST_NUMBER)
+        return digits ? reader->rules->word.over : NULL;
+    if (reader->last != LAST_UNIT)
+        return NULL;
+    if (is_letter(reader_peek(reader, at)))
+        return reader->rules->word.per;
+    return digits && !is_letter(reader_peek(reader, at + digits)) ? reader->rules->word.over : NULL;
+}
+
 static void read_slash(struct reader *reader)
 {
-    int32_t next = reader_peek(reader, reader->at + 1);
-    const char *between = NULL;
-    if (reader->last == LAST_NUMBER || reader->last == LAST_UNIT)
-        between = is_digit(next)                                 ? reader->rules->word.over
-                  : reader->last == LAST_UNIT && is_letter(next) ? reader->rules->word.per
-                                                                 : NULL;
+    const char *between = between_slash(reader);
     reader->at++;
-    if (between && reader->join == JOIN_SPACE)
-        reader_say(reader, between, LAST_SPOKEN);
-    else
+    if (!between) {
         reader_pause(reader);
+        return;
+    }
+    reader_say(reader, between, LAST_SPOKEN);
+    if (between == reader->rules->word.per)
+        reader_per_unit(reader);
 }
 
 /* Lines drawn with marks, and bold in the manner of e-mails: they are not for the ear. */
@@ -551,10 +566,13 @@ static bool is_silent(const struct reader *reader, int32_t code)
     if (is_one_of(code, ",«»\"“”„‹›()[]{}•·‣◦▪►–—¡¿"))
         return true;
     int32_t before = reader_before(reader, reader->at), next = reader_peek(reader, reader->at + 1);
-    if (code == '<')
-        return is_letter(next);
+    if (code == '<' && is_letter(next))
+        return true;
+    /* The way through menus: Accueil > Contact. */
     if (code == '>')
-        return reader->last == LAST_ADDRESS;
+        return reader->last == LAST_ADDRESS ||
+               (next == ' ' && is_letter(reader_peek(reader, reader->at + 2)) &&
+                is_letter(reader_peek(reader, reader->at + 3)));
     /* Of a list or a heading. */
     return is_one_of(code, "*#") && (!before || before == '\n') && next == ' ';
 }

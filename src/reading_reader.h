@@ -80,8 +80,10 @@ char *reader_letter_name(const struct reader *reader, int32_t code);
 
 /* --- shapes, reading_shapes.c: the text is at a digit, a sign or a currency --- */
 bool reader_shape(struct reader *reader);
-/* One figure with what belongs to it; also used after a currency sign. */
+/* A hyphen between two figures. */
 bool reader_range(struct reader *reader);
+/* A unit's sign after "par": "€/h". */
+bool reader_per_unit(struct reader *reader);
 
 /* --- tokens, reading_tokens.c --- */
 bool reader_script(struct reader *reader);

@@ -235,7 +235,7 @@ static void load_unit(struct loader *loader, const struct ynode *node)
     copy_text(node, "cent", &unit.cent);
     copy_text(node, unit.cent && ynode_text(node, "cents") ? "cents" : "cent", &unit.cents);
     unit.feminine = ynode_get(node, "feminine");
-    unit.alone = ynode_get(node, "alone");
+    copy_text(node, "alone", &unit.alone);
     char index[24];
     snprintf(index, sizeof index, "%zu", rules->unit_count);
     rules->units[rules->unit_count++] = unit;
@@ -335,6 +335,7 @@ static const struct slot slots[] = {
     SLOT("numbers", "roman_after", SLOT_LIST, roman_after),
     SLOT("numbers", "roman_before", SLOT_LIST, roman_before),
     SLOT("dates", "first", SLOT_TEXT, month_first),
+    SLOT("dates", "not_after", SLOT_LIST, not_after),
     SLOT("times", "symbols", SLOT_LIST, time_symbols),
     SLOT("times", "hour", SLOT_TEXT, hour),
     SLOT("times", "hours", SLOT_TEXT, hours),
@@ -496,6 +497,7 @@ void reading_rules_free(struct reading_rules *rules)
         free(rules->units[i].many);
         free(rules->units[i].cent);
         free(rules->units[i].cents);
+        free(rules->units[i].alone);
     }
     free(rules->units);
     table_free(&rules->unit_symbols);

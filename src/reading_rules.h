@@ -38,8 +38,8 @@ struct number_rules {
 struct reading_unit {
     char *one, *many;
     char *cent, *cents; /* an amount's hundredths, or NULL */
+    char *alone;        /* what it is without a number ("en Ko"), or NULL: then it is no unit */
     bool feminine;
-    bool alone; /* read as a word without a number, too */
 };
 
 struct reading_script {
@@ -66,7 +66,8 @@ struct reading_rules {
     struct reading_table fractions;
 
     char *months[12];
-    char *month_first; /* the first day of a month */
+    char *month_first;              /* the first day of a month */
+    struct reading_table not_after; /* words after which 3/10 is no date */
     struct reading_table time_symbols;
     char *hour, *hours, *minute, *minutes, *second, *seconds;
 

@@ -149,6 +149,7 @@ static size_t grouping(const struct reader *reader, size_t at, int32_t *ret_sepa
 static void parse_figure(const struct reader *reader, size_t at, struct figure *figure)
 {
     *figure = (struct figure){0};
+    bool in_list = at > 1 && reader->text[at - 1] == ',' && is_digit(reader->text[at - 2]);
     size_t count = reader_digits(reader, at);
     char *digits = reader_copy(reader, at, count, false);
     strbuf_add(&figure->whole, digits);
@@ -166,7 +167,7 @@ static void parse_figure(const struct reader *reader, size_t at, struct figure *
     size_t end;
     bool cents = has_decimals(reader, at, '.') && reader_digits(reader, at + 1) == 2 &&
                  unit_at(reader, at + 3, &end) && unit_at(reader, at + 3, &end)->cent;
-    if (has_decimals(reader, at, ',') || cents) {
+    if ((has_decimals(reader, at, ',') && !in_list) || cents) {
         figure->decimals = at + 1;
         figure->decimal_count = reader_digits(reader, at + 1);
         at += 1 + figure->decimal_count;
@@ -227,6 +228,17 @@ static void say_amount(struct reader *reader, const struct figure *figure,
     free(words);
     if (cents)
         say_taken(reader, reading_cardinal(reader->rules, cents), LAST_UNIT);
+}
+
+bool reader_per_unit(struct reader *reader)
+{
+    size_t end;
+    const struct reading_unit *unit = unit_at(reader, reader->at, &end);
+    if (!unit)
+        return false;
+    reader_say(reader, unit->one, LAST_UNIT);
+    reader->at = end;
+    return true;
 }
 
 static void say_measure(struct reader *reader, const struct figure *figure,
@@ -395,7 +407,7 @@ static void say_pairs(struct reader *reader, size_t at, size_t end)
 {
     while (at < end) {
         size_t count = reader_digits(reader, at);
-        size_t take = count % 2 ? 1 : 2;
+        size_t take = count == 3 ? 3 : count % 2 ? 1 : 2;
         if (!count) {
             at++;
             continue;
@@ -486,7 +498,9 @@ static bool read_national(struct reader *reader)
         if (total != 10)
             return false;
         say_group(reader, at, run);
-        say_groups(reader, at + run, end);
+        if (run == 1)
+            say_group(reader, at + 2, 3);
+        say_groups(reader, at + run + (run == 1 ? 4 : 0), end);
         return true;
     }
     return false;
@@ -660,7 +674,8 @@ static bool read_date(struct reader *reader)
     split_parts(reader, &parts);
     const uint64_t *value = parts.value;
     const size_t *digits = parts.digits;
-    if (!reader->rules->months[0] || parts.count < 2 || !ends_alone(reader, &parts))
+    if (!reader->rules->months[0] || parts.count < 2 || !ends_alone(reader, &parts) ||
+        reader_before(reader, reader->at) == '/')
         return false;
     if (parts.count == 3) {
         if (digits[0] == 4 && parts.separator == '-' && is_day(value[2], value[1]))
@@ -671,7 +686,8 @@ static bool read_date(struct reader *reader)
         bool short_year = digits[2] == 2 && digits[1] == 2 && parts.separator != ' ';
         return (long_year || short_year) && say_date(reader, &parts, 0, 1, 2);
     }
-    if (parts.separator != '/' || digits[0] > 2)
+    if (parts.separator != '/' || digits[0] > 2 ||
+        reading_table_find(&reader->rules->not_after, reader->previous))
         return false;
     if (digits[1] == 4 && value[1] >= 1900 && value[0] >= 1 && value[0] <= 12) {
         reader_say(reader, reader->rules->months[value[0] - 1], LAST_NUMBER);
@@ -847,17 +863,18 @@ static bool read_sign(struct reader *reader)
     return true;
 }
 
-/* €12,50 */
+/* €12,50, EUR 100 */
 static bool read_currency(struct reader *reader)
 {
-    size_t end;
-    int32_t code = reader->text[reader->at];
-    if (is_letter(code) || code == ' ' || code == '%')
+    size_t at = reader->at, end;
+    int32_t code = reader->text[at];
+    if (code == ' ' || (is_letter(code) && (!is_upper(code) || !is_boundary(reader, at - 1))))
         return false;
-    const struct reading_unit *unit = unit_at(reader, reader->at, &end);
-    if (!unit || !unit->cent || !is_digit(reader_peek(reader, end)))
+    const struct reading_unit *unit = unit_at(reader, at, &end);
+    size_t number = unit && reader_peek(reader, end) == ' ' ? end + 1 : end;
+    if (!unit || !unit->cent || !is_digit(reader_peek(reader, number)))
         return false;
-    say_figure(reader, end, unit);
+    say_figure(reader, number, unit);
     return true;
 }
 

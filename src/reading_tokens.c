@@ -26,11 +26,14 @@ static void say_abbreviation(struct reader *reader, size_t length, const char *w
 {
     size_t size = strlen(words);
     bool last = size && words[size - 1] == '.';
+    bool pause = size && words[size - 1] == ',';
     reader->at += length;
-    char *bare = xstrndup(words, size - last);
+    char *bare = xstrndup(words, size - last - pause);
     reader_say(reader, bare, LAST_SPOKEN);
     reader_note_word(reader, bare);
     free(bare);
+    if (pause)
+        reader_pause(reader);
     if (last && sentence_follows(reader, reader->at))
         reader_mark(reader, ".", false);
 }
@@ -86,7 +89,7 @@ static bool read_lone_unit(struct reader *reader)
     const struct reading_unit *unit = &reader->rules->units[strtoul(index, NULL, 10)];
     if (!unit->alone)
         return false;
-    reader_say(reader, unit->many, LAST_UNIT);
+    reader_say(reader, unit->alone, LAST_UNIT);
     reader->at += length;
     return true;
 }
@@ -194,7 +197,8 @@ static bool read_short_reference(struct reader *reader, const struct reference *
 {
     size_t at = reader->at;
     size_t digits_at = is_digit(reader->text[at]) ? at : at + 1;
-    if (found->letters != 1 || found->digits > 2 || found->length != 1 + found->digits)
+    if (found->letters != 1 || found->digits > 2 || found->length != 1 + found->digits ||
+        reader_digits(reader, digits_at) != found->digits)
         return false;
     if (found->digits == 2 && reader->text[digits_at] == '0')
         return false;
@@ -261,7 +265,6 @@ static size_t say_key(struct reader *reader, size_t at)
 {
     const char *name;
     size_t length = key_at(reader, at, &name);
-    reader_pause(reader);
     if (length) {
         reader_say(reader, name, LAST_SPOKEN);
         return length;
@@ -301,13 +304,11 @@ static bool read_combination(struct reader *reader)
     if (!length || !(plus = plus_at(reader, at + length)) ||
         is_boundary(reader, at + length + plus))
         return false;
-    enum reader_join join = reader->join;
-    length = say_key(reader, at);
-    if (join != JOIN_PAUSE)
-        reader->join = JOIN_SPACE;
-    at += length;
-    while ((plus = plus_at(reader, at)) && !is_boundary(reader, at + plus))
+    at += say_key(reader, at);
+    while ((plus = plus_at(reader, at)) && !is_boundary(reader, at + plus)) {
+        reader_pause(reader);
         at += plus + say_key(reader, at + plus);
+    }
     reader->at = at;
     return true;
 }
@@ -450,7 +451,8 @@ static bool read_roman(struct reader *reader, size_t length)
     bool before = word_follows(reader, &reader->rules->roman_before, at + length);
     if (value && *suffix && (upper > 1 || before))
         words = reading_ordinal(reader->rules, digits, suffix);
-    else if (value && reading_table_find(&reader->rules->roman_after, reader->previous))
+    else if (value && !*suffix && (upper > 1 || value <= 10) &&
+             reading_table_find(&reader->rules->roman_after, reader->previous))
         words = reading_cardinal(reader->rules, value);
     free(letters);
     free(suffix);
@@ -519,8 +521,9 @@ static bool read_lone_capital(struct reader *reader)
     free(lower);
     if (word && !reading_table_find(&reader->rules->key_words, reader->previous))
         return false;
+    int32_t after = reader_peek(reader, at + 3);
     bool initial =
-        next == '.' && reader_peek(reader, at + 2) == ' ' && is_upper(reader_peek(reader, at + 3));
+        next == '.' && reader_peek(reader, at + 2) == ' ' && (is_upper(after) || is_digit(after));
     char *name = reader_letter_name(reader, code);
     reader_say(reader, name, LAST_SPOKEN);
     free(name);

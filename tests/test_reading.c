@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#define CASES_AT_LEAST 60
+#define CASES_AT_LEAST 400
 
 struct fixture {
     struct messages *messages;
