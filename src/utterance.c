@@ -34,19 +34,19 @@ static size_t spelled(const struct reading_rules *rules, const char *text, char 
     return 1;
 }
 
-/* Cut as written, since an abbreviation's full stop is gone from the words. */
+/* Read whole and then cut: what a number is may hang on the words before ("Tél. : 3949"). */
 static size_t read_aloud(const struct reading_rules *rules, const char *text, char ***ret_sentences)
 {
     char **sentences = NULL;
-    size_t count = reading_sentences(rules, text, &sentences);
+    char *words = reading_words(rules, text);
+    size_t count = reading_sentences(rules, words, &sentences);
     size_t kept = 0;
+    free(words);
     for (size_t i = 0; i < count; i++) {
-        char *words = reading_words(rules, sentences[i]);
-        free(sentences[i]);
-        if (is_sayable(words))
-            sentences[kept++] = words;
+        if (is_sayable(sentences[i]))
+            sentences[kept++] = sentences[i];
         else
-            free(words);
+            free(sentences[i]);
     }
     if (!kept) {
         free(sentences);

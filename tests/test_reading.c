@@ -261,6 +261,11 @@ static void texts_are_cut_into_sentences(void **state)
     assert_sentences(rules, "Dites « Oui. » Puis allez.", "Dites « Oui. »|Puis allez.");
     assert_sentences(rules, "Vrai ?! Non...", "Vrai ?!|Non...");
     assert_sentences(rules, "a.b", "a.b");
+    assert_sentences(rules, "À la mer. Au port.", "À la mer.|Au port.");
+    assert_sentences(rules, "Le mer. 3, p. 12. Fin.", "Le mer. 3, p. 12.|Fin.");
+    assert_sentences(rules, "Un CV, etc. Puis, etc. et J. Moulin.",
+                     "Un CV, etc.|Puis, etc. et J. Moulin.");
+    assert_sentences(rules, "(Oui.) Non.", "(Oui.)|Non.");
 }
 
 static void marks_are_said_as_asked(void **state)

@@ -62,11 +62,14 @@ static void assert_sentences(const struct fixture *fixture, enum utterance_kind 
     assert_null(utterance.text);
 }
 
-static void a_text_is_cut_before_it_is_read(void **state)
+static void a_text_is_read_and_then_cut(void **state)
 {
     const char *expected[] = {"monsieur Durand a trois rendez-vous.", "C'est noté !"};
     assert_sentences(*state, UTTERANCE_TEXT, "M. Durand a 3 rendez-vous. C'est noté !", expected,
                      COUNT_OF(expected));
+    /* The colon does not hide from the number what it is. */
+    const char *telephone[] = {"téléphone, trente-neuf, quarante-neuf."};
+    assert_sentences(*state, UTTERANCE_TEXT, "Tél. : 3949.", telephone, COUNT_OF(telephone));
 }
 
 static void a_word_is_spelled_in_one_piece(void **state)
@@ -87,7 +90,7 @@ static void nothing_gives_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_text_is_cut_before_it_is_read),
+        cmocka_unit_test(a_text_is_read_and_then_cut),
         cmocka_unit_test(a_word_is_spelled_in_one_piece),
         cmocka_unit_test(nothing_gives_nothing),
     };
