@@ -1,0 +1,68 @@
+/* Any bytes as a guide: no crash, every mistake told, and a guide that is accepted is whole. */
+#include "fuzz.h"
+
+#include "guide.h"
+
+#include <stdlib.h>
+
+static void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+static void check_section(const struct guide_section *section)
+{
+    demand(section->id && section->title && section->phrases.count && section->step_count);
+    for (size_t i = 0; i < section->need_count; i++)
+        demand(section->needs[i].id && section->needs[i].label && section->needs[i].ask &&
+               section->needs[i].more);
+    for (size_t i = 0; i < section->step_count; i++) {
+        const struct guide_step *step = &section->steps[i];
+        demand(step->id && step->say && step->simple && step->more && step->line > 0);
+        demand(step->check || (!step->read_back && !step->not_needed));
+        demand(guide_find_step(section, step->id) >= 0);
+    }
+    const struct guide_period *period = section->period;
+    demand(!period || (period->closes >= 1 && period->closes < period->opens &&
+                       period->closes < period->opens_february && period->opens <= 31 &&
+                       period->opens_february <= 29));
+}
+
+static void check_guide(const struct guide *guide)
+{
+    demand(guide->id && guide->title && guide->welcome && guide->closing);
+    demand(date_is_valid(guide->updated));
+    demand(guide->path_count > 0 && guide->section_count > 0);
+    for (size_t i = 0; i < guide->path_count; i++) {
+        const struct guide_path *path = &guide->paths[i];
+        demand(path->id && path->title && path->place && path->phrases.count);
+        demand(guide_find_path(guide, path->id) == (int)i);
+        demand(path->section_count > 0);
+        for (size_t s = 0; s < path->section_count; s++)
+            demand(guide_find_section(path, path->sections[s]->id) == (int)s);
+    }
+    for (size_t i = 0; i < guide->section_count; i++)
+        check_section(&guide->sections[i]);
+    for (size_t i = 0; i < guide->word_count; i++)
+        demand(guide_find_word(guide, guide->words[i].word) == &guide->words[i]);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static struct messages *messages;
+    if (!messages)
+        messages = messages_new();
+    struct diags diags;
+    struct guide *guide = NULL;
+    diags_init(&diags, messages);
+    diags_set_file(&diags, "fuzz.yaml");
+    int result = guide_parse((const char *)bytes, length, &diags, &guide);
+    fuzz_check_diags(&diags, result);
+    demand(!result == (guide != NULL));
+    if (guide)
+        check_guide(guide);
+    guide_free(guide);
+    diags_free(&diags);
+    return 0;
+}

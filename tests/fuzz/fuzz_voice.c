@@ -1,0 +1,83 @@
+/* Any bytes as a voice.yaml, a commands.yaml and a messages.yaml: no crash, every mistake told. */
+#include "fuzz.h"
+
+#include "mem.h"
+#include "text.h"
+#include "voice.h"
+#include "ydoc.h"
+
+#include <stdlib.h>
+
+static void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+static void check_head(const struct ynode *root, struct diags *diags)
+{
+    struct voice voice = {.folder = xstrdup("pack")};
+    int result = voice_read_head(&voice, root, diags);
+    fuzz_check_diags(diags, result);
+    if (!result) {
+        demand(voice.name && voice.synth_voice && voice.synth_language);
+        demand(voice.rate >= VOICE_RATE_MIN && voice.rate <= VOICE_RATE_MAX);
+        for (size_t i = 0; i < voice.model_count; i++)
+            demand(voice.models[i].name && voice.models[i].folder && voice.models[i].phones);
+    }
+    voice_clear(&voice);
+}
+
+/* No phrase may stand for two commands. */
+static void check_phrases(const struct voice *voice)
+{
+    for (int a = 0; a < COMMAND_COUNT; a++)
+        for (int b = 0; b < a; b++)
+            for (size_t i = 0; i < voice->commands[a].phrase_count; i++)
+                for (size_t j = 0; j < voice->commands[b].phrase_count; j++)
+                    demand(
+                        !text_same(voice->commands[a].phrases[i], voice->commands[b].phrases[j]));
+}
+
+static void check_commands(const struct ynode *root, struct diags *diags)
+{
+    struct voice voice = {.folder = xstrdup("pack")};
+    int result = voice_read_commands(&voice, root, diags);
+    fuzz_check_diags(diags, result);
+    if (!result)
+        check_phrases(&voice);
+    voice_clear(&voice);
+}
+
+static void check_messages(const struct ynode *root, struct diags *diags)
+{
+    struct messages *messages = messages_new();
+    fuzz_check_diags(diags, messages_overlay(messages, root, diags));
+    for (int i = 0; i < MSG_COUNT; i++)
+        free(messages_format(messages, (enum message)i, "limit", "1", "line", "0"));
+    messages_free(messages);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static struct messages *messages;
+    if (!messages)
+        messages = messages_new();
+    static void (*const checks[])(const struct ynode *,
+                                  struct diags *) = {check_head, check_commands, check_messages};
+    for (size_t i = 0; i < COUNT_OF(checks); i++) {
+        struct diags diags;
+        struct ydoc *doc;
+        diags_init(&diags, messages);
+        diags_set_file(&diags, "fuzz.yaml");
+        if (ydoc_parse((const char *)bytes, length, &diags, &doc)) {
+            fuzz_check_diags(&diags, -1);
+            diags_free(&diags);
+            break;
+        }
+        checks[i](ydoc_root(doc), &diags);
+        ydoc_free(doc);
+        diags_free(&diags);
+    }
+    return 0;
+}
