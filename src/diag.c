@@ -1,6 +1,8 @@
 #include "diag.h"
 
 #include "mem.h"
+#include "strbuf.h"
+#include "text.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -31,6 +33,32 @@ void diags_set_file(struct diags *diags, const char *file)
     diags->file = copy;
 }
 
+/*
+ * Takes `text` (freed) as one line that a terminal can be given: what a file or its name holds must
+ * neither drive the terminal nor look like another mistake.
+ */
+static char *safe_line(char *text)
+{
+    struct strbuf out = {0};
+    const char *at = text;
+    char bytes[5];
+    for (int32_t c; (c = text_next(&at));) {
+        size_t length = text_encode(c, bytes);
+        if (c == '\n' || c == '\t')
+            strbuf_add_char(&out, ' ');
+        else if (text_control_error(bytes, length) < length)
+            strbuf_add(&out, "\xef\xbf\xbd"); /* U+FFFD, the replacement character */
+        else
+            strbuf_add_bytes(&out, bytes, length);
+        if (out.length >= DIAG_MAX_TEXT) {
+            strbuf_add(&out, "…");
+            break;
+        }
+    }
+    free(text);
+    return strbuf_take(&out);
+}
+
 void diags_add_pairs(struct diags *diags, enum diag_severity severity, int line, int column,
                      enum message id, ...)
 {
@@ -41,10 +69,10 @@ void diags_add_pairs(struct diags *diags, enum diag_severity severity, int line,
     diags->items = mem_grow(diags->items, &diags->capacity, diags->count + 1, sizeof *diags->items);
     diags->items[diags->count++] = (struct diag){
         .severity = severity,
-        .file = xstrdup(diags->file ? diags->file : ""),
+        .file = safe_line(xstrdup(diags->file ? diags->file : "")),
         .line = line,
         .column = column,
-        .text = text,
+        .text = safe_line(text),
     };
     if (severity == DIAG_ERROR)
         diags->errors++;

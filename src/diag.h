@@ -15,6 +15,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Longer texts, in bytes, are cut: an author needs to recognise a value, not to read it all. */
+#define DIAG_MAX_TEXT 1000
+
 enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 
 struct diag {
@@ -22,7 +25,7 @@ struct diag {
     char *file;
     int line;   /* from 1 */
     int column; /* from 1, in characters */
-    char *text; /* what is wrong and what to do; one line */
+    char *text; /* what is wrong and what to do; one line without control characters */
 };
 
 struct diags {

@@ -226,11 +226,20 @@ static void report_duplicate_keys(struct builder *builder, const struct ynode *m
     free(sorted);
 }
 
+/* A key is a word on one line; quotes could smuggle in anything else. */
+static bool is_key(const yaml_event_t *event)
+{
+    if (event->type != YAML_SCALAR_EVENT || event->data.scalar.anchor || event->data.scalar.tag)
+        return false;
+    const char *key = (const char *)event->data.scalar.value;
+    size_t length = event->data.scalar.length;
+    return length && length <= YDOC_MAX_KEY && text_control_error(key, length) == length &&
+           !memchr(key, '\n', length) && !memchr(key, '\t', length);
+}
+
 static int take_key(struct builder *builder, const yaml_event_t *event, struct ynode *child)
 {
-    if (event->type != YAML_SCALAR_EVENT || event->data.scalar.anchor ||
-        event->data.scalar.length == 0 ||
-        strlen((const char *)event->data.scalar.value) != event->data.scalar.length) {
+    if (!is_key(event)) {
         report(builder, event->start_mark, MSG_YAML_KEY_NOT_TEXT, "", "");
         builder->stopped = true;
         return -1;

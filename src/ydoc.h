@@ -22,6 +22,7 @@ struct diags;
 #define YDOC_MAX_NODES 1000000u
 #define YDOC_MAX_DEPTH 12u
 #define YDOC_MAX_TEXT  4000u /* bytes in one scalar */
+#define YDOC_MAX_KEY   200u  /* bytes in one key */
 
 enum ynode_kind { YNODE_TEXT, YNODE_LIST, YNODE_MAP };
 
