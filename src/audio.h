@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define AUDIO_NAME_SIZE 128
+
 struct audio;
 struct messages;
 
@@ -29,8 +31,10 @@ struct audio_callbacks {
 };
 
 struct audio_config {
-    const char *input;  /* wav: file; portaudio: part of a device's name or NULL for the default */
-    const char *output; /* the same */
+    /* portaudio: part of a device's name, in any case, or NULL for the default. wav: the file to
+     * read, of any rate and number of channels; NULL leaves this side out. null: ignored. */
+    const char *input;
+    const char *output; /* the same; wav: written as 16 bit mono at preferred_output_rate */
     bool want_input;
     bool want_output;
     int preferred_output_rate; /* Hz; the driver may choose another */
@@ -42,7 +46,22 @@ struct audio_config {
 struct audio_format {
     int output_rate; /* Hz; 0: no output */
     int input_rate;  /* Hz; 0: no input */
-    size_t block;    /* samples per callback at most, at the output's rate */
+    size_t block;    /* samples per callback at most, in either direction */
+    /* What was opened, for people; "" for none. Not the device that was asked for if that was not
+     * there: then it is the default one, and `_substitute` is true. */
+    char output_name[AUDIO_NAME_SIZE];
+    char input_name[AUDIO_NAME_SIZE];
+    bool output_substitute;
+    bool input_substitute;
+};
+
+/* How it runs. A device that works moves its counts several times a second; when one stands still
+ * the device is gone, even if nobody said so: close the driver and open it again. */
+struct audio_health {
+    uint64_t output_beats; /* calls of `render` */
+    uint64_t input_beats;  /* calls of `capture` */
+    uint64_t underruns;    /* blocks that came too late to be played */
+    uint64_t overruns;     /* recorded sound that was lost */
 };
 
 struct audio_driver {
@@ -52,12 +71,18 @@ struct audio_driver {
     int (*open)(const struct audio_config *config, const struct audio_callbacks *callbacks,
                 struct audio **ret_audio, struct audio_format *ret_format, char **ret_error);
     int (*start)(struct audio *audio, char **ret_error);
+    /* No callback runs any more when it returns; wav: what was said is complete on the disk, unless
+     * take_error() tells otherwise. */
     void (*stop)(struct audio *audio);
-    void (*close)(struct audio *audio); /* accepts NULL */
+    void (*close)(struct audio *audio); /* stops; accepts NULL */
     /* Simulated only: one block in and out. Returns its length in ms. */
     int (*step)(struct audio *audio);
     /* True once the recording has ended (never for devices). Any thread. */
     bool (*input_ended)(const struct audio *audio);
+    /* What went wrong since the start, told once: a message to be freed with free(), or NULL. wav:
+     * the disk is full (ask after stop() too); the sound goes on without being written. */
+    char *(*take_error)(struct audio *audio);
+    void (*health)(const struct audio *audio, struct audio_health *ret_health);
 };
 
 extern const struct audio_driver audio_null;
