@@ -1,9 +1,11 @@
 /*
  * endpoint: where speech begins and ends (endpointing). Pure: frames in, events out.
  *
- * Energy against an adaptive noise floor, with a minimum length for speech, a hangover that bridges
- * the pauses inside a phrase, and a pre-roll that keeps the onset. Time is counted in samples from
- * endpoint_init(), never read from a clock.
+ * Energy in the band of the voice against an adaptive noise floor, with a minimum length for
+ * speech, a hangover that bridges the pauses inside a phrase, and a pre-roll that keeps the onset.
+ * When speech ends, all of it is looked at again with what is then known of the noise: what was
+ * only noise is cancelled, and noise before the first word is cut off. Time is counted in samples
+ * from endpoint_new() or endpoint_reset(), never read from a clock. Thread: one at a time.
  */
 #ifndef PASAPAS_ENDPOINT_H
 #define PASAPAS_ENDPOINT_H
@@ -18,11 +20,16 @@
 struct endpoint_config {
     int hangover_ms; /* silence that ends an utterance, 250..900 */
     int minimum_ms;  /* shorter bursts are no speech */
-    int maximum_ms;  /* longer utterances are cut: nobody commands for so long */
+    int maximum_ms;  /* longer utterances are cut, the rest is dropped: nobody commands so long */
     int preroll_ms;  /* kept before the onset */
 };
 
-enum endpoint_event { ENDPOINT_NOTHING, ENDPOINT_BEGIN, ENDPOINT_CANCEL, ENDPOINT_END };
+enum endpoint_event {
+    ENDPOINT_NOTHING,
+    ENDPOINT_BEGIN,  /* somebody may have begun to speak */
+    ENDPOINT_CANCEL, /* what had begun was too short, or noise */
+    ENDPOINT_END     /* what had begun was speech and has ended */
+};
 
 struct endpoint; /* state; see endpoint_new() */
 
@@ -37,10 +44,19 @@ void endpoint_reset(struct endpoint *endpoint);
 /* One frame of ENDPOINT_FRAME samples. */
 enum endpoint_event endpoint_feed(struct endpoint *endpoint, const int16_t *frame);
 
-/* The end of the input: ENDPOINT_END if speech was going on, else ENDPOINT_NOTHING. */
+/* The end of the input: ENDPOINT_END or ENDPOINT_CANCEL if speech was going on, else
+ * ENDPOINT_NOTHING. */
 enum endpoint_event endpoint_finish(struct endpoint *endpoint);
 
-/* After BEGIN or END: from where (pre-roll included) and to where, in samples since the start. */
+/*
+ * After ENDPOINT_END: what a recogniser should hear, in samples since the start: the speech with
+ * pre-roll and as much behind it. It never goes further back than the previous speech's end.
+ */
 void endpoint_span(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t *ret_to);
+/* After ENDPOINT_BEGIN or ENDPOINT_END: the speech itself, as far as it is known. */
+void endpoint_speech(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t *ret_to);
+
+/* The noise floor now, dB over one unit of amplitude, 0..90; for the sound check. */
+double endpoint_floor_db(const struct endpoint *endpoint);
 
 #endif

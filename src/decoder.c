@@ -1,0 +1,173 @@
+#include "decoder.h"
+
+#include "mem.h"
+#include "strbuf.h"
+
+#include <pocketsphinx.h>
+#ifdef HAVE_POCKETSPHINX_5
+#include <pocketsphinx/err.h>
+#else
+#include <sphinxbase/err.h>
+#endif
+#include <stdlib.h>
+#include <string.h>
+
+struct decoder {
+    ps_decoder_t *ps;
+};
+
+/* Language weight 1 and a likely silence: with the defaults (6.5 and 0.005), made for dictation,
+ * the silences around an isolated word cost more than a wrong word. */
+#ifdef HAVE_POCKETSPHINX_5
+static ps_decoder_t *open_model(const char *folder)
+{
+    err_set_logfp(NULL);
+    ps_config_t *config = ps_config_init(NULL);
+    ps_config_set_str(config, "hmm", folder);
+    ps_config_set_str(config, "cmn", "batch");
+    ps_config_set_bool(config, "remove_noise", FALSE);
+    ps_config_set_bool(config, "compallsen", TRUE);
+    ps_config_set_bool(config, "bestpath", FALSE);
+    ps_config_set_float(config, "beam", 1e-80);
+    ps_config_set_float(config, "wbeam", 1e-60);
+    ps_config_set_float(config, "pbeam", 1e-70);
+    ps_config_set_float(config, "lw", 1);
+    ps_config_set_float(config, "silprob", 0.3);
+    ps_config_set_float(config, "wip", 1);
+    ps_config_set_float(config, "pip", 1);
+    ps_decoder_t *ps = ps_init(config);
+    ps_config_free(config);
+    return ps;
+}
+
+static int set_jsgf(ps_decoder_t *ps, const char *name, const char *text)
+{
+    return ps_add_jsgf_string(ps, name, text);
+}
+
+static int choose_search(ps_decoder_t *ps, const char *name)
+{
+    return ps_activate_search(ps, name);
+}
+#else
+static ps_decoder_t *open_model(const char *folder)
+{
+    err_set_logfp(NULL);
+    cmd_ln_t *config =
+        cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", folder, "-logfn", "/dev/null", "-remove_noise",
+                    "no", "-remove_silence", "no", "-cmn", "batch", "-beam", "1e-80", "-wbeam",
+                    "1e-60", "-pbeam", "1e-70", "-lw", "1", "-silprob", "0.3", "-wip", "1", "-pip",
+                    "1", "-compallsen", "yes", "-bestpath", "no", NULL);
+    if (!config)
+        return NULL;
+    ps_decoder_t *ps = ps_init(config);
+    cmd_ln_free_r(config);
+    return ps;
+}
+
+static int set_jsgf(ps_decoder_t *ps, const char *name, const char *text)
+{
+    return ps_set_jsgf_string(ps, name, text);
+}
+
+static int choose_search(ps_decoder_t *ps, const char *name)
+{
+    return ps_set_search(ps, name);
+}
+#endif
+
+int decoder_open(const char *folder, struct decoder **ret_decoder)
+{
+    ps_decoder_t *ps = open_model(folder);
+    if (!ps)
+        return -1;
+    struct decoder *decoder = xcalloc(1, sizeof *decoder);
+    decoder->ps = ps;
+    *ret_decoder = decoder;
+    return 0;
+}
+
+void decoder_close(struct decoder *decoder)
+{
+    if (!decoder)
+        return;
+    ps_free(decoder->ps);
+    free(decoder);
+}
+
+int decoder_add_word(struct decoder *decoder, const char *word, const char *phones)
+{
+    return ps_add_word(decoder->ps, word, phones, FALSE) >= 0 ? 0 : -1;
+}
+
+int decoder_set_grammar(struct decoder *decoder, const char *name, const char *const *words,
+                        size_t count, bool repeat)
+{
+    struct strbuf text = {0};
+    strbuf_addf(&text, "#JSGF V1.0;\ngrammar %s;\npublic <g> = (", name);
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&text, "%s%s", i ? " | " : " ", words[i]);
+    strbuf_add(&text, repeat ? " )+;\n" : " );\n");
+    int result = count ? set_jsgf(decoder->ps, name, text.text) : -1;
+    strbuf_free(&text);
+    return result ? -1 : 0;
+}
+
+/* Ends what was started, whatever happened in between. */
+static int process(ps_decoder_t *ps, const int16_t *samples, size_t count)
+{
+    if (ps_start_utt(ps))
+        return -1;
+    int processed = ps_process_raw(ps, samples, count, FALSE, TRUE);
+    int ended = ps_end_utt(ps);
+    return processed < 0 || ended ? -1 : 0;
+}
+
+/* Silence and other fillers are written <sil> or [NOISE]. */
+static bool is_filler(const char *word)
+{
+    return word[0] == '<' || word[0] == '[' || word[0] == '+' || word[0] == '(';
+}
+
+/* An alternative pronunciation is written word(2). */
+static void copy_word(const char *word, struct decoded *decoded)
+{
+    size_t length = strcspn(word, "(");
+    length = length < sizeof decoded->word ? length : sizeof decoded->word - 1;
+    memcpy(decoded->word, word, length);
+    decoded->word[length] = '\0';
+}
+
+static void read_words(ps_decoder_t *ps, struct decoded *decoded)
+{
+    int first = -1, last = -1;
+    for (ps_seg_t *segment = ps_seg_iter(ps); segment; segment = ps_seg_next(segment)) {
+        if (is_filler(ps_seg_word(segment)))
+            continue;
+        int from, to;
+        ps_seg_frames(segment, &from, &to);
+        if (first < 0) {
+            first = from;
+            copy_word(ps_seg_word(segment), decoded);
+        }
+        last = to;
+    }
+    decoded->frames = first < 0 ? 0 : last - first + 1;
+}
+
+int decoder_run(struct decoder *decoder, const char *name, const int16_t *samples, size_t count,
+                struct decoded *ret_decoded)
+{
+    ps_decoder_t *ps = decoder->ps;
+    if (choose_search(ps, name) || process(ps, samples, count))
+        return -1;
+    int32 score = 0;
+    struct decoded result = {.score = 0};
+    if (ps_get_hyp(ps, &score)) {
+        /* Path scores are kept shifted by ten bits. */
+        result.score = 1024.0 * logmath_log_to_ln(ps_get_logmath(ps), score);
+        read_words(ps, &result);
+    }
+    *ret_decoded = result;
+    return 0;
+}

@@ -1,0 +1,47 @@
+/*
+ * decoder: pocketsphinx as this program uses it: a model, some words, some grammars.
+ *
+ * Whole utterances only, with our own endpointing in front: no removal of noise or silence, the
+ * cepstral mean of each utterance by itself, beams so wide that nothing of a short grammar is lost.
+ * Silence may lie around words anywhere. Scores are sums over frames of how much less likely than
+ * the likeliest sound of the model each frame is, so that several grammars of one decoder can be
+ * compared: 0 is perfect, less is worse.
+ *
+ * This is the only file that knows which version of pocketsphinx there is. Prints nothing. Thread:
+ * an instance belongs to exactly one.
+ */
+#ifndef PASAPAS_DECODER_H
+#define PASAPAS_DECODER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct decoder;
+
+struct decoded {
+    char word[16]; /* the first word of the best hypothesis, "" for silence alone or nothing */
+    double score;  /* natural logarithm, of the whole utterance, 0 or less */
+    int frames;    /* of 10 ms, from the beginning of its first word to the end of its last */
+};
+
+/* Loads the acoustic model in `folder`, nothing else. Takes about 100 ms. 0 or -1. */
+int decoder_open(const char *folder, struct decoder **ret_decoder);
+void decoder_close(struct decoder *decoder); /* accepts NULL */
+
+/* A word (shorter than 16 bytes, ASCII) and its phones with spaces between. -1 if it has a phone
+ * that the model has not. Grammars see it when they are set afterwards. */
+int decoder_add_word(struct decoder *decoder, const char *word, const char *phones);
+
+/*
+ * Makes the grammar `name`, or makes it again: one of the words, or, with `repeat`, any number of
+ * them. 0 or -1.
+ */
+int decoder_set_grammar(struct decoder *decoder, const char *name, const char *const *words,
+                        size_t count, bool repeat);
+
+/* Decodes 16 kHz samples with the grammar. 0 or -1. */
+int decoder_run(struct decoder *decoder, const char *name, const int16_t *samples, size_t count,
+                struct decoded *ret_decoded);
+
+#endif
