@@ -19,18 +19,21 @@
 
 struct decoder;
 
+#define DECODER_WORD 24 /* bytes of a word's name, with its final NUL */
+
 struct decoded {
-    char word[16]; /* the first word of the best hypothesis, "" for silence alone or nothing */
-    double score;  /* natural logarithm, of the whole utterance, 0 or less */
-    int frames;    /* of 10 ms, from the beginning of its first word to the end of its last */
+    char word[DECODER_WORD]; /* the first word of the best hypothesis, "" for silence alone or
+                                nothing */
+    double score;            /* natural logarithm, of the whole utterance, 0 or less */
+    int frames; /* of 10 ms, from the beginning of its first word to the end of its last */
 };
 
 /* Loads the acoustic model in `folder`, nothing else. Takes about 100 ms. 0 or -1. */
 int decoder_open(const char *folder, struct decoder **ret_decoder);
 void decoder_close(struct decoder *decoder); /* accepts NULL */
 
-/* A word (shorter than 16 bytes, ASCII) and its phones with spaces between. -1 if it has a phone
- * that the model has not. Grammars see it when they are set afterwards. */
+/* A word (shorter than DECODER_WORD bytes, ASCII) and its phones with spaces between. -1 if it has
+ * a phone that the model has not. Grammars see it when they are set afterwards. */
 int decoder_add_word(struct decoder *decoder, const char *word, const char *phones);
 
 /*

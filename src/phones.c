@@ -69,6 +69,11 @@ const struct phone_set *phone_set_base(const struct phone_set *set)
     return set->base;
 }
 
+const struct tokens *phone_set_phones(const struct phone_set *set)
+{
+    return &set->all;
+}
+
 bool phone_set_has(const struct phone_set *set, const char *phone)
 {
     for (size_t i = 0; i < set->all.count; i++)

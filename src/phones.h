@@ -14,6 +14,7 @@
 struct phones;
 struct phone_set;
 struct diags;
+struct tokens;
 
 #define PHONES_BOUNDARY "#" /* a token: the limit of a word */
 
@@ -29,7 +30,8 @@ const char *phones_espeak_voice(const struct phones *phones);
 const struct phone_set *phones_set(const struct phones *phones, const char *name);
 /* The set that it rewrites, or NULL for espeak-ng's phonemes. */
 const struct phone_set *phone_set_base(const struct phone_set *set);
-/* Whether the set has this phone. */
+/* Every phone of the set, and whether this one is. */
+const struct tokens *phone_set_phones(const struct phone_set *set);
 bool phone_set_has(const struct phone_set *set, const char *phone);
 
 /*

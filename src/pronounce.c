@@ -59,6 +59,11 @@ bool pronouncer_knows(const struct pronouncer *pronouncer, const char *set)
     return phones_set(pronouncer->phones, set) != NULL;
 }
 
+const struct tokens *pronouncer_phones(const struct pronouncer *pronouncer, const char *set)
+{
+    return phone_set_phones(phones_set(pronouncer->phones, set));
+}
+
 void pronunciations_free(struct pronunciations *pronunciations)
 {
     for (size_t i = 0; i < pronunciations->count; i++)

@@ -19,6 +19,7 @@
 
 struct pronouncer;
 struct diags;
+struct tokens;
 
 struct pronunciations {
     char *items[PRONOUNCE_MOST]; /* phones with single spaces: "rr ei pp ei tt ei" */
@@ -35,6 +36,8 @@ void pronouncer_free(struct pronouncer *pronouncer);
 
 /* Whether phones.yaml has a set of that name. */
 bool pronouncer_knows(const struct pronouncer *pronouncer, const char *set);
+/* The phones of a set that it knows. */
+const struct tokens *pronouncer_phones(const struct pronouncer *pronouncer, const char *set);
 
 /*
  * The pronunciations of `text` (UTF-8) in the phones of `set`, without doubles. Returns 0 with at

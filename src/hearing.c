@@ -1,0 +1,245 @@
+#include "hearing.h"
+
+#include "echo.h"
+#include "mem.h"
+
+#include <speex/speex_resampler.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* After the assistant has spoken its sound is still in the room and in the devices' buffers. */
+#define TAIL_MS 300
+
+/* The delay of loudspeaker and microphone together, and the room; the echo canceller adapts to
+ * anything between. */
+#define ECHO_DELAY_MS 0
+#define ECHO_TAIL_MS  250
+
+/* speexdsp's resampler, 0..10: 5 is good for speech and costs little. */
+#define RESAMPLER_QUALITY 5
+
+/* What is held beyond the longest utterance, ms: pre-roll, hangover, and some more. */
+#define HISTORY_MORE_MS 2000
+
+/* Samples at ENDPOINT_RATE that are converted but not yet used. */
+struct stream {
+    SpeexResamplerState *resampler; /* NULL if the rate is right already */
+    int16_t *samples;
+    size_t count, capacity;
+};
+
+struct hearing {
+    struct hearing_config config;
+    struct endpoint *endpoint;
+    struct echo *echo; /* NULL until LISTENER_ECHO is asked for */
+    struct stream captured, played;
+    int16_t *history; /* a ring by sample number */
+    size_t history_size;
+    int16_t *utterance; /* as long as the history */
+    uint64_t position;  /* samples given to the endpoint so far */
+    uint64_t spoken;    /* the assistant spoke until here; 0 for never */
+    bool during_speech; /* what is being said now began while the assistant spoke */
+};
+
+static int stream_open(struct stream *stream, int rate)
+{
+    if (rate == 0 || rate == ENDPOINT_RATE)
+        return 0;
+    int error = 0;
+    stream->resampler =
+        speex_resampler_init(1, (spx_uint32_t)rate, ENDPOINT_RATE, RESAMPLER_QUALITY, &error);
+    if (!stream->resampler)
+        return -1;
+    speex_resampler_skip_zeros(stream->resampler);
+    return 0;
+}
+
+static void stream_close(struct stream *stream)
+{
+    if (stream->resampler)
+        speex_resampler_destroy(stream->resampler);
+    free(stream->samples);
+}
+
+static void stream_reserve(struct stream *stream, size_t more)
+{
+    stream->samples =
+        mem_grow(stream->samples, &stream->capacity, stream->count + more, sizeof *stream->samples);
+}
+
+static void stream_add(struct stream *stream, const int16_t *samples, size_t count)
+{
+    if (!stream->resampler) {
+        stream_reserve(stream, count);
+        memcpy(stream->samples + stream->count, samples, count * sizeof *samples);
+        stream->count += count;
+        return;
+    }
+    while (count > 0) {
+        int16_t converted[1024];
+        spx_uint32_t in = count < 4096 ? (spx_uint32_t)count : 4096;
+        spx_uint32_t out = COUNT_OF(converted);
+        speex_resampler_process_int(stream->resampler, 0, samples, &in, converted, &out);
+        stream_reserve(stream, out);
+        memcpy(stream->samples + stream->count, converted, out * sizeof *converted);
+        stream->count += out;
+        samples += in;
+        count -= in;
+        if (in == 0 && out == 0)
+            return;
+    }
+}
+
+static void stream_drop(struct stream *stream, size_t count)
+{
+    count = count < stream->count ? count : stream->count;
+    stream->count -= count;
+    memmove(stream->samples, stream->samples + count, stream->count * sizeof *stream->samples);
+}
+
+struct hearing *hearing_new(const struct hearing_config *config)
+{
+    struct hearing *hearing = xcalloc(1, sizeof *hearing);
+    hearing->config = *config;
+    if (stream_open(&hearing->captured, config->input_rate) ||
+        stream_open(&hearing->played, config->output_rate)) {
+        hearing_free(hearing);
+        return NULL;
+    }
+    hearing->endpoint = endpoint_new(&config->endpoint);
+    hearing->history_size =
+        (size_t)(config->endpoint.maximum_ms + HISTORY_MORE_MS) * (ENDPOINT_RATE / 1000);
+    hearing->history = xcalloc(hearing->history_size, sizeof *hearing->history);
+    hearing->utterance = xcalloc(hearing->history_size, sizeof *hearing->utterance);
+    hearing_set_mode(hearing, config->mode);
+    return hearing;
+}
+
+void hearing_free(struct hearing *hearing)
+{
+    if (!hearing)
+        return;
+    endpoint_free(hearing->endpoint);
+    echo_free(hearing->echo);
+    stream_close(&hearing->captured);
+    stream_close(&hearing->played);
+    free(hearing->history);
+    free(hearing->utterance);
+    free(hearing);
+}
+
+void hearing_set_mode(struct hearing *hearing, enum listener_mode mode)
+{
+    hearing->config.mode = mode;
+    if (mode != LISTENER_ECHO)
+        hearing->played.count = 0;
+    if (mode == LISTENER_ECHO && !hearing->echo) {
+        const struct echo_config config = {.frame = ENDPOINT_FRAME,
+                                           .tail_ms = ECHO_TAIL_MS,
+                                           .delay_ms = ECHO_DELAY_MS,
+                                           .suppress = true};
+        hearing->echo = echo_new(&config);
+    }
+}
+
+void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count)
+{
+    if (hearing->config.mode == LISTENER_ECHO)
+        stream_add(&hearing->played, samples, count);
+}
+
+/* Samples of the history, oldest first. */
+static size_t copy_history(struct hearing *hearing, uint64_t from, uint64_t to)
+{
+    const size_t size = hearing->history_size;
+    if (to - from > size)
+        from = to - size;
+    const size_t start = (size_t)(from % size), count = (size_t)(to - from);
+    const size_t first = count < size - start ? count : size - start;
+    memcpy(hearing->utterance, hearing->history + start, first * sizeof *hearing->history);
+    memcpy(hearing->utterance + first, hearing->history,
+           (count - first) * sizeof *hearing->history);
+    return count;
+}
+
+static double seconds(uint64_t samples)
+{
+    return (double)samples / ENDPOINT_RATE;
+}
+
+static void tell(struct hearing *hearing, enum endpoint_event what)
+{
+    struct hearing_event event = {.kind = HEARING_ONSET};
+    uint64_t first, last, from, to;
+    if (what == ENDPOINT_NOTHING || what == ENDPOINT_CANCEL)
+        return;
+    endpoint_speech(hearing->endpoint, &first, &last);
+    if (what == ENDPOINT_BEGIN)
+        hearing->during_speech = hearing->spoken > 0 && first <= hearing->spoken;
+    if (what == ENDPOINT_END) {
+        endpoint_span(hearing->endpoint, &from, &to);
+        event.kind = HEARING_UTTERANCE;
+        event.count = copy_history(hearing, from, to);
+        event.samples = hearing->utterance;
+        event.lag_s = seconds(hearing->position - last);
+    }
+    event.start_s = seconds(first);
+    event.end_s = seconds(last);
+    event.during_speech = hearing->during_speech;
+    hearing->config.sink(hearing->config.context, &event);
+}
+
+static bool is_shut(const struct hearing *hearing)
+{
+    const uint64_t tail = (uint64_t)TAIL_MS * (ENDPOINT_RATE / 1000);
+    if (hearing->config.mode == LISTENER_OFF)
+        return true;
+    return hearing->config.mode == LISTENER_HALF && hearing->spoken > 0 &&
+           hearing->position < hearing->spoken + tail;
+}
+
+static void cancel_echo(struct hearing *hearing, int16_t *frame)
+{
+    int16_t played[ENDPOINT_FRAME] = {0};
+    size_t there = hearing->played.count < ENDPOINT_FRAME ? hearing->played.count : ENDPOINT_FRAME;
+    memcpy(played, hearing->played.samples, there * sizeof *played);
+    stream_drop(&hearing->played, there);
+    if (hearing->echo)
+        echo_process(hearing->echo, frame, played, frame);
+}
+
+static void hear_frame(struct hearing *hearing, int16_t *frame, bool speaking)
+{
+    if (speaking)
+        hearing->spoken = hearing->position + ENDPOINT_FRAME;
+    if (hearing->config.mode == LISTENER_ECHO)
+        cancel_echo(hearing, frame);
+    /* Digital silence teaches the endpoint nothing about the room. */
+    if (is_shut(hearing))
+        memset(frame, 0, ENDPOINT_FRAME * sizeof *frame);
+    for (size_t i = 0; i < ENDPOINT_FRAME; i++)
+        hearing->history[(hearing->position + i) % hearing->history_size] = frame[i];
+    hearing->position += ENDPOINT_FRAME;
+    tell(hearing, endpoint_feed(hearing->endpoint, frame));
+}
+
+void hearing_feed(struct hearing *hearing, const int16_t *samples, size_t count, bool speaking)
+{
+    stream_add(&hearing->captured, samples, count);
+    size_t used = 0;
+    for (; used + ENDPOINT_FRAME <= hearing->captured.count; used += ENDPOINT_FRAME)
+        hear_frame(hearing, hearing->captured.samples + used, speaking);
+    stream_drop(&hearing->captured, used);
+}
+
+void hearing_finish(struct hearing *hearing)
+{
+    /* What is left is less than a frame: the rest of it is silence. */
+    if (hearing->captured.count > 0) {
+        int16_t frame[ENDPOINT_FRAME] = {0};
+        memcpy(frame, hearing->captured.samples, hearing->captured.count * sizeof *frame);
+        hearing->captured.count = 0;
+        hear_frame(hearing, frame, false);
+    }
+    tell(hearing, endpoint_finish(hearing->endpoint));
+}

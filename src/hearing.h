@@ -1,0 +1,61 @@
+/*
+ * hearing: from what the microphone hears to single utterances: resampling, echo, gate, endpoint.
+ *
+ * Samples of any rate go in, utterances at ENDPOINT_RATE come out through a callback. Only the last
+ * seconds are held, in memory, and nothing is ever written anywhere. No clock, no file, no thread.
+ * Thread: one at a time.
+ */
+#ifndef PASAPAS_HEARING_H
+#define PASAPAS_HEARING_H
+
+#include "endpoint.h"
+#include "listener.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct hearing;
+
+enum hearing_kind {
+    HEARING_ONSET,    /* somebody may have begun to speak */
+    HEARING_UTTERANCE /* somebody has spoken */
+};
+
+struct hearing_event {
+    enum hearing_kind kind;
+    const int16_t *samples; /* HEARING_UTTERANCE: with pre-roll; gone after the callback */
+    size_t count;
+    double start_s; /* of the speech itself, seconds since the beginning */
+    double end_s;
+    double lag_s;       /* from the end of the speech to what was heard last */
+    bool during_speech; /* the assistant was speaking when it began */
+};
+
+typedef void (*hearing_sink)(void *context, const struct hearing_event *event);
+
+struct hearing_config {
+    int input_rate;  /* Hz, 8000..192000 */
+    int output_rate; /* Hz, of the samples played; 0 if none */
+    enum listener_mode mode;
+    struct endpoint_config endpoint;
+    hearing_sink sink;
+    void *context;
+};
+
+/* NULL if a rate cannot be converted. */
+struct hearing *hearing_new(const struct hearing_config *config);
+void hearing_free(struct hearing *hearing); /* accepts NULL */
+
+void hearing_set_mode(struct hearing *hearing, enum listener_mode mode);
+
+/* The next samples of the microphone. `speaking`: the assistant was speaking meanwhile. */
+void hearing_feed(struct hearing *hearing, const int16_t *samples, size_t count, bool speaking);
+/* The next samples played, to be given before the samples of the microphone of the same time. Only
+ * used in LISTENER_ECHO. */
+void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count);
+
+/* The input has ended: what was being said is an utterance. */
+void hearing_finish(struct hearing *hearing);
+
+#endif

@@ -1,0 +1,476 @@
+#include "listener.h"
+
+#include "command.h"
+#include "hearing.h"
+#include "mem.h"
+#include "ring.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The recogniser loads or decodes while the microphone goes on: this much is kept for it. */
+#define RING_SECONDS 8
+#define MARKS        256
+
+/* The callback must not wake anybody, so the thread looks for samples by itself. */
+#define LOOK_MS 20
+
+/* Samples handed on at once, per second of audio: 50 ms. */
+#define CHUNKS_PER_SECOND 20
+
+/* While the assistant speaks, its own voice may be left in what is heard: only what makes it stop
+ * is obeyed, and only when it is very clear. */
+#define STRICT_CONFIDENCE 0.8
+
+/* From this sample on the assistant speaks, or no longer does. */
+struct mark {
+    uint64_t position;
+    bool speaking;
+};
+
+struct event {
+    struct heard heard;
+    struct event *next;
+};
+
+struct listener {
+    struct listener_config config;
+    struct recog *recog;          /* of the working thread */
+    struct hearing *hearing;      /* the same */
+    struct vocabulary vocabulary; /* the same: what the recogniser knows */
+    uint64_t read;                /* the same: samples taken from the ring */
+    bool speaking;                /* the same */
+    int16_t *chunk;               /* the same */
+    size_t chunk_size;
+
+    struct ring *captured; /* int16_t, from the callback */
+    struct ring *played;   /* int16_t, from the callback */
+    struct ring *marks;    /* struct mark, from the callback */
+    uint64_t written;      /* of the callback: samples put into the ring */
+    bool marked;           /* of the callback: the last mark's state */
+    atomic_bool playing;   /* what is being played now is speech */
+    atomic_int mode;       /* enum listener_mode */
+
+    pthread_t thread;
+    bool started;
+    int fd;
+
+    pthread_mutex_t mutex; /* of all below */
+    pthread_cond_t wake;   /* for the thread: something changed */
+    pthread_cond_t idle;   /* for the others: the thread finished */
+    struct vocabulary wanted;
+    bool has_wanted;
+    bool closing;
+    bool finishing;
+    bool finished;
+    struct event *first, *last;
+};
+
+void heard_free(struct heard *heard)
+{
+    free(heard->phrase);
+    free(heard->error);
+    *heard = (struct heard){0};
+}
+
+/* --- events ----------------------------------------------------------------------------------- */
+
+/* Takes over what `heard` holds. */
+static void push(struct listener *listener, const struct heard *heard)
+{
+    struct event *event = xcalloc(1, sizeof *event);
+    event->heard = *heard;
+    pthread_mutex_lock(&listener->mutex);
+    if (listener->last)
+        listener->last->next = event;
+    else
+        listener->first = event;
+    listener->last = event;
+    pthread_mutex_unlock(&listener->mutex);
+    eventfd_write(listener->fd, 1);
+}
+
+bool listener_next(struct listener *listener, struct heard *ret_heard)
+{
+    eventfd_t count;
+    pthread_mutex_lock(&listener->mutex);
+    struct event *event = listener->first;
+    if (event)
+        listener->first = event->next;
+    if (!listener->first) {
+        listener->last = NULL;
+        (void)eventfd_read(listener->fd, &count);
+    }
+    pthread_mutex_unlock(&listener->mutex);
+    if (!event)
+        return false;
+    *ret_heard = event->heard;
+    free(event);
+    return true;
+}
+
+int listener_fd(const struct listener *listener)
+{
+    return listener->fd;
+}
+
+/* --- the work --------------------------------------------------------------------------------- */
+
+static double now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static bool stops_speech(int command)
+{
+    return command == COMMAND_STOP || command == COMMAND_PAUSE || command == COMMAND_REPEAT;
+}
+
+static enum recog_verdict strict(const struct phrase *phrase, const struct recog_result *result)
+{
+    return stops_speech(phrase->command) && result->verdict == RECOG_ACCEPTED &&
+                   result->confidence >= STRICT_CONFIDENCE
+               ? RECOG_ACCEPTED
+               : RECOG_REJECTED;
+}
+
+static void describe(const struct listener *listener, const struct recog_result *result,
+                     struct heard *heard)
+{
+    heard->command = COMMAND_NONE;
+    heard->verdict = RECOG_REJECTED;
+    if (result->phrase < 0)
+        return;
+    const struct phrase *phrase = &listener->vocabulary.items[result->phrase];
+    heard->phrase = xstrdup(phrase->text);
+    heard->command = phrase->command;
+    heard->argument = phrase->argument;
+    heard->confidence = result->confidence;
+    heard->verdict = result->verdict;
+    if (heard->during_speech && atomic_load(&listener->mode) == LISTENER_ECHO)
+        heard->verdict = strict(phrase, result);
+}
+
+static void on_hearing(void *context, const struct hearing_event *event)
+{
+    struct listener *listener = context;
+    struct heard heard = {
+        .kind = event->kind == HEARING_ONSET ? HEARD_ONSET : HEARD_PHRASE,
+        .command = COMMAND_NONE,
+        .start_s = event->start_s,
+        .end_s = event->end_s,
+        .during_speech = event->during_speech,
+    };
+    if (event->kind == HEARING_UTTERANCE) {
+        struct recog_result result = {.phrase = -1, .verdict = RECOG_REJECTED};
+        const double began = now_ms();
+        if (listener->vocabulary.count > 0)
+            (void)listener->config.driver->decode(listener->recog, event->samples, event->count,
+                                                  &result);
+        heard.decision_ms = event->lag_s * 1e3 + now_ms() - began;
+        describe(listener, &result, &heard);
+    }
+    push(listener, &heard);
+}
+
+static void take_vocabulary(struct listener *listener)
+{
+    pthread_mutex_lock(&listener->mutex);
+    const bool changed = listener->has_wanted;
+    if (changed) {
+        vocabulary_free(&listener->vocabulary);
+        listener->vocabulary = listener->wanted;
+        listener->wanted = (struct vocabulary){0};
+        listener->has_wanted = false;
+    }
+    pthread_mutex_unlock(&listener->mutex);
+    if (changed && listener->vocabulary.count > 0 &&
+        listener->config.driver->set_vocabulary(listener->recog, &listener->vocabulary))
+        vocabulary_free(&listener->vocabulary);
+}
+
+/* How many samples may be taken before the next mark, and what it says, if it is due. */
+static size_t until_mark(struct listener *listener)
+{
+    const struct mark *mark;
+    while ((mark = ring_peek(listener->marks)) && mark->position <= listener->read) {
+        listener->speaking = mark->speaking;
+        ring_skip(listener->marks, 1);
+    }
+    return mark && mark->position - listener->read < listener->chunk_size
+               ? (size_t)(mark->position - listener->read)
+               : listener->chunk_size;
+}
+
+static void hear_played(struct listener *listener)
+{
+    size_t count;
+    while ((count = ring_read(listener->played, listener->chunk, listener->chunk_size)) > 0)
+        hearing_played(listener->hearing, listener->chunk, count);
+}
+
+static void hear_all(struct listener *listener)
+{
+    size_t count;
+    for (;;) {
+        take_vocabulary(listener);
+        hearing_set_mode(listener->hearing, (enum listener_mode)atomic_load(&listener->mode));
+        hear_played(listener);
+        count = ring_read(listener->captured, listener->chunk, until_mark(listener));
+        if (count == 0)
+            return;
+        listener->read += count;
+        hearing_feed(listener->hearing, listener->chunk, count, listener->speaking);
+    }
+}
+
+static int load(struct listener *listener)
+{
+    struct heard heard = {.kind = HEARD_READY, .command = COMMAND_NONE};
+    int result =
+        listener->config.driver->open(listener->config.voice, &listener->recog, &heard.error);
+    if (result)
+        heard.kind = HEARD_FAILED;
+    else
+        take_vocabulary(listener);
+    push(listener, &heard);
+    return result;
+}
+
+void listener_work(struct listener *listener)
+{
+    if (listener->recog)
+        hear_all(listener);
+}
+
+/* --- the thread ------------------------------------------------------------------------------- */
+
+static bool wait_a_little(struct listener *listener)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += LOOK_MS * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_nsec -= 1000000000L;
+        until.tv_sec++;
+    }
+    pthread_mutex_lock(&listener->mutex);
+    if (!listener->closing && !listener->finishing && !listener->has_wanted)
+        pthread_cond_timedwait(&listener->wake, &listener->mutex, &until);
+    const bool go_on = !listener->closing;
+    pthread_mutex_unlock(&listener->mutex);
+    return go_on;
+}
+
+static bool take_finishing(struct listener *listener)
+{
+    pthread_mutex_lock(&listener->mutex);
+    const bool finishing = listener->finishing;
+    listener->finishing = false;
+    pthread_mutex_unlock(&listener->mutex);
+    return finishing;
+}
+
+static void tell_finished(struct listener *listener)
+{
+    pthread_mutex_lock(&listener->mutex);
+    listener->finished = true;
+    pthread_cond_broadcast(&listener->idle);
+    pthread_mutex_unlock(&listener->mutex);
+}
+
+static void *run(void *context)
+{
+    struct listener *listener = context;
+    const bool works = load(listener) == 0;
+    do {
+        const bool finishing = take_finishing(listener);
+        if (works)
+            hear_all(listener);
+        if (works && finishing)
+            hearing_finish(listener->hearing);
+        if (finishing)
+            tell_finished(listener);
+    } while (wait_a_little(listener));
+    listener->config.driver->close(listener->recog);
+    listener->recog = NULL;
+    return NULL;
+}
+
+void listener_finish(struct listener *listener)
+{
+    if (!listener->started) {
+        listener_work(listener);
+        if (listener->recog)
+            hearing_finish(listener->hearing);
+        return;
+    }
+    pthread_mutex_lock(&listener->mutex);
+    listener->finishing = true;
+    listener->finished = false;
+    pthread_cond_signal(&listener->wake);
+    while (!listener->finished)
+        pthread_cond_wait(&listener->idle, &listener->mutex);
+    pthread_mutex_unlock(&listener->mutex);
+}
+
+/* --- from the main thread --------------------------------------------------------------------- */
+
+void listener_set_vocabulary(struct listener *listener, const struct vocabulary *vocabulary)
+{
+    struct vocabulary copy;
+    vocabulary_copy(&copy, vocabulary);
+    pthread_mutex_lock(&listener->mutex);
+    vocabulary_free(&listener->wanted);
+    listener->wanted = copy;
+    listener->has_wanted = true;
+    pthread_cond_signal(&listener->wake);
+    pthread_mutex_unlock(&listener->mutex);
+}
+
+void listener_set_mode(struct listener *listener, enum listener_mode mode)
+{
+    atomic_store(&listener->mode, (int)mode);
+}
+
+static void init_sync(struct listener *listener)
+{
+    pthread_condattr_t attributes;
+    pthread_mutex_init(&listener->mutex, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&listener->wake, &attributes);
+    pthread_cond_init(&listener->idle, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
+static int start(struct listener *listener)
+{
+    if (listener->config.simulated) {
+        /* Why it failed is in the event; there is nothing to listen with. */
+        (void)load(listener);
+        return 0;
+    }
+    if (pthread_create(&listener->thread, NULL, run, listener))
+        return -1;
+    listener->started = true;
+    return 0;
+}
+
+static struct hearing *make_hearing(struct listener *listener, int input_rate)
+{
+    const struct hearing_config config = {
+        .input_rate = input_rate,
+        .output_rate = listener->config.output_rate,
+        .mode = listener->config.mode,
+        .endpoint = listener->config.endpoint,
+        .sink = on_hearing,
+        .context = listener,
+    };
+    return hearing_new(&config);
+}
+
+/* The two rings and the chunk, for as much time as they are made for. */
+static void make_rings(struct listener *listener)
+{
+    const int input = listener->config.input_rate, output = listener->config.output_rate;
+    const size_t rate = (size_t)(input > output ? input : output);
+    listener->captured = ring_new(sizeof(int16_t), rate * RING_SECONDS);
+    listener->played = ring_new(sizeof(int16_t), rate * RING_SECONDS);
+    listener->marks = ring_new(sizeof(struct mark), MARKS);
+    listener->chunk_size = rate / CHUNKS_PER_SECOND;
+    listener->chunk = xcalloc(listener->chunk_size, sizeof *listener->chunk);
+}
+
+static void free_rings(struct listener *listener)
+{
+    ring_free(listener->captured);
+    ring_free(listener->played);
+    ring_free(listener->marks);
+    free(listener->chunk);
+}
+
+int listener_open(const struct listener_config *config, struct listener **ret_listener)
+{
+    struct listener *listener = xcalloc(1, sizeof *listener);
+    listener->config = *config;
+    init_sync(listener);
+    atomic_init(&listener->mode, (int)config->mode);
+    listener->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    listener->hearing = make_hearing(listener, config->input_rate);
+    make_rings(listener);
+    if (listener->fd < 0 || !listener->hearing || start(listener)) {
+        listener_close(listener);
+        return -1;
+    }
+    *ret_listener = listener;
+    return 0;
+}
+
+int listener_restart(struct listener *listener, int input_rate)
+{
+    struct hearing *hearing = make_hearing(listener, input_rate);
+    if (!hearing)
+        return -1;
+    hearing_free(listener->hearing);
+    free_rings(listener);
+    listener->hearing = hearing;
+    listener->config.input_rate = input_rate;
+    listener->read = listener->written = 0;
+    listener->speaking = listener->marked = false;
+    make_rings(listener);
+    return 0;
+}
+
+void listener_close(struct listener *listener)
+{
+    if (!listener)
+        return;
+    if (listener->started) {
+        pthread_mutex_lock(&listener->mutex);
+        listener->closing = true;
+        pthread_cond_signal(&listener->wake);
+        pthread_mutex_unlock(&listener->mutex);
+        pthread_join(listener->thread, NULL);
+    }
+    listener->config.driver->close(listener->recog);
+    for (struct heard heard; listener_next(listener, &heard);)
+        heard_free(&heard);
+    if (listener->fd >= 0)
+        close(listener->fd);
+    hearing_free(listener->hearing);
+    free_rings(listener);
+    vocabulary_free(&listener->vocabulary);
+    vocabulary_free(&listener->wanted);
+    pthread_cond_destroy(&listener->wake);
+    pthread_cond_destroy(&listener->idle);
+    pthread_mutex_destroy(&listener->mutex);
+    free(listener);
+}
+
+/* --- from the audio callback ------------------------------------------------------------------ */
+
+void listener_capture(struct listener *listener, const int16_t *samples, size_t count)
+{
+    const bool playing = atomic_load_explicit(&listener->playing, memory_order_relaxed);
+    if (playing != listener->marked) {
+        const struct mark mark = {.position = listener->written, .speaking = playing};
+        if (ring_write(listener->marks, &mark, 1))
+            listener->marked = playing;
+    }
+    listener->written += ring_write(listener->captured, samples, count);
+}
+
+void listener_played(struct listener *listener, const int16_t *samples, size_t count, bool speaking)
+{
+    atomic_store_explicit(&listener->playing, speaking, memory_order_relaxed);
+    if (atomic_load_explicit(&listener->mode, memory_order_relaxed) == LISTENER_ECHO)
+        ring_write(listener->played, samples, count);
+}

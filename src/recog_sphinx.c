@@ -1,0 +1,319 @@
+/*
+ * recog_sphinx: recognition with pocketsphinx.
+ *
+ * Each phrase of the vocabulary is one word of the decoder per pronunciation; the grammar is one of
+ * these words. A grammar always answers, so the answer is weighed: the same sound is decoded again
+ * without the best phrase (how far is the second?), with words that are no commands (decoys) and
+ * with any sequence of phones (does any phrase fit at all?); see verdict.h.
+ *
+ * A model with its words is a pass, so that several models can be asked about one utterance.
+ */
+#include "decoder.h"
+#include "diag.h"
+#include "mem.h"
+#include "pronounce.h"
+#include "recog.h"
+#include "strbuf.h"
+#include "tokens.h"
+#include "verdict.h"
+#include "voice.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MODELS_MOST 1 /* asked about each utterance, the best of the pack first */
+
+/* A pronunciation that the decoder knows. */
+struct word {
+    char *phones;
+    char name[DECODER_WORD];
+    int phrase; /* of the vocabulary now set, or -1 */
+};
+
+/* A text and its pronunciations, kept because vocabularies come back again and again. */
+struct known {
+    char *text;
+    int words[PRONOUNCE_MOST]; /* positions in the pass's words */
+    size_t count;
+};
+
+struct pass {
+    struct decoder *decoder;
+    const char *set; /* of phones.yaml; the voice's */
+    struct word *words;
+    size_t word_count, word_capacity;
+    struct known *known;
+    size_t known_count, known_capacity;
+    const char **names; /* for grammars, as many as there are words and phones */
+    size_t name_capacity;
+};
+
+struct recog {
+    struct pronouncer *pronouncer;
+    struct pass passes[MODELS_MOST];
+    size_t pass_count;
+    struct vocabulary vocabulary;
+};
+
+static void pass_clear(struct pass *pass)
+{
+    decoder_close(pass->decoder);
+    for (size_t i = 0; i < pass->word_count; i++)
+        free(pass->words[i].phones);
+    for (size_t i = 0; i < pass->known_count; i++)
+        free(pass->known[i].text);
+    free(pass->words);
+    free(pass->known);
+    free(pass->names);
+}
+
+static void sphinx_close(struct recog *recog)
+{
+    if (!recog)
+        return;
+    for (size_t i = 0; i < recog->pass_count; i++)
+        pass_clear(&recog->passes[i]);
+    pronouncer_free(recog->pronouncer);
+    vocabulary_free(&recog->vocabulary);
+    free(recog);
+}
+
+/* --- loading ---------------------------------------------------------------------------------- */
+
+static int add_word(struct pass *pass, const char *phones)
+{
+    for (size_t i = 0; i < pass->word_count; i++)
+        if (!strcmp(pass->words[i].phones, phones))
+            return (int)i;
+    struct word word = {.phrase = -1};
+    snprintf(word.name, sizeof word.name, "w%zu", pass->word_count);
+    if (decoder_add_word(pass->decoder, word.name, phones))
+        return -1;
+    word.phones = xstrdup(phones);
+    pass->words =
+        mem_grow(pass->words, &pass->word_capacity, pass->word_count + 1, sizeof *pass->words);
+    pass->words[pass->word_count] = word;
+    return (int)pass->word_count++;
+}
+
+/* Any sequence of phones, each a word of its own. */
+static int make_loop(const struct pronouncer *pronouncer, struct pass *pass)
+{
+    const struct tokens *phones = pronouncer_phones(pronouncer, pass->set);
+    pass->names = mem_grow(pass->names, &pass->name_capacity, phones->count, sizeof *pass->names);
+    char(*names)[DECODER_WORD] = xcalloc(phones->count, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < phones->count; i++) {
+        snprintf(names[count], sizeof *names, "p%zu", i);
+        if (decoder_add_word(pass->decoder, names[count], phones->items[i]))
+            continue;
+        pass->names[count] = names[count];
+        count++;
+    }
+    int result = decoder_set_grammar(pass->decoder, "loop", pass->names, count, true);
+    free(names);
+    return result;
+}
+
+/* Skips a model that cannot be used: the next one is better than none. */
+static void open_models(struct recog *recog, const struct voice *voice)
+{
+    for (size_t i = 0; i < voice->model_count && recog->pass_count < MODELS_MOST; i++) {
+        const struct voice_model *model = &voice->models[i];
+        struct pass pass = {.set = model->phones};
+        if (!voice_model_is_there(model) || !pronouncer_knows(recog->pronouncer, model->phones) ||
+            decoder_open(model->folder, &pass.decoder))
+            continue;
+        if (make_loop(recog->pronouncer, &pass))
+            pass_clear(&pass);
+        else
+            recog->passes[recog->pass_count++] = pass;
+    }
+}
+
+static char *all_lines(const struct messages *messages, const struct diags *diags)
+{
+    struct strbuf lines = {0};
+    for (size_t i = 0; i < diags->count; i++) {
+        char *line = diag_line(messages, &diags->items[i]);
+        strbuf_addf(&lines, "%s%s", i ? "\n" : "", line);
+        free(line);
+    }
+    if (!diags->count) {
+        char *line = messages_format(messages, MSG_PRONOUNCE_NO_ENGINE);
+        strbuf_add(&lines, line);
+        free(line);
+    }
+    return strbuf_take(&lines);
+}
+
+static int sphinx_open(const struct voice *voice, struct recog **ret_recog, char **ret_error)
+{
+    struct diags diags;
+    diags_init(&diags, voice->messages);
+    struct recog *recog = xcalloc(1, sizeof *recog);
+    char *error = NULL;
+    if (pronouncer_load(voice->folder, &diags, &recog->pronouncer)) {
+        error = all_lines(voice->messages, &diags);
+    } else {
+        open_models(recog, voice);
+        if (!recog->pass_count)
+            error = messages_format(voice->messages, MSG_RECOG_NO_MODEL);
+    }
+    diags_free(&diags);
+    if (error) {
+        sphinx_close(recog);
+        *ret_error = error;
+        return -1;
+    }
+    *ret_recog = recog;
+    return 0;
+}
+
+/* --- the vocabulary --------------------------------------------------------------------------- */
+
+static const struct known *find_known(const struct pass *pass, const char *text)
+{
+    for (size_t i = 0; i < pass->known_count; i++)
+        if (!strcmp(pass->known[i].text, text))
+            return &pass->known[i];
+    return NULL;
+}
+
+static const struct known *learn(const struct recog *recog, struct pass *pass, const char *text)
+{
+    struct known known = {.text = xstrdup(text)};
+    struct pronunciations found = {0};
+    /* A text that cannot be pronounced can still be typed. */
+    if (pronounce(recog->pronouncer, pass->set, text, &found) == 0) {
+        for (size_t i = 0; i < found.count; i++) {
+            int word = add_word(pass, found.items[i]);
+            if (word >= 0)
+                known.words[known.count++] = word;
+        }
+        pronunciations_free(&found);
+    }
+    pass->known =
+        mem_grow(pass->known, &pass->known_capacity, pass->known_count + 1, sizeof *pass->known);
+    pass->known[pass->known_count] = known;
+    return &pass->known[pass->known_count++];
+}
+
+/* The words of all phrases but one (-1: of all). Of two phrases that sound the same the first is
+ * meant. */
+static int set_grammar(struct pass *pass, const char *name, int without)
+{
+    size_t count = 0;
+    pass->names =
+        mem_grow(pass->names, &pass->name_capacity, pass->word_count + 1, sizeof *pass->names);
+    for (size_t i = 0; i < pass->word_count; i++)
+        if (pass->words[i].phrase >= 0 && pass->words[i].phrase != without)
+            pass->names[count++] = pass->words[i].name;
+    return decoder_set_grammar(pass->decoder, name, pass->names, count, false);
+}
+
+static int pass_set_vocabulary(const struct recog *recog, struct pass *pass)
+{
+    const struct vocabulary *vocabulary = &recog->vocabulary;
+    for (size_t i = 0; i < pass->word_count; i++)
+        pass->words[i].phrase = -1;
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        const char *text = vocabulary->items[i].text;
+        const struct known *known = find_known(pass, text);
+        if (!known)
+            known = learn(recog, pass, text);
+        for (size_t j = 0; j < known->count; j++) {
+            struct word *word = &pass->words[known->words[j]];
+            if (word->phrase < 0)
+                word->phrase = (int)i;
+        }
+    }
+    return set_grammar(pass, "phrases", -1);
+}
+
+static int sphinx_set_vocabulary(struct recog *recog, const struct vocabulary *vocabulary)
+{
+    vocabulary_free(&recog->vocabulary);
+    vocabulary_copy(&recog->vocabulary, vocabulary);
+    int result = 0;
+    for (size_t i = 0; i < recog->pass_count; i++)
+        result |= pass_set_vocabulary(recog, &recog->passes[i]);
+    return result;
+}
+
+/* --- decoding --------------------------------------------------------------------------------- */
+
+static const struct word *find_word(const struct pass *pass, const char *name)
+{
+    for (size_t i = 0; i < pass->word_count; i++)
+        if (!strcmp(pass->words[i].name, name))
+            return &pass->words[i];
+    return NULL;
+}
+
+static int count_phones(const char *phones)
+{
+    int count = 1;
+    for (; *phones; phones++)
+        count += *phones == ' ';
+    return count;
+}
+
+/* Without a second phrase the margin says nothing and is taken as wide. */
+#define MARGIN_ALONE 1.0
+
+static int weigh(struct recog *recog, struct pass *pass, const int16_t *samples, size_t count,
+                 const struct decoded *best, const struct word *word, struct evidence *ret_evidence)
+{
+    const double frames = best->frames > 0 ? best->frames : 1;
+    struct decoded loop, second;
+    if (decoder_run(pass->decoder, "loop", samples, count, &loop))
+        return -1;
+    struct evidence evidence = {
+        .fit = (best->score - loop.score) / frames,
+        .margin = MARGIN_ALONE,
+        .seconds = frames / 100.0,
+        .phones = count_phones(word->phones),
+        .costly = recog->vocabulary.items[word->phrase].costly,
+    };
+    if (set_grammar(pass, "others", word->phrase) == 0) {
+        if (decoder_run(pass->decoder, "others", samples, count, &second))
+            return -1;
+        evidence.margin = (best->score - second.score) / frames;
+    }
+    *ret_evidence = evidence;
+    return 0;
+}
+
+static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t count,
+                         struct recog_result *ret_result)
+{
+    struct pass *pass = &recog->passes[0];
+    struct decoded best;
+    if (decoder_run(pass->decoder, "phrases", samples, count, &best))
+        return -1;
+    const struct word *word = find_word(pass, best.word);
+    if (!word || word->phrase < 0) {
+        *ret_result = (struct recog_result){.phrase = -1, .verdict = RECOG_REJECTED};
+        return 0;
+    }
+    struct evidence evidence;
+    if (weigh(recog, pass, samples, count, &best, word, &evidence))
+        return -1;
+    double confidence = verdict_confidence(&evidence);
+    *ret_result = (struct recog_result){
+        .phrase = word->phrase,
+        .confidence = confidence,
+        .verdict = verdict_of(&evidence, confidence),
+    };
+    return 0;
+}
+
+const struct recog_driver recog_sphinx = {
+    .name = "pocketsphinx",
+    .open = sphinx_open,
+    .set_vocabulary = sphinx_set_vocabulary,
+    .decode = sphinx_decode,
+    .close = sphinx_close,
+};
