@@ -8,7 +8,6 @@
 #include "cli.h"
 #include "diag.h"
 #include "listener.h"
-#include "mem.h"
 #include "paths.h"
 #include "text.h"
 #include "voice.h"
@@ -21,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Samples of all channels read at once. */
+/* Samples of all channels read at once; libsndfile refuses more than 1024 channels. */
 #define BLOCK 4096
 
 struct job {
@@ -48,18 +47,6 @@ static void add_commands(struct job *job)
         vocabulary_add(&job->vocabulary, job->voice->numbers[i], COMMAND_CHOOSE, (int)i + 1, false);
 }
 
-/* Unlike typed words, spoken ones that differ by an accent are different. */
-static void add_phrase(struct vocabulary *vocabulary, const char *text)
-{
-    for (size_t i = 0; i < vocabulary->count; i++)
-        if (!strcmp(vocabulary->items[i].text, text))
-            return;
-    vocabulary->items = mem_grow(vocabulary->items, &vocabulary->capacity, vocabulary->count + 1,
-                                 sizeof *vocabulary->items);
-    vocabulary->items[vocabulary->count++] =
-        (struct phrase){.text = xstrdup(text), .command = COMMAND_NONE};
-}
-
 static int add_line(struct job *job, const char *line, int number)
 {
     static const char byte_order_mark[] = "\xef\xbb\xbf";
@@ -73,7 +60,7 @@ static int add_line(struct job *job, const char *line, int number)
         line += strlen(byte_order_mark);
     char *text = text_trim(line);
     if (*text)
-        add_phrase(&job->vocabulary, text);
+        vocabulary_add_spoken(&job->vocabulary, text, COMMAND_NONE, 0, false);
     free(text);
     return 0;
 }
@@ -204,15 +191,10 @@ static int listen_to_file(const struct job *job, const char *path)
         cli_error(job->cli, MSG_LISTEN_UNREADABLE, "file", path, "reason", sf_strerror(NULL));
         return CLI_FAILED;
     }
-    int code = CLI_OK;
-    if (info.channels > BLOCK || listener_restart(job->listener, info.samplerate)) {
-        cli_error(job->cli, MSG_LISTEN_UNREADABLE, "file", path, "reason", sf_strerror(file));
-        code = CLI_FAILED;
-    } else {
-        listen_to(job, path, file, &info);
-    }
+    listener_restart(job->listener, info.samplerate);
+    listen_to(job, path, file, &info);
     sf_close(file);
-    return code;
+    return CLI_OK;
 }
 
 static int listen_to_all(struct job *job, char **paths)

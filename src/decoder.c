@@ -1,14 +1,18 @@
 #include "decoder.h"
 
 #include "mem.h"
+#ifdef HAVE_POCKETSPHINX_5
 #include "strbuf.h"
+#endif
 
 #include <pocketsphinx.h>
 #ifdef HAVE_POCKETSPHINX_5
 #include <pocketsphinx/err.h>
 #else
 #include <sphinxbase/err.h>
+#include <sphinxbase/fsg_model.h>
 #endif
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,9 +44,17 @@ static ps_decoder_t *open_model(const char *folder)
     return ps;
 }
 
-static int set_jsgf(ps_decoder_t *ps, const char *name, const char *text)
+static int set_words(ps_decoder_t *ps, const char *name, const char *const *words, size_t count,
+                     bool repeat)
 {
-    return ps_add_jsgf_string(ps, name, text);
+    struct strbuf text = {0};
+    strbuf_addf(&text, "#JSGF V1.0;\ngrammar %s;\npublic <g> = (", name);
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&text, "%s%s", i ? " | " : " ", words[i]);
+    strbuf_add(&text, repeat ? " )+;\n" : " );\n");
+    int result = ps_add_jsgf_string(ps, name, text.text);
+    strbuf_free(&text);
+    return result;
 }
 
 static int choose_search(ps_decoder_t *ps, const char *name)
@@ -65,9 +77,21 @@ static ps_decoder_t *open_model(const char *folder)
     return ps;
 }
 
-static int set_jsgf(ps_decoder_t *ps, const char *name, const char *text)
+/* A graph of our own: ps_set_jsgf_string() of this version leaks the grammar each time. */
+static int set_words(ps_decoder_t *ps, const char *name, const char *const *words, size_t count,
+                     bool repeat)
 {
-    return ps_set_jsgf_string(ps, name, text);
+    const int last = repeat ? 0 : 1;
+    logmath_t *logmath = ps_get_logmath(ps);
+    fsg_model_t *graph = fsg_model_init(name, logmath, 1.0f, 2);
+    const int32 each = logmath_log(logmath, 1.0 / (double)count);
+    graph->start_state = 0;
+    graph->final_state = last;
+    for (size_t i = 0; i < count; i++)
+        fsg_model_trans_add(graph, 0, last, each, fsg_model_word_add(graph, words[i]));
+    int result = ps_set_fsg(ps, name, graph);
+    fsg_model_free(graph);
+    return result;
 }
 
 static int choose_search(ps_decoder_t *ps, const char *name)
@@ -103,14 +127,7 @@ int decoder_add_word(struct decoder *decoder, const char *word, const char *phon
 int decoder_set_grammar(struct decoder *decoder, const char *name, const char *const *words,
                         size_t count, bool repeat)
 {
-    struct strbuf text = {0};
-    strbuf_addf(&text, "#JSGF V1.0;\ngrammar %s;\npublic <g> = (", name);
-    for (size_t i = 0; i < count; i++)
-        strbuf_addf(&text, "%s%s", i ? " | " : " ", words[i]);
-    strbuf_add(&text, repeat ? " )+;\n" : " );\n");
-    int result = count ? set_jsgf(decoder->ps, name, text.text) : -1;
-    strbuf_free(&text);
-    return result ? -1 : 0;
+    return count > 0 && set_words(decoder->ps, name, words, count, repeat) == 0 ? 0 : -1;
 }
 
 /* Ends what was started, whatever happened in between. */

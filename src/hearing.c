@@ -2,8 +2,8 @@
 
 #include "echo.h"
 #include "mem.h"
+#include "resample.h"
 
-#include <speex/speex_resampler.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,17 +15,13 @@
 #define ECHO_DELAY_MS 0
 #define ECHO_TAIL_MS  250
 
-/* speexdsp's resampler, 0..10: 5 is good for speech and costs little. */
-#define RESAMPLER_QUALITY 5
-
 /* What is held beyond the longest utterance, ms: pre-roll, hangover, and some more. */
 #define HISTORY_MORE_MS 2000
 
-/* Samples at ENDPOINT_RATE that are converted but not yet used. */
+/* Samples on their way to ENDPOINT_RATE, and those that are there but not yet used. */
 struct stream {
-    SpeexResamplerState *resampler; /* NULL if the rate is right already */
-    int16_t *samples;
-    size_t count, capacity;
+    struct resample *resample;
+    struct samples samples;
 };
 
 struct hearing {
@@ -41,71 +37,31 @@ struct hearing {
     bool during_speech; /* what is being said now began while the assistant spoke */
 };
 
-static int stream_open(struct stream *stream, int rate)
+static void stream_open(struct stream *stream, int rate)
 {
-    if (rate == 0 || rate == ENDPOINT_RATE)
-        return 0;
-    int error = 0;
-    stream->resampler =
-        speex_resampler_init(1, (spx_uint32_t)rate, ENDPOINT_RATE, RESAMPLER_QUALITY, &error);
-    if (!stream->resampler)
-        return -1;
-    speex_resampler_skip_zeros(stream->resampler);
-    return 0;
+    stream->resample = resample_new(rate > 0 ? rate : ENDPOINT_RATE, ENDPOINT_RATE);
 }
 
 static void stream_close(struct stream *stream)
 {
-    if (stream->resampler)
-        speex_resampler_destroy(stream->resampler);
-    free(stream->samples);
-}
-
-static void stream_reserve(struct stream *stream, size_t more)
-{
-    stream->samples =
-        mem_grow(stream->samples, &stream->capacity, stream->count + more, sizeof *stream->samples);
-}
-
-static void stream_add(struct stream *stream, const int16_t *samples, size_t count)
-{
-    if (!stream->resampler) {
-        stream_reserve(stream, count);
-        memcpy(stream->samples + stream->count, samples, count * sizeof *samples);
-        stream->count += count;
-        return;
-    }
-    while (count > 0) {
-        int16_t converted[1024];
-        spx_uint32_t in = count < 4096 ? (spx_uint32_t)count : 4096;
-        spx_uint32_t out = COUNT_OF(converted);
-        speex_resampler_process_int(stream->resampler, 0, samples, &in, converted, &out);
-        stream_reserve(stream, out);
-        memcpy(stream->samples + stream->count, converted, out * sizeof *converted);
-        stream->count += out;
-        samples += in;
-        count -= in;
-        if (in == 0 && out == 0)
-            return;
-    }
+    resample_free(stream->resample);
+    samples_free(&stream->samples);
 }
 
 static void stream_drop(struct stream *stream, size_t count)
 {
-    count = count < stream->count ? count : stream->count;
-    stream->count -= count;
-    memmove(stream->samples, stream->samples + count, stream->count * sizeof *stream->samples);
+    struct samples *samples = &stream->samples;
+    count = count < samples->count ? count : samples->count;
+    samples->count -= count;
+    memmove(samples->items, samples->items + count, samples->count * sizeof *samples->items);
 }
 
 struct hearing *hearing_new(const struct hearing_config *config)
 {
     struct hearing *hearing = xcalloc(1, sizeof *hearing);
     hearing->config = *config;
-    if (stream_open(&hearing->captured, config->input_rate) ||
-        stream_open(&hearing->played, config->output_rate)) {
-        hearing_free(hearing);
-        return NULL;
-    }
+    stream_open(&hearing->captured, config->input_rate);
+    stream_open(&hearing->played, config->output_rate);
     hearing->endpoint = endpoint_new(&config->endpoint);
     hearing->history_size =
         (size_t)(config->endpoint.maximum_ms + HISTORY_MORE_MS) * (ENDPOINT_RATE / 1000);
@@ -132,7 +88,7 @@ void hearing_set_mode(struct hearing *hearing, enum listener_mode mode)
 {
     hearing->config.mode = mode;
     if (mode != LISTENER_ECHO)
-        hearing->played.count = 0;
+        hearing->played.samples.count = 0;
     if (mode == LISTENER_ECHO && !hearing->echo) {
         const struct echo_config config = {.frame = ENDPOINT_FRAME,
                                            .tail_ms = ECHO_TAIL_MS,
@@ -145,7 +101,7 @@ void hearing_set_mode(struct hearing *hearing, enum listener_mode mode)
 void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count)
 {
     if (hearing->config.mode == LISTENER_ECHO)
-        stream_add(&hearing->played, samples, count);
+        resample_add(hearing->played.resample, samples, count, &hearing->played.samples);
 }
 
 /* Samples of the history, oldest first. */
@@ -201,8 +157,10 @@ static bool is_shut(const struct hearing *hearing)
 static void cancel_echo(struct hearing *hearing, int16_t *frame)
 {
     int16_t played[ENDPOINT_FRAME] = {0};
-    size_t there = hearing->played.count < ENDPOINT_FRAME ? hearing->played.count : ENDPOINT_FRAME;
-    memcpy(played, hearing->played.samples, there * sizeof *played);
+    const struct samples *samples = &hearing->played.samples;
+    const size_t there = samples->count < ENDPOINT_FRAME ? samples->count : ENDPOINT_FRAME;
+    if (there > 0)
+        memcpy(played, samples->items, there * sizeof *played);
     stream_drop(&hearing->played, there);
     if (hearing->echo)
         echo_process(hearing->echo, frame, played, frame);
@@ -223,23 +181,28 @@ static void hear_frame(struct hearing *hearing, int16_t *frame, bool speaking)
     tell(hearing, endpoint_feed(hearing->endpoint, frame));
 }
 
+static void hear_frames(struct hearing *hearing, bool speaking)
+{
+    struct samples *samples = &hearing->captured.samples;
+    size_t used = 0;
+    for (; used + ENDPOINT_FRAME <= samples->count; used += ENDPOINT_FRAME)
+        hear_frame(hearing, samples->items + used, speaking);
+    stream_drop(&hearing->captured, used);
+}
+
 void hearing_feed(struct hearing *hearing, const int16_t *samples, size_t count, bool speaking)
 {
-    stream_add(&hearing->captured, samples, count);
-    size_t used = 0;
-    for (; used + ENDPOINT_FRAME <= hearing->captured.count; used += ENDPOINT_FRAME)
-        hear_frame(hearing, hearing->captured.samples + used, speaking);
-    stream_drop(&hearing->captured, used);
+    resample_add(hearing->captured.resample, samples, count, &hearing->captured.samples);
+    hear_frames(hearing, speaking);
 }
 
 void hearing_finish(struct hearing *hearing)
 {
-    /* What is left is less than a frame: the rest of it is silence. */
-    if (hearing->captured.count > 0) {
-        int16_t frame[ENDPOINT_FRAME] = {0};
-        memcpy(frame, hearing->captured.samples, hearing->captured.count * sizeof *frame);
-        hearing->captured.count = 0;
-        hear_frame(hearing, frame, false);
-    }
+    struct samples *samples = &hearing->captured.samples;
+    resample_end(hearing->captured.resample, samples);
+    /* The rest of the last frame is silence. */
+    if (samples->count % ENDPOINT_FRAME)
+        samples_add_silence(samples, ENDPOINT_FRAME - samples->count % ENDPOINT_FRAME);
+    hear_frames(hearing, false);
     tell(hearing, endpoint_finish(hearing->endpoint));
 }

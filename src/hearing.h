@@ -35,7 +35,7 @@ struct hearing_event {
 typedef void (*hearing_sink)(void *context, const struct hearing_event *event);
 
 struct hearing_config {
-    int input_rate;  /* Hz, 8000..192000 */
+    int input_rate;  /* Hz, from 1 up */
     int output_rate; /* Hz, of the samples played; 0 if none */
     enum listener_mode mode;
     struct endpoint_config endpoint;
@@ -43,7 +43,7 @@ struct hearing_config {
     void *context;
 };
 
-/* NULL if a rate cannot be converted. */
+/* Never fails for rates in their range. */
 struct hearing *hearing_new(const struct hearing_config *config);
 void hearing_free(struct hearing *hearing); /* accepts NULL */
 

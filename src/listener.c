@@ -364,10 +364,10 @@ static int start(struct listener *listener)
     return 0;
 }
 
-static struct hearing *make_hearing(struct listener *listener, int input_rate)
+static struct hearing *make_hearing(struct listener *listener)
 {
     const struct hearing_config config = {
-        .input_rate = input_rate,
+        .input_rate = listener->config.input_rate,
         .output_rate = listener->config.output_rate,
         .mode = listener->config.mode,
         .endpoint = listener->config.endpoint,
@@ -404,9 +404,9 @@ int listener_open(const struct listener_config *config, struct listener **ret_li
     init_sync(listener);
     atomic_init(&listener->mode, (int)config->mode);
     listener->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    listener->hearing = make_hearing(listener, config->input_rate);
+    listener->hearing = make_hearing(listener);
     make_rings(listener);
-    if (listener->fd < 0 || !listener->hearing || start(listener)) {
+    if (listener->fd < 0 || start(listener)) {
         listener_close(listener);
         return -1;
     }
@@ -414,19 +414,15 @@ int listener_open(const struct listener_config *config, struct listener **ret_li
     return 0;
 }
 
-int listener_restart(struct listener *listener, int input_rate)
+void listener_restart(struct listener *listener, int input_rate)
 {
-    struct hearing *hearing = make_hearing(listener, input_rate);
-    if (!hearing)
-        return -1;
-    hearing_free(listener->hearing);
-    free_rings(listener);
-    listener->hearing = hearing;
     listener->config.input_rate = input_rate;
+    hearing_free(listener->hearing);
+    listener->hearing = make_hearing(listener);
+    free_rings(listener);
+    make_rings(listener);
     listener->read = listener->written = 0;
     listener->speaking = listener->marked = false;
-    make_rings(listener);
-    return 0;
 }
 
 void listener_close(struct listener *listener)

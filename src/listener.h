@@ -79,10 +79,9 @@ void listener_work(struct listener *listener);
 
 /*
  * Simulated only: forgets all that was heard and goes on as if opened anew, with samples of this
- * rate; the recogniser, its vocabulary, and events not taken yet stay. 0, or -1 if the rate cannot
- * be converted, and then nothing has changed.
+ * rate; the recogniser, its vocabulary, and events not taken yet stay.
  */
-int listener_restart(struct listener *listener, int input_rate);
+void listener_restart(struct listener *listener, int input_rate);
 
 /* The input has ended: what was being said is decided. Blocks until it is (simulated: at once). */
 void listener_finish(struct listener *listener);

@@ -14,14 +14,10 @@ static const struct phrase *find_folded(const struct vocabulary *vocabulary, con
     return NULL;
 }
 
-void vocabulary_add(struct vocabulary *vocabulary, const char *text, int command, int argument,
-                    bool costly)
+/* Takes over `folded`. */
+static void append(struct vocabulary *vocabulary, char *folded, const char *text, int command,
+                   int argument, bool costly)
 {
-    char *folded = text_fold(text);
-    if (find_folded(vocabulary, folded)) {
-        free(folded);
-        return;
-    }
     vocabulary->items = mem_grow(vocabulary->items, &vocabulary->capacity, vocabulary->count + 1,
                                  sizeof *vocabulary->items);
     vocabulary->items[vocabulary->count++] = (struct phrase){
@@ -31,6 +27,25 @@ void vocabulary_add(struct vocabulary *vocabulary, const char *text, int command
         .argument = argument,
         .costly = costly,
     };
+}
+
+void vocabulary_add(struct vocabulary *vocabulary, const char *text, int command, int argument,
+                    bool costly)
+{
+    char *folded = text_fold(text);
+    if (find_folded(vocabulary, folded))
+        free(folded);
+    else
+        append(vocabulary, folded, text, command, argument, costly);
+}
+
+void vocabulary_add_spoken(struct vocabulary *vocabulary, const char *text, int command,
+                           int argument, bool costly)
+{
+    for (size_t i = 0; i < vocabulary->count; i++)
+        if (!strcmp(vocabulary->items[i].text, text))
+            return;
+    append(vocabulary, text_fold(text), text, command, argument, costly);
 }
 
 void vocabulary_copy(struct vocabulary *vocabulary, const struct vocabulary *from)

@@ -24,6 +24,9 @@ struct vocabulary {
 /* `text` is copied; a text that is already there (folded) is not added again. */
 void vocabulary_add(struct vocabulary *vocabulary, const char *text, int command, int argument,
                     bool costly);
+/* The same for phrases that are only spoken: those that differ by an accent are different. */
+void vocabulary_add_spoken(struct vocabulary *vocabulary, const char *text, int command,
+                           int argument, bool costly);
 void vocabulary_copy(struct vocabulary *vocabulary, const struct vocabulary *from); /* deep */
 void vocabulary_free(struct vocabulary *vocabulary); /* frees what it holds, not the struct */
 
