@@ -8,10 +8,20 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* Most text is plain ASCII, which needs no decoding. */
+static bool is_plain(char byte)
+{
+    return byte >= 0x20 && byte < 0x7f;
+}
+
 size_t text_utf8_error(const char *bytes, size_t length)
 {
     size_t at = 0;
     while (at < length) {
+        if (is_plain(bytes[at])) {
+            at++;
+            continue;
+        }
         utf8proc_int32_t code_point;
         utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
                                                  (utf8proc_ssize_t)(length - at), &code_point);
@@ -35,6 +45,10 @@ size_t text_control_error(const char *bytes, size_t length)
 {
     size_t at = 0;
     while (at < length) {
+        if (is_plain(bytes[at])) {
+            at++;
+            continue;
+        }
         utf8proc_int32_t code_point;
         utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
                                                  (utf8proc_ssize_t)(length - at), &code_point);
@@ -49,6 +63,8 @@ int32_t text_next(const char **text)
 {
     if (!**text)
         return 0;
+    if (is_plain(**text))
+        return *(*text)++;
     utf8proc_int32_t code_point;
     utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)*text, -1, &code_point);
     if (used <= 0) {
