@@ -2,8 +2,10 @@
 #include "cli.h"
 #include "diag.h"
 #include "guide.h"
+#include "guide_clash.h"
 #include "lexicon.h"
 #include "mem.h"
+#include "paths.h"
 #include "phones.h"
 #include "reading.h"
 #include "voice.h"
@@ -85,12 +87,28 @@ static void praise_guide(const struct cli *cli, const char *path, const struct g
               sections, "steps", step_text, "warnings", warning_text);
 }
 
+/* Phrases that the usual voice pack has for something else. A pack that is not there or wrong is
+ * not what was asked about. */
+static void warn_of_clashes(const struct ynode *root, struct diags *diags)
+{
+    char *folder = paths_voice(VOICE_DEFAULT);
+    struct voice *voice = NULL;
+    struct diags ignored;
+    diags_init(&ignored, diags->messages);
+    if (folder && !voice_load(folder, &ignored, &voice))
+        guide_clash_check(root, voice, diags);
+    voice_free(voice);
+    diags_free(&ignored);
+    free(folder);
+}
+
 static int check_guide(const struct cli *cli, const char *path, const struct ynode *root,
                        struct diags *diags)
 {
     struct guide *guide;
     if (guide_read(root, diags, &guide))
         return -1;
+    warn_of_clashes(root, diags);
     praise_guide(cli, path, guide, diags->count - diags->errors);
     guide_free(guide);
     return 0;

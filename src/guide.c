@@ -140,6 +140,7 @@ struct reader {
     const struct ynode *root, *paths, *sections, *glossary;
     uint32_t *scopes; /* per section: a bit for each path it belongs to */
     bool path_unknown;
+    struct unique phrases; /* of paths and sections: all can be said or typed in one place */
     struct diags *diags;
 };
 
@@ -188,14 +189,14 @@ static void check_date(struct reader *reader)
 
 static void check_paths(struct reader *reader)
 {
-    struct unique ids = {0}, phrases = {0};
+    struct unique ids = {0};
     for (size_t i = 0; i < reader->guide->path_count; i++) {
         const struct ynode *node = &reader->paths->items[i];
         claim(&ids, node, "id", 1);
-        claim_phrases(reader, &phrases, ynode_get(node, "phrases"), 1);
+        /* Another path can be asked for from within any path. */
+        claim_phrases(reader, &reader->phrases, ynode_get(node, "phrases"), UINT32_MAX);
     }
     unique_report(&ids, reader->diags, MSG_GUIDE_DUPLICATE_ID);
-    unique_report(&phrases, reader->diags, MSG_GUIDE_DUPLICATE_PHRASE);
 }
 
 static void report_unknown_path(struct reader *reader, const struct ynode *node)
@@ -294,14 +295,14 @@ static void check_step(struct reader *reader, struct guide_step *step, const str
 static void check_sections(struct reader *reader)
 {
     struct guide *guide = reader->guide;
-    struct unique ids = {0}, phrases = {0}, steps = {0};
+    struct unique ids = {0}, steps = {0};
     for (size_t i = 0; i < guide->section_count; i++) {
         struct guide_section *section = &guide->sections[i];
         const struct ynode *node = &reader->sections->items[i];
         uint32_t scopes = read_scopes(reader, node);
         reader->scopes[i] = scopes;
         claim(&ids, node, "id", scopes);
-        claim_phrases(reader, &phrases, ynode_get(node, "phrases"), scopes);
+        claim_phrases(reader, &reader->phrases, ynode_get(node, "phrases"), scopes);
         check_needs(reader, node);
         if (section->period)
             check_period(reader, section->period, ynode_get(node, "period"));
@@ -312,7 +313,7 @@ static void check_sections(struct reader *reader)
         }
     }
     unique_report(&ids, reader->diags, MSG_GUIDE_DUPLICATE_ID);
-    unique_report(&phrases, reader->diags, MSG_GUIDE_DUPLICATE_PHRASE);
+    unique_report(&reader->phrases, reader->diags, MSG_GUIDE_DUPLICATE_PHRASE);
     unique_report(&steps, reader->diags, MSG_GUIDE_DUPLICATE_ID);
 }
 

@@ -76,6 +76,13 @@ expect 0 "$work/long/court.yaml"
 grep -q '^Attention : .*court.yaml:6:10 : Une phrase a 22 mots' "$work/err" ||
 	fail "nothing about a long sentence: $(cat "$work/err")"
 
+# A phrase that is a command already would lead nowhere.
+mkdir "$work/clash"
+sed 's/phrases: \[envoyer\]/phrases: [envoyer, Où suis-je ?]/' "$work/court.yaml" >"$work/clash/court.yaml"
+expect 0 "$work/clash/court.yaml"
+grep -q '^Attention : .*La phrase « Où suis-je ? » est déjà une commande' "$work/err" ||
+	fail "nothing about a phrase that is a command: $(cat "$work/err")"
+
 # --- wrong use -------------------------------------------------------------------------------
 expect 2
 [ -s "$work/out" ] && fail "wrong use: something on standard output"
