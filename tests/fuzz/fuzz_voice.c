@@ -1,7 +1,8 @@
-/* Any bytes as a voice.yaml, a commands.yaml and a messages.yaml: no crash, every mistake told. */
+/* Any bytes as each of the YAML files of a voice pack: no crash, every mistake told. */
 #include "fuzz.h"
 
 #include "mem.h"
+#include "reading.h"
 #include "text.h"
 #include "voice.h"
 #include "ydoc.h"
@@ -58,13 +59,23 @@ static void check_messages(const struct ynode *root, struct diags *diags)
     messages_free(messages);
 }
 
+static void check_speech(const struct ynode *root, struct diags *diags)
+{
+    struct reading_rules *rules = NULL;
+    int result = reading_rules_parse(root, diags, &rules);
+    fuzz_check_diags(diags, result);
+    if (!result)
+        free(reading_words(rules, "Le 3/10 à 9h05, 21 % et 1 000 € : appelez le 39 49, SVP !"));
+    reading_rules_free(rules);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static struct messages *messages;
     if (!messages)
         messages = messages_new();
-    static void (*const checks[])(const struct ynode *,
-                                  struct diags *) = {check_head, check_commands, check_messages};
+    static void (*const checks[])(const struct ynode *, struct diags *) = {
+        check_head, check_commands, check_messages, check_speech};
     for (size_t i = 0; i < COUNT_OF(checks); i++) {
         struct diags diags;
         struct ydoc *doc;
