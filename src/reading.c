@@ -227,6 +227,8 @@ void reader_note_word(struct reader *reader, const char *lower)
         reader->telephone = TELEPHONE_WORDS;
     if (reading_table_find(&reader->rules->reference_words, lower))
         reader->reference = REFERENCE_WORDS;
+    if (reading_table_find(&reader->rules->reference_end, lower))
+        reader->reference = 0;
     if (strlen(lower) < sizeof reader->previous)
         memcpy(reader->previous, lower, strlen(lower) + 1);
     else

@@ -66,8 +66,9 @@ struct reading_rules {
     struct reading_table fractions;
 
     char *months[12];
-    char *month_first;              /* the first day of a month */
-    struct reading_table not_after; /* words after which 3/10 is no date */
+    char *month_first;               /* the first day of a month */
+    struct reading_table date_after; /* words after which 3/6 is a date, too */
+    struct reading_table not_after;  /* words after which 3/10 is no date */
     struct reading_table time_symbols;
     char *hour, *hours, *minute, *minutes, *second, *seconds;
 
@@ -76,6 +77,7 @@ struct reading_rules {
     struct reading_table telephone_articles;
     struct reading_table telephone_short;
     struct reading_table reference_words;
+    struct reading_table reference_end; /* words that undo one of these */
 
     struct reading_unit *units;
     size_t unit_count;

@@ -695,7 +695,8 @@ static bool read_date(struct reader *reader)
         reader->at = parts.end;
         return true;
     }
-    return digits[1] == 2 && is_day(value[0], value[1]) && say_date(reader, &parts, 0, 1, 3);
+    bool clear = digits[1] == 2 || reading_table_find(&reader->rules->date_after, reader->previous);
+    return clear && is_day(value[0], value[1]) && say_date(reader, &parts, 0, 1, 3);
 }
 
 /* --- times --------------------------------------------------------------------------------- */

@@ -57,7 +57,10 @@ static bool read_before(struct reader *reader, const struct reading_table *table
     else if (name)
         return false;
     int32_t code = reader_peek(reader, next);
-    if (name ? !is_upper(code) : !is_digit(code))
+    /* bât. C, art. L. 12 */
+    bool letter =
+        is_upper(code) && is_boundary(reader, next + 1) && reader_before(reader, next) == ' ';
+    if (name ? !is_upper(code) : !is_digit(code) && !letter)
         return false;
     say_abbreviation(reader, length, words);
     return true;
@@ -389,17 +392,17 @@ static bool is_known_acronym(const struct reader *reader, size_t at, size_t leng
     return known;
 }
 
-/* The word before or after is in capitals, too, and no acronym: then this is a text in capitals. */
-static bool is_among_capitals(const struct reader *reader, size_t at, size_t length)
+static bool capitals_after(const struct reader *reader, size_t end)
 {
-    size_t end = at + length;
     int32_t gap = reader_peek(reader, end);
-    if (gap == ' ' || gap == '\'' || gap == '-') {
-        size_t next = letters_at(reader, end + 1);
-        if (next > 1 && all_upper(reader, end + 1, next) &&
-            !is_known_acronym(reader, end + 1, next))
-            return true;
-    }
+    if (gap != ' ' && gap != '\'' && gap != '-')
+        return false;
+    size_t next = letters_at(reader, end + 1);
+    return next > 1 && all_upper(reader, end + 1, next) && !is_known_acronym(reader, end + 1, next);
+}
+
+static bool capitals_before(const struct reader *reader, size_t at)
+{
     if (at < 2 || (reader->text[at - 1] != ' ' && reader->text[at - 1] != '\'' &&
                    reader->text[at - 1] != '-'))
         return false;
@@ -408,6 +411,12 @@ static bool is_among_capitals(const struct reader *reader, size_t at, size_t len
         start--;
     return at - 1 - start > 1 && all_upper(reader, start, at - 1 - start) &&
            !is_known_acronym(reader, start, at - 1 - start);
+}
+
+/* The word before or after is in capitals, too, and no acronym: then this is a text in capitals. */
+static bool is_among_capitals(const struct reader *reader, size_t at, size_t length)
+{
+    return capitals_after(reader, at + length) || capitals_before(reader, at);
 }
 
 static bool is_capital_word(const struct reader *reader, size_t at, size_t length)
@@ -568,7 +577,9 @@ static bool read_listed(struct reader *reader, size_t length)
 static void copy_word(struct reader *reader, size_t length)
 {
     char *lower = reader_copy(reader, reader->at, length, true);
-    bool shout = length > 1 && knows_capitals(reader) && all_upper(reader, reader->at, length);
+    bool shout = knows_capitals(reader) && all_upper(reader, reader->at, length) &&
+                 (length > 1 ||
+                  (capitals_before(reader, reader->at) && capitals_after(reader, reader->at + 1)));
     char *word = reader_copy(reader, reader->at, length, shout);
     reader_say(reader, word, LAST_WORD);
     reader_note_word(reader, lower);
