@@ -99,28 +99,24 @@ static int32_t key_case(const struct reader *reader, size_t at, size_t start,
     return lower ? to_lower(code) : code;
 }
 
+/* Bytes of the longest key that a text is compared with. */
+#define KEY_BYTES 256
+
 static size_t longest_in(const struct reader *reader, const struct reading_table *table, size_t at,
                          enum reader_case which, const char **ret_value)
 {
-    size_t limit = reader->length - at < table->longest ? reader->length - at : table->longest;
-    struct strbuf prefix = {0};
-    size_t *ends = xcalloc(limit + 1, sizeof *ends);
-    for (size_t i = 0; i < limit; i++) {
-        char bytes[5];
-        strbuf_add_bytes(&prefix, bytes, text_encode(key_case(reader, at + i, at, which), bytes));
-        ends[i + 1] = prefix.length;
-    }
-    size_t found = 0;
-    for (size_t count = limit; count && !found; count--) {
-        strbuf_truncate(&prefix, ends[count]);
-        const char *value = reading_table_find(table, prefix.text);
-        if (!value)
+    char prefix[KEY_BYTES];
+    size_t found = 0, length = 0;
+    for (size_t i = 0; at + i < reader->length && length + 5 < sizeof prefix; i++) {
+        length += text_encode(key_case(reader, at + i, at, which), prefix + length);
+        const struct reading_pair *pair = reading_table_from(table, prefix);
+        if (!pair || strncmp(pair->key, prefix, length))
+            break;
+        if (pair->key[length])
             continue;
-        *ret_value = value;
-        found = count;
+        *ret_value = pair->value;
+        found = i + 1;
     }
-    free(ends);
-    strbuf_free(&prefix);
     return found;
 }
 
@@ -251,7 +247,7 @@ static bool is_invisible(int32_t code)
            (code >= 0x200e && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
            (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
            (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x1f3fb && code <= 0x1f3ff) ||
-           (code >= 0xe0000 && code <= 0xe0fff);
+           utf8proc_category(code) == UTF8PROC_CATEGORY_ME || (code >= 0xe0000 && code <= 0xe0fff);
 }
 
 static bool is_space(int32_t code)
@@ -341,8 +337,9 @@ static char *composed(const char *text)
 /* A dressed character becomes at most this many plain ones. */
 #define DRESSED_MAX 4
 
-static void clean(struct reader *reader, const char *text)
+void reader_open(struct reader *reader, const struct reading_rules *rules, const char *text)
 {
+    *reader = (struct reader){.rules = rules, .marks = READING_MARKS_SOME};
     char *valid = composed(text);
     reader->text = xcalloc(strlen(valid) * DRESSED_MAX + 1, sizeof *reader->text);
     const char *at = valid;
@@ -355,6 +352,12 @@ static void clean(struct reader *reader, const char *text)
     while (reader->length && is_space(reader->text[reader->length - 1]))
         reader->length--;
     free(valid);
+}
+
+void reader_close(struct reader *reader)
+{
+    free(reader->text);
+    strbuf_free(&reader->out);
 }
 
 /* --- marks ------------------------------------------------------------------------------- */
@@ -636,12 +639,14 @@ static void step(struct reader *reader)
 static char *read_once(const struct reading_rules *rules, enum reading_marks marks,
                        const char *text)
 {
-    struct reader reader = {.rules = rules, .marks = marks};
-    clean(&reader, text);
+    struct reader reader;
+    reader_open(&reader, rules, text);
+    reader.marks = marks;
     while (reader.at < reader.length)
         step(&reader);
-    free(reader.text);
-    return strbuf_take(&reader.out);
+    char *words = strbuf_take(&reader.out);
+    reader_close(&reader);
+    return words;
 }
 
 char *reading_words_marks(const struct reading_rules *rules, enum reading_marks marks,

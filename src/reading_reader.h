@@ -47,6 +47,10 @@ struct reader {
     char previous[READER_WORD]; /* the previous word in lower case; "" after a sentence */
 };
 
+/* Cleans a text for reading. reader_close() frees what the reader holds. */
+void reader_open(struct reader *reader, const struct reading_rules *rules, const char *text);
+void reader_close(struct reader *reader);
+
 /* --- characters --- */
 int32_t reader_peek(const struct reader *reader, size_t at); /* 0 beyond the end */
 int32_t reader_before(const struct reader *reader, size_t at);

@@ -34,14 +34,23 @@ static int compare_pairs(const void *a, const void *b)
     return strcmp(left->key, right->key);
 }
 
+const struct reading_pair *reading_table_from(const struct reading_table *table, const char *key)
+{
+    size_t from = 0, to = table->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (strcmp(table->items[middle].key, key) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < table->count ? &table->items[from] : NULL;
+}
+
 const char *reading_table_find(const struct reading_table *table, const char *key)
 {
-    if (!table->count)
-        return NULL;
-    struct reading_pair wanted = {(char *)key, NULL};
-    const struct reading_pair *found =
-        bsearch(&wanted, table->items, table->count, sizeof wanted, compare_pairs);
-    return found ? found->value : NULL;
+    const struct reading_pair *found = reading_table_from(table, key);
+    return found && !strcmp(found->key, key) ? found->value : NULL;
 }
 
 static void table_add(struct reading_table *table, const char *key, const char *value)
@@ -49,9 +58,6 @@ static void table_add(struct reading_table *table, const char *key, const char *
     struct reading_pair *pair = &table->items[table->count++];
     pair->key = xstrdup(key);
     pair->value = xstrdup(value);
-    size_t length = text_length(key);
-    if (length > table->longest)
-        table->longest = length;
 }
 
 static void table_free(struct reading_table *table)

@@ -19,7 +19,6 @@ struct reading_pair {
 struct reading_table {
     struct reading_pair *items;
     size_t count;
-    size_t longest; /* characters of the longest key */
 };
 
 /* "71/20": "soixante et {r}": the words of the numbers from 71 up, with what is left over 20. */
@@ -120,6 +119,9 @@ struct reading_rules {
 
 /* The value of a key, or NULL. */
 const char *reading_table_find(const struct reading_table *table, const char *key);
+
+/* The first pair whose key is not before `key`, or NULL. */
+const struct reading_pair *reading_table_from(const struct reading_table *table, const char *key);
 
 /* --- numbers (reading_numbers.c); all results to be freed with free() ------------------------ */
 

@@ -202,54 +202,34 @@ char *reading_spell_examples(const struct reading_rules *rules, const char *text
 
 /* --- for the voice ------------------------------------------------------------------------- */
 
-static bool is_word_byte(const char *at)
+static bool is_inside_word(const struct reader *reader, size_t at)
 {
-    return is_letter(text_next(&at));
-}
-
-/* Bytes of the word at `at`: letters, with hyphens and apostrophes left to stand between words. */
-static size_t word_bytes(const char *text)
-{
-    const char *at = text;
-    while (*at && is_word_byte(at))
-        text_next(&at);
-    return (size_t)(at - text);
-}
-
-static void add_word(const struct reading_rules *rules, struct strbuf *out, const char *word)
-{
-    const char *spelling = reading_table_find(&rules->pronunciations, word);
-    if (!spelling) {
-        const char *at = word;
-        struct strbuf lower = {0};
-        for (int32_t code; (code = text_next(&at));) {
-            char bytes[5];
-            strbuf_add_bytes(&lower, bytes, text_encode(to_lower(code), bytes));
-        }
-        spelling = lower.text ? reading_table_find(&rules->pronunciations, lower.text) : NULL;
-        strbuf_free(&lower);
-    }
-    strbuf_add(out, spelling ? spelling : word);
+    return is_letter(reader_before(reader, at)) && is_letter(reader_peek(reader, at));
 }
 
 char *reading_pronounce(const struct reading_rules *rules, const char *words)
 {
     if (!rules || !rules->pronunciations.count)
         return xstrdup(words);
+    struct reader reader;
     struct strbuf out = {0};
-    while (*words) {
-        size_t length = word_bytes(words);
-        if (!length) {
-            const char *next = words;
-            text_next(&next);
-            strbuf_add_bytes(&out, words, (size_t)(next - words));
-            words = next;
+    reader_open(&reader, rules, words);
+    while (reader.at < reader.length) {
+        const char *spelling;
+        size_t at = reader.at;
+        size_t length =
+            is_inside_word(&reader, at)
+                ? 0
+                : reader_longest(&reader, &rules->pronunciations, at, CASE_ANY, &spelling);
+        if (length && !is_inside_word(&reader, at + length)) {
+            strbuf_add(&out, spelling);
+            reader.at += length;
             continue;
         }
-        char *word = xstrndup(words, length);
-        add_word(rules, &out, word);
-        free(word);
-        words += length;
+        char bytes[5];
+        strbuf_add_bytes(&out, bytes, text_encode(reader.text[at], bytes));
+        reader.at++;
     }
+    reader_close(&reader);
     return strbuf_take(&out);
 }

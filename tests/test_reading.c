@@ -281,6 +281,8 @@ static void the_voice_gets_its_own_spelling(void **state)
 {
     const struct reading_rules *rules = ((struct fixture *)*state)->rules;
     assert_words(reading_pronounce(rules, "esse, emme, gemme"), "esse, èmme, gemme");
+    assert_words(reading_pronounce(rules, "le Wifi, plus deux, plus tard"),
+                 "le ouifi, plusse deux, plus tard");
 }
 
 static void without_rules_text_stays(void **state)
