@@ -1,0 +1,20 @@
+/*
+ * quiet: keeps the sound libraries from writing on the terminal.
+ *
+ * ALSA, JACK and their plugins write on standard error while they look for devices: a hundred lines
+ * on a machine without sound. Standard error is the whole process's, so what another thread writes
+ * to it in between is lost as well; nothing of ours but main writes there.
+ * Thread: main.
+ */
+#ifndef PASAPAS_QUIET_H
+#define PASAPAS_QUIET_H
+
+/* Points standard error to nowhere. Returns what quiet_end() needs. No nesting. */
+int quiet_begin(void);
+void quiet_end(int saved);
+
+/* Makes ALSA, if it is in this process, keep its messages to itself from now on: some come later,
+ * from threads of its own. */
+void quiet_alsa(void);
+
+#endif
