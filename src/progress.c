@@ -131,14 +131,18 @@ static bool has_form(const char *name, const char *form)
     return same;
 }
 
-/* The name kept in a folder, or NULL. */
+/* The name kept in a folder, or NULL with errno (ENOENT: there is none that could be used). */
 static char *read_name(int folder)
 {
     struct strbuf bytes = {0};
     char *name = NULL;
-    if (!durable_read(folder, NAME_FILE, NAME_MAX_BYTES, &bytes) && bytes.length)
+    int error = ENOENT;
+    if (durable_read(folder, NAME_FILE, NAME_MAX_BYTES, &bytes))
+        error = errno == EFBIG ? ENOENT : errno;
+    else if (bytes.length)
         name = xstrndup(bytes.text, strcspn(bytes.text, "\n"));
     strbuf_free(&bytes);
+    errno = error;
     return name;
 }
 
@@ -158,7 +162,8 @@ static char *name_of(int folder, const char *form)
 
 /* --- moving aside --------------------------------------------------------------------------- */
 
-/* "progress.yaml.damaged-20261128-091200", or with -2, -3… if that is there already. */
+/* "progress.yaml.damaged-20261128-091200", or with -2, -3… if that is there already; NULL with
+ * errno if it cannot be known. */
 static char *free_name(int folder, const char *name, const char *why)
 {
     struct clock clock;
@@ -172,7 +177,13 @@ static char *free_name(int folder, const char *name, const char *why)
         free(aside);
         aside = xasprintf("%s-%d", first, number);
     }
+    int saved = errno;
     free(first);
+    if (saved != ENOENT) {
+        free(aside);
+        aside = NULL;
+    }
+    errno = saved;
     return aside;
 }
 
@@ -180,8 +191,12 @@ static char *free_name(int folder, const char *name, const char *why)
 static int move_aside(int folder, const char *name, const char *why, char **ret_aside)
 {
     char *aside = free_name(folder, name, why);
+    if (!aside)
+        return -1;
     if (renameat(folder, name, folder, aside) || durable_sync(folder)) {
+        int saved = errno;
         free(aside);
+        errno = saved;
         return -1;
     }
     *ret_aside = aside;
@@ -413,9 +428,11 @@ static int save_name(struct progress *progress, const char *name)
     if (progress->named)
         return 0;
     char *form = progress_folder_name(progress->learner), *kept = read_name(progress->folder);
+    bool unread = !kept && errno != ENOENT;
     char *line = xasprintf("%s\n", name);
     int result = 0;
-    if (!kept || !has_form(kept, form))
+    /* A name that cannot be read now is no reason to replace it. */
+    if (kept ? !has_form(kept, form) : !unread)
         result = durable_replace(progress->folder, NAME_FILE, line, strlen(line));
     free(line);
     free(kept);
@@ -529,18 +546,26 @@ size_t progress_list(char ***ret_names)
 
 /* --- reset -------------------------------------------------------------------------------- */
 
-/* The record goes aside, or the copy if there is no record; the rest of the copies is removed
- * first, so that a reset that is cut short changes nothing or all. */
+/* 1: there; 0: not there; -1 with errno: not known. */
+static int is_there(int folder, const char *name)
+{
+    if (!faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW))
+        return 1;
+    return errno == ENOENT ? 0 : -1;
+}
+
+/* The record goes aside, or the copy if there is no record. The copy of a record is removed first,
+ * so that a reset that is cut short changes nothing or all. */
 static int reset_files(int folder, char **ret_aside)
 {
-    const char *kept = RECORD_FILE;
-    if (faccessat(folder, RECORD_FILE, F_OK, 0))
-        kept = COPY_FILE;
-    else if (unlinkat(folder, COPY_FILE, 0) && errno != ENOENT)
+    int record = is_there(folder, RECORD_FILE), copy = is_there(folder, COPY_FILE);
+    if (record < 0 || copy < 0)
         return -1;
-    if (faccessat(folder, kept, F_OK, 0))
+    if (record && copy && unlinkat(folder, COPY_FILE, 0))
+        return -1;
+    if (!record && !copy)
         return 0;
-    return move_aside(folder, kept, "reset", ret_aside);
+    return move_aside(folder, record ? RECORD_FILE : COPY_FILE, "reset", ret_aside);
 }
 
 int progress_reset(const char *learner, char **ret_aside)
