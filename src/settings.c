@@ -75,17 +75,26 @@ void settings_copy(struct settings *settings, const struct settings *from)
     settings->output_device = from->output_device ? xstrdup(from->output_device) : NULL;
 }
 
+static int read_doc(struct ydoc *doc, struct diags *diags, struct settings *settings)
+{
+    int result = yschema_read(&schema, ydoc_root(doc), diags, settings);
+    ydoc_free(doc);
+    return result;
+}
+
+int settings_parse(const char *bytes, size_t length, struct diags *diags, struct settings *settings)
+{
+    struct ydoc *doc;
+    return ydoc_parse(bytes, length, diags, &doc) ? -1 : read_doc(doc, diags, settings);
+}
+
 int settings_load(const char *path, struct diags *diags, struct settings *settings)
 {
     /* Asked first, so that a missing file is the only thing that goes unreported. */
     if (access(path, F_OK) && (errno == ENOENT || errno == ENOTDIR))
         return 0;
     struct ydoc *doc;
-    if (ydoc_load(path, diags, &doc))
-        return -1;
-    int result = yschema_read(&schema, ydoc_root(doc), diags, settings);
-    ydoc_free(doc);
-    return result;
+    return ydoc_load(path, diags, &doc) ? -1 : read_doc(doc, diags, settings);
 }
 
 /* --- saving ------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #define PASAPAS_SETTINGS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct diags;
 
@@ -45,6 +46,9 @@ void settings_copy(struct settings *settings, const struct settings *from); /* d
  * reported.
  */
 int settings_load(const char *path, struct diags *diags, struct settings *settings);
+/* The same for bytes; the diags' file must have been set. */
+int settings_parse(const char *bytes, size_t length, struct diags *diags,
+                   struct settings *settings);
 
 /* Replaces the file; its folder is made if need be. A device's name that holds control characters
  * is not kept. Returns 0, or -1 with errno: the old file is then intact. */

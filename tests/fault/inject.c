@@ -153,6 +153,13 @@ static void set_synced(const char *path)
     fault.change_count = kept;
 }
 
+/* A name beside the store that nothing has, nor had in an earlier process. */
+static void spare_path(char path[PATH_ROOM])
+{
+    snprintf(path, PATH_ROOM, "%.300s/undo-%ld-%u", fault.root, syscall(SYS_getpid),
+             fault.backups++);
+}
+
 /* Before a name is made, replaced or removed. */
 static void remember(const char *path, const char *from)
 {
@@ -161,7 +168,7 @@ static void remember(const char *path, const char *from)
     struct change *change = &fault.changes[fault.change_count++];
     snprintf(change->path, PATH_ROOM, "%s", path);
     snprintf(change->from, PATH_ROOM, "%s", from);
-    snprintf(change->backup, PATH_ROOM, "%.300s/undo-%u", fault.root, fault.backups++);
+    spare_path(change->backup);
     if (syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, change->backup, 0))
         change->backup[0] = '\0';
 }
@@ -174,7 +181,7 @@ static void move(const char *path, const char *to)
 static void undo(const struct change *change)
 {
     char trash[PATH_ROOM];
-    snprintf(trash, sizeof trash, "%.300s/undo-%u", fault.root, fault.backups++);
+    spare_path(trash);
     move(change->path, change->from[0] ? change->from : trash);
     if (change->backup[0])
         move(change->backup, change->path);

@@ -356,7 +356,8 @@ static void kill_at_random(struct run *run, unsigned sessions)
         }
         clear_scene(run, &expected);
     }
-    print_row(run, "a learner from session to session", "SIGKILL at a random call", &row);
+    print_row(run, "a learner from session to session", "SIGKILL or a power cut at a random call",
+              &row);
 }
 
 /* --- a reset cut short ----------------------------------------------------------------------- */
@@ -506,9 +507,7 @@ static int try_tmpfs(struct run *run)
     struct row row = {0};
     struct record expected;
     record_init(&expected, LEARNER);
-    run->root = store_make();
     char *state = xasprintf("%s/state", run->root), *filler = xasprintf("%s/filler", state);
-    char *folder = xasprintf("%s/pasapas", state);
     if (enter_own_space() || mount("none", run->root, "tmpfs", 0, "size=256k,mode=0700"))
         return 77;
 
@@ -539,7 +538,6 @@ static int try_tmpfs(struct run *run)
     record_free(&found);
     print_row(run, "a home that is read-only", "EROFS from the kernel", &row);
     record_free(&expected);
-    free(folder);
     free(filler);
     free(state);
     return run->failed;
@@ -548,6 +546,7 @@ static int try_tmpfs(struct run *run)
 static void use_tmpfs(struct run *run)
 {
     fflush(stdout);
+    run->root = store_make();
     pid_t child = fork();
     if (!child) {
         int code = try_tmpfs(run);
@@ -556,6 +555,7 @@ static void use_tmpfs(struct run *run)
     }
     int status;
     waitpid(child, &status, 0);
+    store_remove(run->root);
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
     if (code == 77)
         printf("%s\n", run->table

@@ -1,0 +1,4 @@
+#!/bin/sh
+# The short form of tests/fault/run: every call on a learner's store is broken in turn.
+folder=$(cd "$builddir" && pwd)/tests/fault
+exec "$folder/run" "$folder/driver" "$folder/inject.so"

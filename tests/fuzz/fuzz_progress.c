@@ -1,0 +1,84 @@
+/*
+ * Any bytes as a progress.yaml: no crash, and what is understood can be written and read again
+ * without loss. Bytes that claim to be of format 2 are given their sum, or nothing would get past
+ * it.
+ */
+#include "fuzz.h"
+
+#include "progress_yaml.h"
+#include "record.h"
+#include "strbuf.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+static void check_same(const struct record *a, const struct record *b)
+{
+    demand(a->place_count == b->place_count && a->mark_count == b->mark_count &&
+           a->missing_count == b->missing_count);
+    for (size_t i = 0; i < a->mark_count; i++) {
+        const struct record_mark *mark = &a->marks[i];
+        const struct record_mark *other =
+            record_mark(b, mark->guide, mark->path, mark->section, mark->step, mark->month);
+        demand(other && other->state == mark->state && other->at == mark->at);
+        demand(mark->state != MARK_OPEN);
+    }
+    for (size_t i = 0; i < a->place_count; i++)
+        demand(record_place(b, a->places[i].guide) != NULL);
+}
+
+static void check_again(const struct record *record, const struct messages *messages)
+{
+    struct strbuf bytes = {0};
+    struct record again;
+    record_init(&again, "");
+    demand(!progress_yaml_write(record, &bytes));
+    demand(progress_yaml_parse(bytes.text, bytes.length, false, messages, &again) ==
+           PROGRESS_PARSED);
+    check_same(record, &again);
+    record_free(&again);
+    demand(progress_yaml_parse(bytes.text, bytes.length, true, messages, &again) ==
+           PROGRESS_PARSED);
+    demand(again.mark_count <= record->mark_count);
+    record_free(&again);
+    strbuf_free(&bytes);
+}
+
+static void try_bytes(const char *bytes, size_t length, bool recent,
+                      const struct messages *messages)
+{
+    struct record record;
+    record_init(&record, "");
+    enum progress_parsed parsed = progress_yaml_parse(bytes, length, recent, messages, &record);
+    if (parsed == PROGRESS_PARSED)
+        check_again(&record, messages);
+    else
+        demand(!record.mark_count && !record.place_count && !record.missing_count);
+    record_free(&record);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static struct messages *messages;
+    if (!messages)
+        messages = messages_new();
+    struct strbuf text = {0};
+    strbuf_add_bytes(&text, (const char *)bytes, length);
+    if (length >= 10 && !memcmp(bytes, "format: 2\n", 10)) {
+        if (text.text[text.length - 1] != '\n')
+            strbuf_add_char(&text, '\n');
+        uint64_t sum = progress_yaml_hash(text.text, text.length);
+        strbuf_addf(&text, "sum: %016" PRIx64 "\n", sum);
+    }
+    try_bytes(text.text, text.length, false, messages);
+    try_bytes(text.text, text.length, true, messages);
+    strbuf_free(&text);
+    return 0;
+}

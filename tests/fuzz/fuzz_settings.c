@@ -1,0 +1,40 @@
+/* Any bytes as a learner's settings: no crash, every mistake told, every value in its range. */
+#include "fuzz.h"
+
+#include "settings.h"
+
+#include <stdlib.h>
+
+static void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+static void check_settings(const struct settings *settings)
+{
+    demand(!settings->rate || (settings->rate >= 80 && settings->rate <= 450));
+    demand(settings->pitch >= 0 && settings->pitch <= 100);
+    demand(settings->volume >= 0 && settings->volume <= 200);
+    demand((unsigned)settings->listen <= LISTEN_NONE);
+    demand((unsigned)settings->duplex <= DUPLEX_HALF);
+    demand((unsigned)settings->speech <= SPEECH_NONE);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static struct messages *messages;
+    if (!messages)
+        messages = messages_new();
+    struct diags diags;
+    struct settings settings;
+    diags_init(&diags, messages);
+    diags_set_file(&diags, "settings.yaml");
+    settings_init(&settings);
+    int result = settings_parse((const char *)bytes, length, &diags, &settings);
+    fuzz_check_diags(&diags, result);
+    check_settings(&settings);
+    settings_free(&settings);
+    diags_free(&diags);
+    return 0;
+}
