@@ -3,6 +3,7 @@
 #include "audio_paced.h"
 #include "mem.h"
 #include "messages.h"
+#include "reason.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static int null_start(struct audio *audio, char **ret_error)
     if (audio->simulated || audio_paced_start(audio->paced) == 0)
         return 0;
     *ret_error = messages_format(audio->messages, MSG_AUDIO_NO_START, "device", "null", "reason",
-                                 strerror(errno));
+                                 reason_text(audio->messages, errno));
     return -1;
 }
 

@@ -8,6 +8,7 @@
 #include "audio_paced.h"
 #include "mem.h"
 #include "messages.h"
+#include "reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -97,7 +98,7 @@ static int open_input(struct audio *audio, const char *name, char **ret_error)
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         *ret_error = messages_format(audio->messages, MSG_FILE_UNREADABLE, "file", name, "reason",
-                                     strerror(errno));
+                                     reason_text(audio->messages, errno));
         return -1;
     }
     input->file = sf_open_fd(fd, SFM_READ, &info, SF_TRUE);
@@ -174,7 +175,7 @@ static int open_output(struct audio *audio, const char *name, int rate, char **r
         output->file = sf_open_fd(fd, SFM_WRITE, &info, SF_TRUE);
     if (!output->file) {
         *ret_error = messages_format(audio->messages, MSG_AUDIO_UNWRITABLE, "file", name, "reason",
-                                     strerror(errno));
+                                     reason_text(audio->messages, errno));
         if (fd >= 0)
             close(fd);
         return -1;
@@ -253,7 +254,7 @@ static int wav_start(struct audio *audio, char **ret_error)
     if (audio->simulated || audio_paced_start(audio->paced) == 0)
         return 0;
     *ret_error = messages_format(audio->messages, MSG_AUDIO_NO_START, "device", "wav", "reason",
-                                 strerror(errno));
+                                 reason_text(audio->messages, errno));
     return -1;
 }
 
@@ -281,7 +282,7 @@ static char *wav_take_error(struct audio *audio)
         return NULL;
     output->error_taken = true;
     return messages_format(audio->messages, MSG_AUDIO_INCOMPLETE, "file", output->name, "reason",
-                           strerror(error));
+                           reason_text(audio->messages, error));
 }
 
 static void wav_health(const struct audio *audio, struct audio_health *ret_health)

@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "reason.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -74,6 +75,6 @@ int cli_finish(const struct cli *cli)
         return CLI_OK;
     if (errno == EPIPE)
         return CLI_OK;
-    cli_error(cli, MSG_CLI_OUTPUT_FAILED, "reason", strerror(errno));
+    cli_error(cli, MSG_CLI_OUTPUT_FAILED, "reason", reason_text(cli->messages, errno));
     return CLI_FAILED;
 }

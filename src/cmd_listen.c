@@ -9,6 +9,7 @@
 #include "diag.h"
 #include "listener.h"
 #include "paths.h"
+#include "reason.h"
 #include "text.h"
 #include "voice.h"
 
@@ -70,7 +71,7 @@ static int read_vocabulary(struct job *job)
     FILE *file = fopen(job->vocabulary_file, "re");
     if (!file) {
         cli_error(job->cli, MSG_FILE_UNREADABLE, "file", job->vocabulary_file, "reason",
-                  strerror(errno));
+                  reason_text(job->cli->messages, errno));
         return CLI_FAILED;
     }
     int result = 0;

@@ -5,6 +5,7 @@
  */
 #include "cli.h"
 #include "progress.h"
+#include "reason.h"
 #include "text.h"
 
 #include <errno.h>
@@ -44,7 +45,8 @@ static int reset(const struct cli *cli, const char *learner)
         if (errno == EWOULDBLOCK)
             cli_error(cli, MSG_RESET_BUSY, "name", learner);
         else
-            cli_error(cli, MSG_RESET_FAILED, "name", learner, "reason", strerror(errno));
+            cli_error(cli, MSG_RESET_FAILED, "name", learner, "reason",
+                      reason_text(cli->messages, errno));
         return CLI_FAILED;
     }
     if (aside) {

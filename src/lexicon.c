@@ -3,6 +3,7 @@
 #include "diag.h"
 #include "mem.h"
 #include "phones.h"
+#include "reason.h"
 #include "strbuf.h"
 #include "text.h"
 
@@ -126,7 +127,7 @@ int lexicon_load(const char *path, const struct phone_set *set, struct diags *di
     FILE *file = fopen(path, "re");
     if (!file) {
         diags_add(diags, DIAG_ERROR, 0, 0, MSG_FILE_UNREADABLE, "file", path, "reason",
-                  strerror(errno));
+                  reason_text(diags->messages, errno));
         return -1;
     }
     size_t errors = diags->errors;

@@ -197,11 +197,16 @@ static void add_piece(const struct messages *messages, struct strbuf *out,
         strbuf_add_bytes(out, piece->bar + 1, (size_t)(piece->end - piece->bar - 1));
 }
 
+const char *messages_text(const struct messages *messages, enum message id)
+{
+    /* An id without text is a fault of the program; its key is better than silence. */
+    return messages->texts[id] ? messages->texts[id] : table[id].key;
+}
+
 char *messages_vformat(const struct messages *messages, enum message id, va_list pairs)
 {
     struct strbuf out = {0};
-    /* An id without text is a fault of the program; its key is better than silence. */
-    const char *at = messages->texts[id] ? messages->texts[id] : table[id].key;
+    const char *at = messages_text(messages, id);
     struct placeholder piece;
     for (const char *brace; (brace = strchr(at, '{')) && !parse_placeholder(brace, &piece);) {
         strbuf_add_bytes(&out, at, (size_t)(brace - at));

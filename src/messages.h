@@ -43,6 +43,9 @@ int messages_overlay(struct messages *messages, const struct ynode *root, struct
 /* The key of an id as written in messages.yaml, for example "unknown-key". */
 const char *messages_key(enum message id);
 
+/* The text of an id that uses no arguments; valid as long as `messages`. */
+const char *messages_text(const struct messages *messages, enum message id);
+
 /*
  * The text of `id` with its arguments filled in: pairs of `const char *name, const char *value`,
  * ended by the sentinel that the macro adds. To be freed with free().

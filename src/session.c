@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include "clock.h"
 #include "mem.h"
 #include "session_state.h"
 
@@ -83,7 +84,9 @@ const struct guide_step *session_step(const struct session *session)
 
 static void save_place(struct session *session)
 {
-    const struct guide_section *section = session_section(session);
+    /* At the contents no section was chosen: there is nothing to go back to. */
+    const struct guide_section *section =
+        session->place == PLACE_CONTENTS ? NULL : session_section(session);
     const struct guide_step *step = session_step(session);
     record_set_place(&session->record, session->guide->id, session_path(session)->id,
                      section ? section->id : NULL, step ? step->id : NULL,
@@ -113,20 +116,22 @@ static void go_to(struct session *session, enum place place)
         save_place(session);
 }
 
-static void tell_section_title(struct session *session)
+static void say_section_title(struct session *session)
 {
     const struct guide_section *section = session_section(session);
     struct period period = session_period(session, section);
     if (section->period && period.state == PERIOD_OPEN) {
         char *of = session_of_month_text(session, period.month.month);
-        session_tell(session, session_text(session, MSG_SECTION_ENTER_MONTH, "title",
-                                           section->title, "of", of));
+        session_say(session, session_text(session, MSG_SECTION_ENTER_MONTH, "title", section->title,
+                                          "of", of));
         free(of);
     } else {
-        session_tell(session, session_text(session, MSG_SECTION_ENTER, "title", section->title));
+        session_say(session, session_text(session, MSG_SECTION_ENTER, "title", section->title));
     }
+    if (section->period && period.state == PERIOD_CLOSED)
+        session_say(session, session_text(session, MSG_SECTION_PRACTICE));
     if (section->intro)
-        session_tell(session, xstrdup(section->intro));
+        session_say(session, xstrdup(section->intro));
 }
 
 static void enter_section(struct session *session, int section)
@@ -134,7 +139,7 @@ static void enter_section(struct session *session, int section)
     session->section = section;
     session->place = PLACE_STEP;
     session->step = 0;
-    tell_section_title(session);
+    say_section_title(session);
     if (!session_section(session)->need_count) {
         go_to_step(session, 0, NULL);
         return;
@@ -315,7 +320,6 @@ static void clear_section(struct session *session)
 static void next_need(struct session *session, char *before)
 {
     const struct guide_section *section = session_section(session);
-    session_new_topic(session);
     if ((size_t)session->need + 1 >= section->need_count) {
         go_to_step(session, session->step, before);
         return;
@@ -425,7 +429,7 @@ static void answer(struct session *session, bool yes)
 static void do_next(struct session *session, enum question asked)
 {
     if (asked == QUESTION_NEED)
-        next_need(session, NULL);
+        go_to_step(session, session->step, NULL); /* skips what is left to ask */
     else if (asked == QUESTION_RESUME || session->place == PLACE_PATHS ||
              session->place == PLACE_PATH_END)
         session_tell_place(session);
@@ -456,14 +460,26 @@ static void do_contents(struct session *session)
     go_to(session, PLACE_CONTENTS);
 }
 
+/* A number that was typed may be higher than there are choices. */
+static bool choice_exists(const struct session *session, int choice)
+{
+    if (choice >= CHOICE_STEP)
+        return session->place == PLACE_STEP &&
+               (size_t)(choice - CHOICE_STEP) < session_section(session)->step_count;
+    if (choice >= CHOICE_PATH)
+        return (size_t)(choice - CHOICE_PATH) < session->guide->path_count;
+    return choice >= CHOICE_SECTION && session->path >= 0 &&
+           (size_t)(choice - CHOICE_SECTION) < session_path(session)->section_count;
+}
+
 static void do_choose(struct session *session, int choice)
 {
-    if (choice >= CHOICE_STEP && session->place == PLACE_STEP) {
-        go_to_step(session, choice - CHOICE_STEP, NULL);
+    if (!choice_exists(session, choice)) {
+        session_say(session, session_text(session, MSG_NO_SUCH_CHOICE));
         return;
     }
-    if (choice < CHOICE_SECTION || choice >= CHOICE_STEP) {
-        session_say(session, session_text(session, MSG_NO_SUCH_CHOICE));
+    if (choice >= CHOICE_STEP) {
+        go_to_step(session, choice - CHOICE_STEP, NULL);
         return;
     }
     session_say_left(session);
@@ -718,6 +734,7 @@ static void carry_out(struct session *session, int command, int argument)
     if (carry_out_beside(session, command))
         return;
     if (session->question == QUESTION_LEAVE) {
+        session_new_topic(session);
         session_tell_question(session);
         return;
     }
@@ -732,25 +749,36 @@ static void carry_out(struct session *session, int command, int argument)
 /* --- start
  * ---------------------------------------------------------------------------------------- */
 
-/* Goes to the place kept in the record; false if the guide no longer has it. */
-static bool restore_place(struct session *session, const struct record_place *place)
+/* True if another month's list was open when the learner was there: it begins anew. */
+static bool is_of_another_month(const struct session *session, const struct record_place *place)
 {
-    int path = guide_find_path(session->guide, place->path);
-    if (path < 0)
+    const struct guide_period *rule = session_section(session)->period;
+    if (!rule)
         return false;
-    session->path = path;
+    struct period then = period_on(rule, session->guide->updated, clock_date(place->at));
+    struct period now = period_on(rule, session->guide->updated, session->today);
+    return now.state == PERIOD_OPEN &&
+           (then.state != PERIOD_OPEN || month_compare(then.month, now.month));
+}
+
+/* Goes to the place kept in the record, as far as the guide still has it. */
+static void restore_place(struct session *session, const struct record_place *place)
+{
+    session->path = guide_find_path(session->guide, place->path);
+    if (session->path < 0)
+        return;
     session->place = PLACE_CONTENTS;
-    if (!place->section)
-        return true;
-    session->section = guide_find_section(session_path(session), place->section);
+    if (place->section)
+        session->section = guide_find_section(session_path(session), place->section);
     if (session->section < 0)
-        return true;
+        return;
+    session->place = place->step ? PLACE_STEP : PLACE_SECTION_END;
     int step = place->step ? guide_find_step(session_section(session), place->step) : -1;
-    session->place = PLACE_STEP;
     session->step = step < 0 ? 0 : step;
-    if (!place->step)
-        session->place = PLACE_SECTION_END;
-    return true;
+    if (is_of_another_month(session, place)) {
+        session->place = PLACE_STEP;
+        session->step = 0;
+    }
 }
 
 /* Goes where the command line says; false if it says nothing. */

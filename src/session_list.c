@@ -72,6 +72,8 @@ bool session_is_unfinished(const struct session *session)
 char *session_counts_text(const struct session *session, int marked, int left)
 {
     char done[16], rest[16];
+    if (!marked)
+        return session_text(session, MSG_COUNTS_NONE_DONE, "left", number_text(rest, left));
     if (!left)
         return session_text(session, MSG_COUNTS_NONE_LEFT, "done", number_text(done, marked));
     return session_text(session, MSG_COUNTS, "done", number_text(done, marked), "left",
@@ -179,21 +181,24 @@ static const struct guide_path *path_for_periods(const struct session *session)
     return session->path >= 0 ? session_path(session) : &session->guide->paths[0];
 }
 
+void session_say_period(struct session *session, const struct guide_section *section)
+{
+    if (!section->period)
+        return;
+    struct period period = session_period(session, section);
+    if (period.state == PERIOD_OPEN)
+        say_open(session, section, &period);
+    else if (period.state == PERIOD_CLOSED)
+        say_closed(session, section, &period);
+    else
+        say_wrong_clock(session);
+}
+
 void session_say_periods(struct session *session)
 {
     const struct guide_path *path = path_for_periods(session);
-    for (size_t i = 0; i < path->section_count; i++) {
-        const struct guide_section *section = path->sections[i];
-        if (!section->period)
-            continue;
-        struct period period = session_period(session, section);
-        if (period.state == PERIOD_OPEN)
-            say_open(session, section, &period);
-        else if (period.state == PERIOD_CLOSED)
-            say_closed(session, section, &period);
-        else
-            say_wrong_clock(session);
-    }
+    for (size_t i = 0; i < path->section_count; i++)
+        session_say_period(session, path->sections[i]);
 }
 
 /* --- history ---------------------------------------------------------------------------------- */

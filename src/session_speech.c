@@ -350,6 +350,8 @@ void session_say_where(struct session *session)
     session_tell(session, where_text(session));
     if (session->place != PLACE_STEP)
         session_say_periods(session);
+    else if (session_period(session, session_section(session)).state != PERIOD_OPEN)
+        session_say_period(session, session_section(session));
 }
 
 /* --- help ------------------------------------------------------------------------------------ */

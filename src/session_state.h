@@ -137,7 +137,9 @@ char *session_counts_text(const struct session *session, int marked, int left);
 char *session_deadline_text(const struct session *session, const struct guide_section *section);
 /* Says what is left to do in the present monthly list, and until when. */
 void session_say_left(struct session *session);
-/* Says for every section with a window whether it is open. */
+/* Says whether a section's window is open, until when, or when the next one opens. */
+void session_say_period(struct session *session, const struct guide_section *section);
+/* The same for every section that has one. */
 void session_say_periods(struct session *session);
 void session_say_history(struct session *session);
 /* Says which needs of the present section were missing, if any. */

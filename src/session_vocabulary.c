@@ -26,6 +26,9 @@ const char *session_key(const struct session *session, enum command command)
     return command == COMMAND_CHOOSE ? "1" : session->config.voice->commands[command].key;
 }
 
+/* The highest number that can be typed for a choice. */
+#define DIGITS_MAX 99
+
 /* --- what can be done here ---------------------------------------------------------------------
  */
 
@@ -137,17 +140,22 @@ static int choices(const struct session *session, int *ret_first)
     }
 }
 
-static void add_numbers(const struct session *session, bool digits, struct vocabulary *vocabulary)
+static void add_numbers(const struct session *session, struct vocabulary *vocabulary)
 {
     const struct voice *voice = session->config.voice;
     int first, count = choices(session, &first);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && (size_t)i < voice->number_count; i++)
+        vocabulary_add(vocabulary, voice->numbers[i], COMMAND_CHOOSE, first + i, false);
+}
+
+/* Digits typed: those beyond the last choice too, so that the answer can say so. */
+static void add_digits(const struct session *session, struct vocabulary *vocabulary)
+{
+    int first;
+    choices(session, &first);
+    for (int i = 0; i < DIGITS_MAX; i++) {
         char number[16];
-        if ((size_t)i < voice->number_count)
-            vocabulary_add(vocabulary, voice->numbers[i], COMMAND_CHOOSE, first + i, false);
-        if (digits)
-            vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, first + i,
-                           false);
+        vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, first + i, false);
     }
 }
 
@@ -182,9 +190,21 @@ static void add_voice(const struct session *session, struct vocabulary *vocabula
     if (session->place != PLACE_STEP || session->question == QUESTION_RESUME)
         add_sections(session, vocabulary);
     if (session_allows(session, COMMAND_CHOOSE))
-        add_numbers(session, false, vocabulary);
+        add_numbers(session, vocabulary);
     if (session->place == PLACE_STEP)
         add_words(session, false, vocabulary);
+}
+
+/* Who types may also copy a title as it was printed. */
+static void add_titles(const struct session *session, struct vocabulary *vocabulary)
+{
+    const struct guide_path *path = session_path(session);
+    for (size_t i = 0; i < session->guide->path_count; i++)
+        vocabulary_add(vocabulary, session->guide->paths[i].title, COMMAND_CHOOSE,
+                       CHOICE_PATH + (int)i, false);
+    for (size_t i = 0; path && i < path->section_count; i++)
+        vocabulary_add(vocabulary, path->sections[i]->title, COMMAND_CHOOSE,
+                       CHOICE_SECTION + (int)i, false);
 }
 
 static void add_keyboard(const struct session *session, struct vocabulary *vocabulary)
@@ -193,7 +213,9 @@ static void add_keyboard(const struct session *session, struct vocabulary *vocab
         add_command(session, (enum command)i, vocabulary);
     add_paths(session, vocabulary);
     add_sections(session, vocabulary);
-    add_numbers(session, true, vocabulary);
+    add_titles(session, vocabulary);
+    add_numbers(session, vocabulary);
+    add_digits(session, vocabulary);
     add_words(session, true, vocabulary);
 }
 

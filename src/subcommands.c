@@ -29,5 +29,5 @@ int subcommands_run(const struct cli *cli, int argc, char **argv)
         cli_error(cli, MSG_CLI_UNKNOWN_SUBCOMMAND, "name", argv[1]);
         return CLI_USAGE;
     }
-    return CLI_OK;
+    return cmd_run(cli, argc, argv);
 }

@@ -1,5 +1,7 @@
 #include "transcript.h"
 
+#include <errno.h>
+
 int transcript_open(struct transcript *transcript, FILE *screen, const char *path)
 {
     FILE *file = NULL;
@@ -13,8 +15,8 @@ int transcript_open(struct transcript *transcript, FILE *screen, const char *pat
 static void write_line(struct transcript *transcript, FILE *stream, const char *mark,
                        const char *text)
 {
-    if (fprintf(stream, "%s%s\n", mark, text) < 0 || fflush(stream))
-        transcript->failed = true;
+    if ((fprintf(stream, "%s%s\n", mark, text) < 0 || fflush(stream)) && !transcript->error)
+        transcript->error = errno;
 }
 
 static void write_all(struct transcript *transcript, const char *mark, const char *text, bool shown)
@@ -37,8 +39,8 @@ void transcript_heard(struct transcript *transcript, const char *text, bool show
 
 int transcript_close(struct transcript *transcript)
 {
-    if (transcript->file && fclose(transcript->file))
-        transcript->failed = true;
+    if (transcript->file && fclose(transcript->file) && !transcript->error)
+        transcript->error = errno;
     transcript->file = NULL;
-    return transcript->failed ? -1 : 0;
+    return transcript->error;
 }

@@ -14,7 +14,7 @@
 struct transcript {
     FILE *screen; /* not owned */
     FILE *file;   /* owned, or NULL */
-    bool failed;  /* something could not be written */
+    int error;    /* errno of the first line that could not be written, or 0 */
 };
 
 /* Opens `path` (NULL: no file) for appending. 0 or -1 with errno. */
@@ -29,7 +29,7 @@ void transcript_said(struct transcript *transcript, const char *text);
  */
 void transcript_heard(struct transcript *transcript, const char *text, bool shown);
 
-/* Flushes and closes the file. 0, or -1 if anything was lost on the way. */
+/* Closes the file. 0, or the errno of the first thing that was lost. */
 int transcript_close(struct transcript *transcript);
 
 #endif

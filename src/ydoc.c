@@ -2,6 +2,7 @@
 
 #include "diag.h"
 #include "mem.h"
+#include "reason.h"
 #include "strbuf.h"
 #include "text.h"
 
@@ -439,7 +440,8 @@ static void report_unreadable(const char *path, int error, struct diags *diags)
                       : error == EACCES ? MSG_FILE_FORBIDDEN
                       : error == EISDIR ? MSG_FILE_IS_FOLDER
                                         : MSG_FILE_UNREADABLE;
-    diags_add(diags, DIAG_ERROR, 0, 0, id, "file", path, "reason", strerror(error));
+    diags_add(diags, DIAG_ERROR, 0, 0, id, "file", path, "reason",
+              reason_text(diags->messages, error));
 }
 
 int ydoc_load(const char *path, struct diags *diags, struct ydoc **ret_doc)

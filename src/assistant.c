@@ -1,0 +1,823 @@
+#include "assistant.h"
+
+#include "clock.h"
+#include "diag.h"
+#include "guide.h"
+#include "input.h"
+#include "keymap.h"
+#include "loop.h"
+#include "mem.h"
+#include "paths.h"
+#include "progress.h"
+#include "reason.h"
+#include "remote.h"
+#include "session.h"
+#include "sound.h"
+#include "text.h"
+#include "transcript.h"
+#include "voice.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* How often the end of a recording is looked for; nothing else needs a tick. */
+#define RECORDING_TICK_MS 20
+
+struct assistant {
+    const struct cli *cli;
+    const struct assistant_options *options;
+
+    struct voice *voice;
+    struct guide *guide;
+    struct clock clock;
+    struct progress *progress;
+    struct record record; /* as it was read */
+    struct settings settings;
+    char *settings_file;
+    struct transcript transcript;
+    struct input *input;
+    struct sound *sound;
+    struct session *session;
+    struct remote *remote; /* NULL: another session has it, or there is no place for it */
+    struct loop *loop;
+    int tick; /* timerfd, or -1 */
+
+    bool recording;    /* the microphone is a recording */
+    bool hears;        /* a voice can give commands */
+    bool tapped;       /* tap-to-talk: listening for one utterance */
+    bool place_warned; /* "cannot be kept" was said */
+    bool quitting;     /* nothing more is obeyed */
+    int exit_code;
+};
+
+/* --- saying and saving ------------------------------------------------------------------------ */
+
+static void say(struct assistant *assistant, const struct utterance *utterance)
+{
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    transcript_said(&assistant->transcript, utterance->text);
+    if (speaker)
+        speaker_say(speaker, utterance);
+}
+
+/* Says a message of the program itself, behind what is being said. Takes the text over. */
+static void say_notice(struct assistant *assistant, char *text)
+{
+    struct utterance utterance = {.text = text, .rule = UTTERANCE_QUEUE};
+    say(assistant, &utterance);
+    free(text);
+}
+
+static void earcon(struct assistant *assistant, const char *name)
+{
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    if (!speaker || !assistant->settings.earcons)
+        return;
+    char text[32];
+    snprintf(text, sizeof text, "%s", name);
+    struct utterance utterance = {.text = text, .kind = UTTERANCE_EARCON, .rule = UTTERANCE_QUEUE};
+    speaker_say(speaker, &utterance);
+}
+
+static void send(struct assistant *assistant, struct event event);
+
+static void save_mark(struct assistant *assistant)
+{
+    struct event event = {.kind = EVENT_SAVED};
+    if (progress_save(assistant->progress, session_record(assistant->session))) {
+        event.kind = EVENT_SAVE_FAILED;
+        event.text = reason_text(assistant->voice->messages, errno);
+    }
+    send(assistant, event);
+}
+
+static void save_place(struct assistant *assistant)
+{
+    if (!progress_save(assistant->progress, session_record(assistant->session)))
+        return;
+    int error = errno;
+    if (!assistant->place_warned && progress_is_writable(assistant->progress))
+        say_notice(assistant,
+                   messages_format(assistant->voice->messages, MSG_UNSAVED_PLACE, "reason",
+                                   reason_text(assistant->voice->messages, error)));
+    assistant->place_warned = true;
+}
+
+static void apply_settings(struct assistant *assistant, const struct settings *settings)
+{
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    struct synth_params params = {
+        .rate = settings->rate ? settings->rate : assistant->voice->rate,
+        .pitch = settings->pitch,
+        .volume = settings->volume,
+    };
+    if (speaker)
+        speaker_set_params(speaker, &params);
+}
+
+/* Settings that could not be kept do no harm: they hold for this session. */
+static void change_settings(struct assistant *assistant)
+{
+    const struct settings *now = session_settings(assistant->session);
+    assistant->settings.rate = now->rate;
+    assistant->settings.volume = now->volume;
+    assistant->settings.simple = now->simple;
+    apply_settings(assistant, now);
+    if (progress_is_writable(assistant->progress))
+        settings_save(assistant->settings_file, &assistant->settings);
+}
+
+static void update_vocabulary(struct assistant *assistant)
+{
+    struct listener *listener = sound_listener(assistant->sound);
+    if (!listener)
+        return;
+    struct vocabulary vocabulary = {0};
+    session_vocabulary(assistant->session, SESSION_VOICE, &vocabulary);
+    listener_set_vocabulary(listener, &vocabulary);
+    vocabulary_free(&vocabulary);
+}
+
+/* --- the end ------------------------------------------------------------------------------------
+ */
+
+static void stop_if_quiet(struct assistant *assistant)
+{
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    if (!speaker || !speaker_is_busy(speaker) || speaker_is_paused(speaker))
+        loop_stop(assistant->loop);
+}
+
+/* What is being said is said to its end; then the program ends. */
+static void finish(struct assistant *assistant)
+{
+    assistant->quitting = true;
+    stop_if_quiet(assistant);
+}
+
+static void on_speaker_idle(void *context)
+{
+    struct assistant *assistant = context;
+    speaker_clear_idle(sound_speaker(assistant->sound));
+    if (assistant->quitting)
+        stop_if_quiet(assistant);
+}
+
+static void on_signal(void *context, int signal)
+{
+    (void)signal;
+    struct assistant *assistant = context;
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    if (speaker)
+        speaker_interrupt(speaker);
+    assistant->quitting = true;
+    loop_stop(assistant->loop);
+}
+
+/* --- effects and events
+ * ---------------------------------------------------------------------------- */
+
+static void carry_out(struct assistant *assistant, const struct effect *effect)
+{
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    switch (effect->kind) {
+    case EFFECT_SAY:
+        say(assistant, &effect->utterance);
+        break;
+    case EFFECT_PRINT:
+        transcript_said(&assistant->transcript, effect->utterance.text);
+        break;
+    case EFFECT_SILENCE:
+        if (speaker)
+            speaker_interrupt(speaker);
+        break;
+    case EFFECT_PAUSE:
+        if (speaker)
+            speaker_pause(speaker);
+        break;
+    case EFFECT_RESUME:
+        if (speaker)
+            speaker_resume(speaker);
+        break;
+    case EFFECT_SAVE_PLACE:
+        save_place(assistant);
+        break;
+    case EFFECT_SAVE_MARK:
+        save_mark(assistant);
+        break;
+    case EFFECT_SETTINGS:
+        change_settings(assistant);
+        break;
+    case EFFECT_VOCABULARY:
+        update_vocabulary(assistant);
+        break;
+    case EFFECT_QUIT:
+        finish(assistant);
+        break;
+    }
+}
+
+static void send(struct assistant *assistant, struct event event)
+{
+    struct effects effects = {0};
+    event.today = clock_today(&assistant->clock);
+    event.at = clock_seconds(&assistant->clock);
+    session_handle(assistant->session, &event, &effects);
+    for (size_t i = 0; i < effects.count; i++)
+        carry_out(assistant, &effects.items[i]);
+    effects_free(&effects);
+    /* Nobody reads any more: the terminal or the other end of the pipe was closed. */
+    if (assistant->transcript.error == EPIPE)
+        loop_stop(assistant->loop);
+}
+
+static void send_command(struct assistant *assistant, int command, int argument)
+{
+    send(assistant,
+         (struct event){.kind = EVENT_COMMAND, .command = command, .argument = argument});
+}
+
+/* --- keyboard
+ * --------------------------------------------------------------------------------------- */
+
+static void set_listening(struct assistant *assistant, bool on)
+{
+    struct listener *listener = sound_listener(assistant->sound);
+    if (!listener)
+        return;
+    assistant->tapped = on;
+    listener_set_mode(listener, on ? LISTENER_FULL : LISTENER_OFF);
+    if (on)
+        speaker_interrupt(sound_speaker(assistant->sound));
+    earcon(assistant, on ? "listening" : "done");
+}
+
+/* What was typed, without what could drive a terminal: it is written into the transcript. */
+static char *readable(const char *line)
+{
+    size_t length = strlen(line);
+    if (text_utf8_error(line, length) == length && text_control_error(line, length) == length)
+        return text_trim(line);
+    return text_fold(line);
+}
+
+/* A word that was typed. `shown`: the terminal shows it already. */
+static void take_line(struct assistant *assistant, const char *line, bool shown)
+{
+    char *text = readable(line);
+    struct vocabulary vocabulary = {0};
+    session_vocabulary(assistant->session, SESSION_KEYBOARD, &vocabulary);
+    int command = COMMAND_NONE, argument = 0;
+    const struct phrase *phrase = vocabulary_find(&vocabulary, text);
+    if (phrase) {
+        command = phrase->command;
+        argument = phrase->argument;
+    } else {
+        command = keymap_command(assistant->voice, text);
+    }
+    /* While a secret is typed elsewhere it may land here: only commands are written. */
+    if (*text && (command != COMMAND_NONE || !session_is_private(assistant->session)))
+        transcript_heard(&assistant->transcript, text, shown);
+    if (command != COMMAND_NONE)
+        send_command(assistant, command, argument);
+    else if (line[strspn(line, " \t")])
+        send(assistant, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .text = text});
+    vocabulary_free(&vocabulary);
+    free(text);
+}
+
+static void take_key(struct assistant *assistant, const char *key)
+{
+    if (!strcmp(key, " ") && assistant->settings.listen == LISTEN_TAP) {
+        set_listening(assistant, !assistant->tapped);
+        return;
+    }
+    if (key[0] >= '1' && key[0] <= '9' && !key[1]) {
+        take_line(assistant, key, false);
+        return;
+    }
+    int command = keymap_command(assistant->voice, key);
+    if (command == COMMAND_NONE) {
+        send(assistant, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .text = key});
+        return;
+    }
+    const struct voice_command *words = &assistant->voice->commands[command];
+    transcript_heard(&assistant->transcript,
+                     words->phrase_count ? words->phrases[0] : command_name(command), false);
+    send_command(assistant, command, 0);
+}
+
+static void end_of_input(struct assistant *assistant)
+{
+    loop_unwatch(assistant->loop, STDIN_FILENO);
+    if (!assistant->hears)
+        finish(assistant);
+}
+
+static void on_input(void *context)
+{
+    struct assistant *assistant = context;
+    const char *text;
+    enum input_kind kind;
+    input_read(assistant->input);
+    while ((kind = input_next(assistant->input, &text)) != INPUT_NOTHING) {
+        if (kind == INPUT_END) {
+            end_of_input(assistant);
+            return;
+        }
+        if (assistant->quitting) {
+            /* A key while goodbye is said: enough. */
+            loop_stop(assistant->loop);
+            return;
+        }
+        if (kind == INPUT_KEY)
+            take_key(assistant, text);
+        else
+            take_line(assistant, text, input_is_terminal(assistant->input));
+    }
+}
+
+static void on_remote(void *context)
+{
+    struct assistant *assistant = context;
+    char line[REMOTE_LINE_MAX];
+    if (!remote_receive(assistant->remote, line) && !assistant->quitting)
+        take_line(assistant, line, false);
+}
+
+/* --- voice
+ * ------------------------------------------------------------------------------------------- */
+
+static void obey_voice(struct assistant *assistant, const struct heard *heard)
+{
+    struct event event = {.command = heard->command, .argument = heard->argument};
+    switch (heard->verdict) {
+    case RECOG_ACCEPTED:
+        event.kind = EVENT_COMMAND;
+        transcript_heard(&assistant->transcript, heard->phrase, false);
+        break;
+    case RECOG_DOUBTFUL:
+        event.kind = EVENT_DOUBTFUL;
+        event.text = heard->phrase;
+        break;
+    case RECOG_NEAR:
+        /* Whoever types a secret may mumble it: no answer to that. */
+        if (session_is_private(assistant->session))
+            return;
+        earcon(assistant, "not-understood");
+        event.kind = EVENT_NOT_UNDERSTOOD;
+        break;
+    case RECOG_REJECTED:
+        return;
+    }
+    send(assistant, event);
+}
+
+static void on_heard(void *context)
+{
+    struct assistant *assistant = context;
+    struct listener *listener = sound_listener(assistant->sound);
+    struct heard heard;
+    while (listener_next(listener, &heard)) {
+        if (heard.kind == HEARD_FAILED) {
+            assistant->hears = false;
+            say_notice(assistant, messages_format(assistant->voice->messages, MSG_LISTEN_FAILED,
+                                                  "reason", heard.error));
+        } else if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
+            obey_voice(assistant, &heard);
+            if (assistant->tapped && heard.verdict != RECOG_REJECTED)
+                set_listening(assistant, false);
+        }
+        heard_free(&heard);
+    }
+}
+
+/* The end of a recording is the end of the session. */
+static void end_if_recording_ended(struct assistant *assistant)
+{
+    if (assistant->quitting || !assistant->recording || !sound_input_ended(assistant->sound))
+        return;
+    struct listener *listener = sound_listener(assistant->sound);
+    if (listener) {
+        listener_finish(listener);
+        on_heard(assistant);
+    }
+    finish(assistant);
+}
+
+static void on_tick(void *context)
+{
+    struct assistant *assistant = context;
+    uint64_t ticks;
+    ssize_t ignored = read(assistant->tick, &ticks, sizeof ticks);
+    (void)ignored;
+    end_if_recording_ended(assistant);
+}
+
+/* One step of simulated time: what was heard is obeyed before time goes on. */
+static void step(void *context)
+{
+    struct assistant *assistant = context;
+    clock_advance(&assistant->clock, sound_step(assistant->sound));
+    if (sound_listener(assistant->sound))
+        on_heard(assistant);
+    end_if_recording_ended(assistant);
+    if (assistant->quitting)
+        stop_if_quiet(assistant);
+}
+
+/* --- opening
+ * ---------------------------------------------------------------------------------------- */
+
+static int load_voice(struct assistant *assistant)
+{
+    char *folder = paths_voice(assistant->options->voice);
+    if (!folder) {
+        cli_error(assistant->cli, MSG_NO_VOICE, "name", assistant->options->voice);
+        return CLI_USAGE;
+    }
+    struct diags diags;
+    diags_init(&diags, assistant->cli->messages);
+    int result = voice_load(folder, &diags, &assistant->voice);
+    if (result)
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(folder);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+/* The file of the guide: the one asked for, else the last one used, else the first there is. */
+static char *find_guide(const struct assistant *assistant)
+{
+    if (assistant->options->guide)
+        return paths_guide(assistant->options->guide);
+    const struct record_place *latest = NULL;
+    for (size_t i = 0; i < assistant->record.place_count; i++)
+        if (!latest || assistant->record.places[i].at > latest->at)
+            latest = &assistant->record.places[i];
+    char *file = latest ? paths_guide(latest->guide) : NULL;
+    if (file)
+        return file;
+    char **files = NULL;
+    size_t count = paths_list_guides(&files);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0)
+            file = files[0];
+        else
+            free(files[i]);
+    }
+    free(files);
+    return file;
+}
+
+static int load_guide(struct assistant *assistant)
+{
+    char *file = find_guide(assistant);
+    if (!file) {
+        cli_error(assistant->cli, MSG_NO_GUIDE, "name",
+                  assistant->options->guide ? assistant->options->guide : "");
+        return CLI_USAGE;
+    }
+    struct diags diags;
+    diags_init(&diags, assistant->voice->messages);
+    int result = guide_load(file, &diags, &assistant->guide);
+    if (result)
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(file);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+/* --path, --section and --step must exist in the guide. */
+static int check_place(const struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    const struct guide *guide = assistant->guide;
+    if (options->path && guide_find_path(guide, options->path) < 0)
+        return cli_bad_value(assistant->cli, "--path", options->path);
+    if (options->step && !options->section)
+        return cli_missing(assistant->cli, "--section");
+    if (!options->section)
+        return CLI_OK;
+    bool found_section = false, found_step = !options->step;
+    for (size_t i = 0; i < guide->path_count; i++) {
+        const struct guide_path *path = &guide->paths[i];
+        if (options->path && strcmp(options->path, path->id))
+            continue;
+        int section = guide_find_section(path, options->section);
+        found_section |= section >= 0;
+        if (section >= 0 && options->step)
+            found_step |= guide_find_step(path->sections[section], options->step) >= 0;
+    }
+    if (!found_section)
+        return cli_bad_value(assistant->cli, "--section", options->section);
+    return found_step ? CLI_OK : cli_bad_value(assistant->cli, "--step", options->step);
+}
+
+static void load_settings(struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    char *folder = paths_config();
+    char *state = progress_folder(options->learner);
+    assistant->settings_file = xasprintf("%s%s/settings.yaml", folder, strrchr(state, '/'));
+    struct diags diags;
+    diags_init(&diags, assistant->voice->messages);
+    if (settings_load(assistant->settings_file, &diags, &assistant->settings))
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(folder);
+    free(state);
+    if (options->rate)
+        assistant->settings.rate = options->rate;
+    if (options->simple)
+        assistant->settings.simple = true;
+    if (options->speech >= 0)
+        assistant->settings.speech = (enum settings_speech)options->speech;
+    if (options->listen >= 0)
+        assistant->settings.listen = (enum settings_listen)options->listen;
+    if (options->duplex >= 0)
+        assistant->settings.duplex = (enum settings_duplex)options->duplex;
+}
+
+static enum listener_mode listener_mode(const struct assistant *assistant)
+{
+    if (assistant->settings.listen == LISTEN_TAP)
+        return LISTENER_OFF;
+    /* Neither a recording nor silence holds an echo. */
+    if (strcmp(assistant->options->audio, "portaudio"))
+        return LISTENER_FULL;
+    switch (assistant->settings.duplex) {
+    case DUPLEX_HEADPHONES:
+        return LISTENER_FULL;
+    case DUPLEX_HALF:
+        return LISTENER_HALF;
+    default:
+        return LISTENER_ECHO;
+    }
+}
+
+static const char *device(const char *asked, const char *kept)
+{
+    return asked ? asked : kept;
+}
+
+/* Splits "wav:IN,OUT"; both are to be freed with free(), an empty one is NULL. */
+static void split_files(const char *audio, char **ret_input, char **ret_output)
+{
+    const char *input = audio + strlen("wav:");
+    const char *comma = strrchr(input, ',');
+    size_t length = comma ? (size_t)(comma - input) : strlen(input);
+    *ret_input = length ? xstrndup(input, length) : NULL;
+    *ret_output = comma && comma[1] ? xstrdup(comma + 1) : NULL;
+}
+
+/* One line for what is missing. */
+static void tell_missing(const struct assistant *assistant, bool output, bool input)
+{
+    if (output && input)
+        cli_error(assistant->cli, MSG_NO_SOUND);
+    else if (output)
+        cli_error(assistant->cli, MSG_NO_OUTPUT);
+    else if (input)
+        cli_error(assistant->cli, MSG_NO_INPUT);
+}
+
+/* Without sound the session goes on in writing; only a recording that is not there ends it. */
+static int open_sound(struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    const struct settings *settings = &assistant->settings;
+    char *input = NULL, *output = NULL, *error = NULL;
+    struct sound_config config = {
+        .driver = &audio_portaudio,
+        .input = device(options->input_device, settings->input_device),
+        .output = device(options->output_device, settings->output_device),
+        .speak = settings->speech != SPEECH_NONE,
+        .listen = settings->listen != LISTEN_NONE,
+        .simulated = options->fast,
+        .voice = assistant->voice,
+        .recog = &recog_sphinx,
+        .mode = listener_mode(assistant),
+        .messages = assistant->voice->messages,
+    };
+    if (!strncmp(options->audio, "wav:", 4)) {
+        split_files(options->audio, &input, &output);
+        config.driver = &audio_wav;
+        config.input = input;
+        config.output = output;
+        config.listen = config.listen && input;
+        assistant->recording = input != NULL;
+    } else if (!strcmp(options->audio, "null")) {
+        config.driver = &audio_null;
+    }
+    int result = CLI_OK;
+    bool wanted = config.speak || config.listen || assistant->recording;
+    if (wanted && sound_open(&config, &assistant->sound, &error) &&
+        config.driver != &audio_portaudio) {
+        fprintf(stderr, "%s\n", error);
+        result = CLI_FAILED;
+    }
+    /* Silence never gives a command. */
+    assistant->hears = sound_listener(assistant->sound) && config.driver != &audio_null;
+    if (wanted && config.driver == &audio_portaudio)
+        tell_missing(assistant, config.speak && !sound_speaker(assistant->sound),
+                     config.listen && !sound_listener(assistant->sound));
+    free(error);
+    free(input);
+    free(output);
+    return result;
+}
+
+/* Words typed into nothing: with /dev/null nobody is there to end a session by voice either. */
+static bool is_dev_null(int fd)
+{
+    struct stat info;
+    return !fstat(fd, &info) && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
+}
+
+static void open_input(struct assistant *assistant)
+{
+    assistant->input = input_open(STDIN_FILENO, assistant->settings.single_keys);
+    if (is_dev_null(STDIN_FILENO) && !assistant->recording)
+        assistant->hears = false;
+}
+
+static void open_loop(struct assistant *assistant)
+{
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    struct listener *listener = sound_listener(assistant->sound);
+    loop_watch(assistant->loop, input_fd(assistant->input), on_input, assistant);
+    if (!remote_open(&assistant->remote))
+        loop_watch(assistant->loop, remote_fd(assistant->remote), on_remote, assistant);
+    if (assistant->options->fast) {
+        loop_set_step(assistant->loop, step, assistant);
+        return;
+    }
+    if (speaker)
+        loop_watch(assistant->loop, speaker_idle_fd(speaker), on_speaker_idle, assistant);
+    if (listener)
+        loop_watch(assistant->loop, listener_fd(listener), on_heard, assistant);
+    if (!assistant->recording)
+        return;
+    struct itimerspec every = {
+        .it_interval = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
+        .it_value = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
+    };
+    assistant->tick = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    timerfd_settime(assistant->tick, 0, &every, NULL);
+    loop_watch(assistant->loop, assistant->tick, on_tick, assistant);
+}
+
+/* --- the store
+ * ---------------------------------------------------------------------------------------- */
+
+/* What happened when the store was opened, said once at the start. */
+static void say_report(struct assistant *assistant, const struct progress_report *report)
+{
+    const struct messages *messages = assistant->voice->messages;
+    switch (report->state) {
+    case PROGRESS_DAMAGED:
+        say_notice(assistant, messages_format(messages, MSG_STORE_DAMAGED, "file",
+                                              report->aside ? report->aside : ""));
+        break;
+    case PROGRESS_NEWER:
+        say_notice(assistant, messages_format(messages, MSG_STORE_NEWER));
+        break;
+    case PROGRESS_BUSY:
+        say_notice(assistant, messages_format(messages, MSG_STORE_BUSY));
+        break;
+    case PROGRESS_UNWRITABLE:
+        say_notice(assistant,
+                   messages_format(messages, MSG_STORE_UNWRITABLE, "reason",
+                                   reason_text(assistant->voice->messages, report->error)));
+        break;
+    case PROGRESS_FRESH:
+    case PROGRESS_LOADED:
+        break;
+    }
+}
+
+static void open_session(struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    struct session_config config = {
+        .guide = assistant->guide,
+        .voice = assistant->voice,
+        .record = &assistant->record,
+        .settings = &assistant->settings,
+        .path = options->path,
+        .section = options->section,
+        .step = options->step,
+        .restart = options->restart,
+        .announce_day = options->today.year != 0,
+        .speaks = sound_speaker(assistant->sound) != NULL,
+        .saves = progress_is_writable(assistant->progress),
+    };
+    assistant->session = session_new(&config);
+}
+
+static void close_all(struct assistant *assistant)
+{
+    /* The terminal first: whatever fails later, it is as it was. */
+    input_close(assistant->input);
+    sound_close(assistant->sound);
+    remote_close(assistant->remote);
+    if (assistant->tick >= 0)
+        close(assistant->tick);
+    loop_free(assistant->loop);
+    session_free(assistant->session);
+    progress_close(assistant->progress);
+    record_free(&assistant->record);
+    settings_free(&assistant->settings);
+    free(assistant->settings_file);
+    guide_free(assistant->guide);
+    voice_free(assistant->voice);
+}
+
+/* What was spoken into a file must be there in full. */
+static int close_recording(struct assistant *assistant)
+{
+    if (!assistant->sound)
+        return CLI_OK;
+    sound_stop(assistant->sound);
+    char *error = sound_take_error(assistant->sound);
+    if (!error)
+        return CLI_OK;
+    fprintf(stderr, "%s\n", error);
+    free(error);
+    return CLI_FAILED;
+}
+
+static int run_session(struct assistant *assistant, const struct progress_report *report)
+{
+    int code = open_sound(assistant);
+    if (code)
+        return code;
+    open_input(assistant);
+    open_session(assistant);
+    open_loop(assistant);
+    apply_settings(assistant, &assistant->settings);
+    say_report(assistant, report);
+    send(assistant, (struct event){.kind = EVENT_START});
+    loop_run(assistant->loop);
+    return close_recording(assistant);
+}
+
+static int open_transcript(struct assistant *assistant)
+{
+    const char *path = assistant->options->transcript;
+    if (!transcript_open(&assistant->transcript, stdout, path))
+        return CLI_OK;
+    cli_error(assistant->cli, MSG_FILE_UNWRITABLE, "file", path, "reason",
+              reason_text(assistant->cli->messages, errno));
+    return CLI_FAILED;
+}
+
+static int close_transcript(struct assistant *assistant)
+{
+    int error = transcript_close(&assistant->transcript);
+    if (!error || error == EPIPE)
+        return CLI_OK;
+    cli_error(assistant->cli, MSG_CLI_OUTPUT_FAILED, "reason",
+              reason_text(assistant->cli->messages, error));
+    return CLI_FAILED;
+}
+
+int assistant_run(const struct cli *cli, const struct assistant_options *options)
+{
+    struct assistant assistant = {.cli = cli, .options = options, .tick = -1};
+    struct progress_report report = {0};
+    settings_init(&assistant.settings);
+    /* Before any thread: they inherit that signals are for the loop. */
+    assistant.loop = loop_new(on_signal, &assistant);
+    clock_init(&assistant.clock);
+    if (options->fast)
+        clock_init_simulated(&assistant.clock, clock_seconds(&assistant.clock));
+    if (options->today.year)
+        clock_fix_today(&assistant.clock, options->today);
+
+    int code = load_voice(&assistant);
+    if (!code) {
+        progress_open(options->learner, false, assistant.voice->messages, &assistant.progress,
+                      &assistant.record, &report);
+        code = load_guide(&assistant);
+    }
+    if (!code)
+        code = check_place(&assistant);
+    if (!code)
+        code = open_transcript(&assistant);
+    if (!code) {
+        load_settings(&assistant);
+        code = run_session(&assistant, &report);
+        int closed = close_transcript(&assistant);
+        code = code ? code : closed;
+    }
+    progress_report_free(&report);
+    close_all(&assistant);
+    return code;
+}

@@ -1,0 +1,314 @@
+/*
+ * session: what a transcript cannot show (tests/sessions has the dialogues): the order of effects,
+ * doubt, what may be heard where, saving that fails, speech that is paused.
+ */
+#include "diag.h"
+#include "mem.h"
+#include "session.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char guide_text[] =
+    "format: 1\nid: g\ntitle: Guide\nupdated: 2024-01-01\nwelcome: Bienvenue.\nclosing: Bravo.\n"
+    "paths:\n"
+    "  - {id: a, title: Sur A, place: sur A, phrases: [chemin alpha]}\n"
+    "  - {id: b, title: Sur B, place: sur B, phrases: [chemin bravo]}\n"
+    "sections:\n"
+    "  - id: un\n    title: Partie une\n    phrases: [partie une]\n"
+    "    steps:\n"
+    "      - {id: s1, say: Premier., simple: Un., more: Plus., check: true}\n"
+    "      - {id: s2, say: Secret., simple: Deux., more: Plus., private: true}\n"
+    "      - {id: s3, say: Troisième., simple: Trois., more: Plus.}\n"
+    "  - id: deux\n    title: Partie deux\n    phrases: [partie deux]\n"
+    "    steps:\n"
+    "      - {id: t1, say: Dernier., simple: Fin., more: Plus.}\n"
+    "glossary:\n  - {word: secret, say: Un secret est pour vous seul.}\n";
+
+struct fixture {
+    struct messages *messages;
+    struct diags diags;
+    struct guide *guide;
+    struct voice *voice;
+    struct record record;
+    struct settings settings;
+    struct session *session;
+    struct effects effects;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = xcalloc(1, sizeof *fixture);
+    char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
+    fixture->messages = messages_new();
+    diags_init(&fixture->diags, fixture->messages);
+    diags_set_file(&fixture->diags, "guide");
+    assert_int_equal(guide_parse(guide_text, strlen(guide_text), &fixture->diags, &fixture->guide),
+                     0);
+    assert_int_equal(voice_load(folder, &fixture->diags, &fixture->voice), 0);
+    record_init(&fixture->record, "x");
+    settings_init(&fixture->settings);
+    free(folder);
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    session_free(fixture->session);
+    effects_free(&fixture->effects);
+    settings_free(&fixture->settings);
+    record_free(&fixture->record);
+    voice_free(fixture->voice);
+    guide_free(fixture->guide);
+    diags_free(&fixture->diags);
+    messages_free(fixture->messages);
+    free(fixture);
+    return 0;
+}
+
+static void send(struct fixture *fixture, struct event event)
+{
+    effects_free(&fixture->effects);
+    event.today = (struct date){2026, 12, 1};
+    event.at = 1796083200; /* 2026-12-01 */
+    session_handle(fixture->session, &event, &fixture->effects);
+}
+
+static void command(struct fixture *fixture, enum command id)
+{
+    send(fixture, (struct event){.kind = EVENT_COMMAND, .command = (int)id});
+}
+
+/* A session at the first step. */
+static void begin(struct fixture *fixture, const char *step, bool speaks)
+{
+    struct session_config config = {
+        .guide = fixture->guide,
+        .voice = fixture->voice,
+        .record = &fixture->record,
+        .settings = &fixture->settings,
+        .path = "a",
+        .section = "un",
+        .step = step,
+        .speaks = speaks,
+        .saves = true,
+    };
+    fixture->session = session_new(&config);
+    send(fixture, (struct event){.kind = EVENT_START});
+}
+
+static int position_of(const struct fixture *fixture, enum effect_kind kind)
+{
+    for (size_t i = 0; i < fixture->effects.count; i++)
+        if (fixture->effects.items[i].kind == kind)
+            return (int)i;
+    return -1;
+}
+
+static bool says(const struct fixture *fixture, const char *text)
+{
+    for (size_t i = 0; i < fixture->effects.count; i++)
+        if (fixture->effects.items[i].kind == EFFECT_SAY &&
+            strstr(fixture->effects.items[i].utterance.text, text))
+            return true;
+    return false;
+}
+
+static bool can_hear(const struct fixture *fixture, const char *text)
+{
+    struct vocabulary vocabulary = {0};
+    session_vocabulary(fixture->session, SESSION_VOICE, &vocabulary);
+    bool found = vocabulary_find(&vocabulary, text) != NULL;
+    vocabulary_free(&vocabulary);
+    return found;
+}
+
+static void a_mark_is_told_only_once_it_is_saved(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    command(fixture, COMMAND_DONE);
+    assert_true(position_of(fixture, EFFECT_SAVE_MARK) >= 0);
+    assert_int_equal(position_of(fixture, EFFECT_SAY), -1);
+    assert_non_null(
+        record_mark(session_record(fixture->session), "g", "a", "un", "s1", (struct month){0, 0}));
+    send(fixture, (struct event){.kind = EVENT_SAVED});
+    assert_true(says(fixture, "C'est noté. Étape 2"));
+}
+
+static void a_mark_that_cannot_be_saved_is_taken_back(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    command(fixture, COMMAND_DONE);
+    send(fixture, (struct event){.kind = EVENT_SAVE_FAILED, .text = "disque plein"});
+    assert_true(says(fixture, "disque plein"));
+    assert_false(says(fixture, "noté"));
+    assert_null(
+        record_mark(session_record(fixture->session), "g", "a", "un", "s1", (struct month){0, 0}));
+    command(fixture, COMMAND_NEXT);
+    assert_true(says(fixture, "Étape 2"));
+}
+
+static void a_doubtful_command_is_asked_back(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    struct event quit = {.kind = EVENT_DOUBTFUL, .command = COMMAND_QUIT, .text = "quitter"};
+    send(fixture, quit);
+    assert_true(says(fixture, "Vous avez dit : « quitter » ?"));
+    assert_int_equal(position_of(fixture, EFFECT_QUIT), -1);
+    command(fixture, COMMAND_NO);
+    assert_int_equal(position_of(fixture, EFFECT_QUIT), -1);
+    send(fixture, quit);
+    command(fixture, COMMAND_NEXT);
+    assert_true(says(fixture, "Étape 2"));
+    send(fixture, quit);
+    send(fixture, quit);
+    assert_true(position_of(fixture, EFFECT_QUIT) >= 0);
+}
+
+static void a_doubt_gives_the_question_before_it_back(void **state)
+{
+    struct fixture *fixture = *state;
+    record_set_place(&fixture->record, "g", "a", "un", "s3", false, 1796083200);
+    struct session_config config = {
+        .guide = fixture->guide,
+        .voice = fixture->voice,
+        .record = &fixture->record,
+        .settings = &fixture->settings,
+    };
+    fixture->session = session_new(&config);
+    send(fixture, (struct event){.kind = EVENT_START});
+    assert_true(says(fixture, "On reprend ?"));
+    send(fixture,
+         (struct event){.kind = EVENT_DOUBTFUL, .command = COMMAND_QUIT, .text = "quitter"});
+    command(fixture, COMMAND_NO);
+    command(fixture, COMMAND_YES);
+    assert_true(says(fixture, "Étape 3 sur 3. Troisième."));
+}
+
+static void only_what_makes_sense_is_listened_for(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    assert_true(can_hear(fixture, "suivant"));
+    assert_true(can_hear(fixture, "quitter"));
+    assert_false(can_hear(fixture, "oui"));
+    assert_false(can_hear(fixture, "partie deux"));
+    assert_false(can_hear(fixture, "pas besoin"));
+    assert_false(can_hear(fixture, "annuler"));
+    command(fixture, COMMAND_CONTENTS);
+    assert_true(can_hear(fixture, "partie deux"));
+    assert_true(can_hear(fixture, "deux"));
+    assert_false(can_hear(fixture, "c'est fait"));
+}
+
+static void beside_a_secret_four_commands_are_listened_for(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s2", false);
+    assert_true(session_is_private(fixture->session));
+    assert_true(can_hear(fixture, "suivant"));
+    assert_true(can_hear(fixture, "répéter"));
+    assert_true(can_hear(fixture, "aide"));
+    assert_true(can_hear(fixture, "stop"));
+    assert_false(can_hear(fixture, "quitter"));
+    assert_false(can_hear(fixture, "c'est fait"));
+    command(fixture, COMMAND_NEXT);
+    assert_false(session_is_private(fixture->session));
+}
+
+static void speech_is_paused_and_resumed(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", true);
+    command(fixture, COMMAND_PAUSE);
+    assert_true(position_of(fixture, EFFECT_PAUSE) >= 0);
+    assert_int_equal(position_of(fixture, EFFECT_SAY), -1);
+    command(fixture, COMMAND_RESUME);
+    assert_true(position_of(fixture, EFFECT_RESUME) >= 0);
+    assert_int_equal(position_of(fixture, EFFECT_SAY), -1);
+    /* A second time there is nothing paused: the text is said again. */
+    command(fixture, COMMAND_RESUME);
+    assert_true(says(fixture, "Premier."));
+}
+
+static void new_speech_replaces_old_and_the_rest_follows(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s2", true);
+    command(fixture, COMMAND_REPEAT);
+    assert_int_equal(fixture->effects.items[0].utterance.rule, UTTERANCE_REPLACE);
+    assert_int_equal(fixture->effects.items[1].utterance.rule, UTTERANCE_QUEUE);
+    command(fixture, COMMAND_STOP);
+    assert_int_equal(fixture->effects.items[0].kind, EFFECT_SILENCE);
+    assert_false(says(fixture, "Secret."));
+}
+
+static void a_change_of_rate_is_heard_on_the_same_text(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", true);
+    command(fixture, COMMAND_FASTER);
+    assert_int_equal(session_settings(fixture->session)->rate, fixture->voice->rate + 20);
+    assert_true(position_of(fixture, EFFECT_SETTINGS) < position_of(fixture, EFFECT_SAY));
+    assert_true(says(fixture, "Premier."));
+}
+
+static void every_command_everywhere_is_harmless(void **state)
+{
+    struct fixture *fixture = *state;
+    /* A walk that visits every place with every command and every answer to its questions. */
+    for (int first = 0; first < COMMAND_COUNT; first++) {
+        for (int second = 0; second < COMMAND_COUNT; second++) {
+            begin(fixture, first % 2 ? "s1" : "s3", second % 2);
+            command(fixture, COMMAND_CONTENTS);
+            send(fixture, (struct event){.kind = EVENT_COMMAND,
+                                         .command = COMMAND_CHOOSE,
+                                         .argument = first * 100});
+            for (int round = 0; round < 3; round++) {
+                command(fixture, (enum command)first);
+                if (position_of(fixture, EFFECT_SAVE_MARK) >= 0)
+                    send(fixture,
+                         (struct event){.kind = round % 2 ? EVENT_SAVED : EVENT_SAVE_FAILED});
+                command(fixture, (enum command)second);
+                if (position_of(fixture, EFFECT_SAVE_MARK) >= 0)
+                    send(fixture, (struct event){.kind = EVENT_SAVED});
+                send(fixture, (struct event){.kind = EVENT_NOT_UNDERSTOOD});
+                assert_true(says(fixture, "Je n'ai"));
+            }
+            session_free(fixture->session);
+            fixture->session = NULL;
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_mark_is_told_only_once_it_is_saved, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_mark_that_cannot_be_saved_is_taken_back, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_doubtful_command_is_asked_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_doubt_gives_the_question_before_it_back, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(only_what_makes_sense_is_listened_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(beside_a_secret_four_commands_are_listened_for, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(speech_is_paused_and_resumed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(new_speech_replaces_old_and_the_rest_follows, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_change_of_rate_is_heard_on_the_same_text, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(every_command_everywhere_is_harmless, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# The whole program by voice alone: a recording made with espeak-ng leads it through
+# "actualisation" on the computer, from the welcome to the closing words. First as fast as it can,
+# then a short one at real time; the transcript and what was spoken (out.wav) must show it.
+set -u
+for tool in espeak-ng sox soxi; do
+    command -v "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work
+
+# record FILE GAP VOICE PHRASE... : each phrase, then GAP seconds in which nobody speaks, on a
+# quiet hiss as every microphone has (-60 dB).
+record() {
+    local file=$1 gap=$2 voice=$3 parts=()
+    shift 3
+    sox -n -r 16000 -b 16 -c 1 "$work/lead.wav" trim 0 1
+    parts+=("$work/lead.wav")
+    for phrase in "$@"; do
+        espeak-ng -v "$voice" -s 140 -w "$work/word.wav" "$phrase"
+        sox "$work/word.wav" -r 16000 -b 16 "$work/word-${#parts[@]}.wav" norm -6 pad 0 "$gap"
+        parts+=("$work/word-${#parts[@]}.wav")
+    done
+    sox "${parts[@]}" "$work/clean.wav"
+    sox "$work/clean.wav" -p synth whitenoise vol 0.001 2>/dev/null |
+        sox -m -v 1 "$work/clean.wav" -v 1 -p -b 16 "$file" trim 0 "$(soxi -D "$work/clean.wav")"
+}
+
+fail() {
+    echo "FAILED: $1"
+    echo "--- transcript"
+    cat "$work/transcript"
+    echo "--- errors"
+    cat "$work/errors"
+    exit 1
+}
+
+expect() { # each argument must stand in the transcript, in this order
+    local from=1 line
+    for text in "$@"; do
+        line=$(tail -n +"$from" "$work/transcript" | grep -nF -m 1 -- "$text" | cut -d: -f1)
+        [ -n "$line" ] || fail "« $text » was not said, or not in its turn"
+        from=$((from + line))
+    done
+}
+
+run() { # extra options
+    timeout 120 "$PASAPAS" --audio "wav:$work/in.wav,$work/out.wav" --today 2026-12-03 "$@" \
+        </dev/null >"$work/transcript" 2>"$work/errors" || fail "exit $?"
+    [ -s "$work/errors" ] && fail "lines on standard error"
+    return 0
+}
+
+# Speech was written: long enough, loud enough, and not without a break.
+check_speech() { # seconds at least
+    local seconds peak
+    seconds=$(soxi -D "$work/out.wav")
+    peak=$(sox "$work/out.wav" -n stat 2>&1 | sed -n 's/^Maximum amplitude: *//p')
+    awk -v s="$seconds" -v p="$peak" -v m="$1" 'BEGIN { exit !(s >= m && p > 0.1) }' ||
+        fail "out.wav: $seconds s, peak $peak"
+}
+
+# 1. The whole way, simulated. Eight seconds are enough to hear each step.
+record "$work/in.wav" 8 fr ordinateur actualisation suivant "c'est fait" "c'est fait" "c'est fait" \
+    oui "pas besoin" "pas besoin" quitter
+run --fast
+expect "> ordinateur" "> actualisation" "Avez-vous votre nombre d'heures" "> suivant" \
+    "Étape 1 sur 5" "> c'est fait" "C'est noté. Étape 2 sur 5" "> c'est fait" \
+    "C'est noté. Étape 3 sur 5" "c'est bien cela" "> oui" "C'est noté. Étape 4 sur 5" \
+    "> pas besoin" "C'est noté. Étape 5 sur 5" "> pas besoin" "C'est noté." \
+    "Fin de la partie « Actualisation »" "> quitter" "Au revoir."
+check_speech 80
+cp "$work/transcript" "$work/first"
+
+# The same again gives the same: nothing depends on the machine's speed.
+rm -rf "$work/state" "$work/config"
+run --fast
+cmp -s "$work/first" "$work/transcript" || fail "a second run gave another transcript"
+
+# 2. At real time, with threads: short.
+rm -rf "$work/state" "$work/config"
+record "$work/in.wav" 4 fr+f2 ordinateur sommaire quitter
+run
+expect "> ordinateur" "sommaire, sur ordinateur" "> sommaire" "> quitter" "Au revoir."
+check_speech 10
