@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* 1.5 s at 22050 Hz and 0.7 s at 48000 Hz: longer than any nap of the producer. */
-#define BLOCKS        64
+/* Of one generation: 1.5 s at 22050 Hz and 0.7 s at 48000 Hz, longer than any nap of the producer.
+ * The ring is twice as long, so that what is said after a cut need not wait until the callback has
+ * dropped what was cut. */
+#define BLOCKS_AHEAD  64
+#define BLOCKS        (2 * BLOCKS_AHEAD)
 #define BLOCK_SAMPLES 512
 
 /* The ramp after the sound was cut, in samples: 3 ms at 22050 Hz. */
@@ -26,7 +29,11 @@ struct playout {
     struct ring *ring;
     atomic_uint generation;
     atomic_ullong reached; /* twice the sentence being played, plus one when it has ended */
-    struct block fresh;    /* producer */
+    /* Producer: */
+    struct block fresh;
+    uint32_t writing;    /* the generation of what is written */
+    size_t fresh_blocks; /* written in it */
+    size_t fresh_samples;
     /* Audio callback: */
     uint32_t heard; /* the generation at the last call */
     size_t offset;  /* samples already played of the oldest block */
@@ -71,6 +78,27 @@ static void set_block(struct block *block, uint32_t generation, uint64_t sentenc
     block->last = last;
 }
 
+/* Blocks of the newest generation that may still be in the ring. */
+static size_t blocks_ahead(const struct playout *playout)
+{
+    size_t all = ring_count(playout->ring);
+    return all < playout->fresh_blocks ? all : playout->fresh_blocks;
+}
+
+static bool write_block(struct playout *playout)
+{
+    if (playout->fresh.generation != playout->writing) {
+        playout->writing = playout->fresh.generation;
+        playout->fresh_blocks = 0;
+        playout->fresh_samples = 0;
+    }
+    if (blocks_ahead(playout) >= BLOCKS_AHEAD || !ring_write(playout->ring, &playout->fresh, 1))
+        return false;
+    playout->fresh_blocks++;
+    playout->fresh_samples += playout->fresh.count;
+    return true;
+}
+
 size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sentence,
                      const int16_t *samples, size_t count)
 {
@@ -79,7 +107,7 @@ size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sent
         size_t run = count - taken < BLOCK_SAMPLES ? count - taken : BLOCK_SAMPLES;
         set_block(&playout->fresh, generation, sentence, run, false);
         memcpy(playout->fresh.samples, samples + taken, run * sizeof *samples);
-        if (!ring_write(playout->ring, &playout->fresh, 1))
+        if (!write_block(playout))
             break;
         taken += run;
     }
@@ -89,17 +117,13 @@ size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sent
 bool playout_end(struct playout *playout, uint32_t generation, uint64_t sentence)
 {
     set_block(&playout->fresh, generation, sentence, 0, true);
-    return ring_write(playout->ring, &playout->fresh, 1) == 1;
+    return write_block(playout);
 }
 
 size_t playout_waiting(const struct playout *playout)
 {
-    return ring_count(playout->ring) * BLOCK_SAMPLES;
-}
-
-size_t playout_capacity(const struct playout *playout)
-{
-    return ring_capacity(playout->ring) * BLOCK_SAMPLES;
+    size_t blocks = playout->fresh_blocks ? playout->fresh_blocks : 1;
+    return blocks_ahead(playout) * playout->fresh_samples / blocks;
 }
 
 bool playout_has_ended(const struct playout *playout, uint64_t sentence)

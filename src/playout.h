@@ -32,9 +32,8 @@ size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sent
 /* Producer: the sentence has no more samples. False if there was no room. */
 bool playout_end(struct playout *playout, uint32_t generation, uint64_t sentence);
 
-/* Any thread: samples that wait in the ring, at most; and how many it holds. */
+/* Producer: samples of its last generation that wait in the ring, about. */
 size_t playout_waiting(const struct playout *playout);
-size_t playout_capacity(const struct playout *playout);
 
 /* Any thread: true once the callback has taken the last sample of `sentence` or of a later one;
  * sentences are numbered upwards from 1. */

@@ -29,7 +29,7 @@
 #define FAILURES_MAX 3
 
 /* How long the worker naps while the callback plays, at least and at most. */
-#define NAP_MIN_MS 4
+#define NAP_MIN_MS 2
 #define NAP_MAX_MS 250
 
 struct sentence {

@@ -236,6 +236,24 @@ static void new_speech_replaces_or_waits(void **state)
     free(text);
 }
 
+/* Before the callback has dropped a single block of what it replaces. */
+static void new_speech_need_not_wait_for_room(void **state)
+{
+    struct fixture *fixture = *state;
+    struct speaker *speaker = open_speaker(fixture, SYNTH_RATE, true);
+    char text[2001];
+    int16_t block[BLOCK];
+    memset(text, 'a', 2000);
+    text[2000] = '\0';
+    say_next(speaker, text);
+    speaker_work(speaker);
+    say_now(speaker, "Nouveau.");
+    speaker_work(speaker);
+    assert_true(speaker_render(speaker, block, BLOCK));
+    assert_int_equal(block[BLOCK - 1],
+                     synth_double_sample("Nouveau."[(BLOCK - 1) / SYNTH_PER_BYTE]));
+}
+
 static void pause_keeps_the_sentence(void **state)
 {
     struct fixture *fixture = *state;
@@ -413,6 +431,25 @@ static void wait_idle(struct speaker *speaker)
         assert_int_equal(poll(&poller, 1, 60000), 1);
 }
 
+/*
+ * How far `played` goes through the bytes of `expected`, in their order. This player is faster than
+ * any engine, so it runs dry now and then, which is no mistake here; the ramp that this makes lies
+ * over up to RAMP samples, less than two bytes, of what follows.
+ */
+static size_t follow(const char *expected, const struct samples *played)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < played->count; i++) {
+        for (size_t ahead = 0; ahead <= 2 && expected[at + ahead]; ahead++) {
+            if (played->items[i] != synth_double_sample(expected[at + ahead]))
+                continue;
+            at += ahead;
+            break;
+        }
+    }
+    return at;
+}
+
 static void a_thread_says_the_same(void **state)
 {
     struct fixture *fixture = *state;
@@ -432,15 +469,8 @@ static void a_thread_says_the_same(void **state)
     wait_idle(speaker);
     atomic_store(&player.stop, true);
     pthread_join(thread, NULL);
-    /* An underrun, which is no mistake here, would put silence between: leave it out. */
-    size_t at = 0;
     char *expected = xasprintf("%sFin.", text);
-    for (size_t i = 0; i < player.played.count; i++) {
-        int16_t wanted = synth_double_sample(expected[at / SYNTH_PER_BYTE]);
-        if (at < strlen(expected) * SYNTH_PER_BYTE && player.played.items[i] == wanted)
-            at++;
-    }
-    assert_int_equal(at, strlen(expected) * SYNTH_PER_BYTE);
+    assert_string_equal(expected + follow(expected, &player.played), ".");
     free(expected);
     samples_free(&player.played);
 }
@@ -488,6 +518,7 @@ int main(void)
         TEST(a_text_longer_than_the_ring_comes_whole),
         TEST(an_interruption_is_silence_at_once),
         TEST(new_speech_replaces_or_waits),
+        TEST(new_speech_need_not_wait_for_room),
         TEST(pause_keeps_the_sentence),
         TEST(new_speech_ends_a_pause),
         TEST(parameters_act_on_the_next_sentence),
