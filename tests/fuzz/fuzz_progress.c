@@ -44,6 +44,7 @@ static void check_again(const struct record *record, const struct messages *mess
            PROGRESS_PARSED);
     check_same(record, &again);
     record_free(&again);
+    record_init(&again, "");
     demand(progress_yaml_parse(bytes.text, bytes.length, true, messages, &again) ==
            PROGRESS_PARSED);
     demand(again.mark_count <= record->mark_count);
