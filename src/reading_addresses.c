@@ -9,17 +9,9 @@
 /* Up to here digits in an address are said as one number. */
 #define NUMBER_DIGITS 4
 
-static bool is_one_of(int32_t code, const char *characters)
-{
-    for (int32_t next; (next = text_next(&characters));)
-        if (next == code)
-            return true;
-    return false;
-}
-
 static bool ends_address(int32_t code)
 {
-    return code <= ' ' || is_one_of(code, "<>\"«»“”()[]{}|'");
+    return code <= ' ' || reading_is_one_of(code, "<>\"«»“”()[]{}|'");
 }
 
 /* What is not blank, without the marks of the sentence behind it. */
@@ -28,14 +20,14 @@ static size_t candidate_end(const struct reader *reader)
     size_t end = reader->at;
     while (!ends_address(reader_peek(reader, end)))
         end++;
-    while (end > reader->at && is_one_of(reader->text[end - 1], ".,;:!?…*"))
+    while (end > reader->at && reading_is_one_of(reader->text[end - 1], ".,;:!?…*"))
         end--;
     return end;
 }
 
 static bool is_label_character(int32_t code)
 {
-    return is_latin(code) || is_digit(code) || code == '-';
+    return reading_is_latin(code) || reading_is_digit(code) || code == '-';
 }
 
 /* Labels with dots between them; stores where the last label begins. Returns the end or `at`. */
@@ -72,7 +64,7 @@ static bool has_host(const struct reader *reader, size_t at, size_t end)
     size_t host = host_end(reader, at, end, &last);
     int32_t next = host < end ? reader->text[host] : 0;
     return host > at && is_in(reader, &reader->rules->endings, last, host) &&
-           (!next || is_one_of(next, "/?#:"));
+           (!next || reading_is_one_of(next, "/?#:"));
 }
 
 static bool is_mail(const struct reader *reader, size_t at, size_t end)
@@ -89,14 +81,14 @@ static bool is_file(const struct reader *reader, size_t at, size_t end)
     size_t dot = end;
     while (dot > at && reader->text[dot - 1] != '.')
         dot--;
-    return dot > at + 1 && dot < end && is_latin(reader->text[at]) &&
+    return dot > at + 1 && dot < end && reading_is_latin(reader->text[at]) &&
            is_in(reader, &reader->rules->extensions, dot, end);
 }
 
 static bool has_letter(const struct reader *reader, size_t at, size_t end)
 {
     for (; at < end; at++)
-        if (is_letter(reader->text[at]))
+        if (reading_is_letter(reader->text[at]))
             return true;
     return false;
 }
@@ -172,12 +164,12 @@ static void say_address(struct reader *reader, size_t at, size_t end)
 {
     while (at < end) {
         size_t piece = at;
-        if (is_latin(reader->text[at])) {
-            while (at < end && is_latin(reader->text[at]))
+        if (reading_is_latin(reader->text[at])) {
+            while (at < end && reading_is_latin(reader->text[at]))
                 at++;
             say_label(reader, piece, at);
-        } else if (is_digit(reader->text[at])) {
-            while (at < end && is_digit(reader->text[at]))
+        } else if (reading_is_digit(reader->text[at])) {
+            while (at < end && reading_is_digit(reader->text[at]))
                 at++;
             say_number(reader, piece, at);
         } else {

@@ -28,13 +28,13 @@ static bool is_blank(const char *at)
 
 static bool before_digit(const char *at)
 {
-    return at[0] == ' ' && is_digit((unsigned char)at[1]);
+    return at[0] == ' ' && reading_is_digit((unsigned char)at[1]);
 }
 
 static bool before_capital(const char *at)
 {
     const char *next = at + 1;
-    return at[0] == ' ' && is_upper(text_next(&next));
+    return at[0] == ' ' && reading_is_upper(text_next(&next));
 }
 
 /* A value with a full stop says that the abbreviation may end a sentence, as "etc." does. */
@@ -54,7 +54,7 @@ static bool ends_abbreviation(const struct reading_rules *rules, const char *tex
     while (start > text && start[-1] != ' ' && start[-1] != '\n' && start[-1] != '(')
         start--;
     const char *after = start;
-    if (is_upper(text_next(&after)) && after + 1 == end && before_capital(end))
+    if (reading_is_upper(text_next(&after)) && after + 1 == end && before_capital(end))
         return true;
     char *word = xstrndup(start, (size_t)(end - start));
     bool name = before_capital(end) && reading_table_find(&rules->before_name, word);

@@ -69,27 +69,27 @@ static char *fill(const char *template, const char *letter, const char *word)
 
 static char *letter_words(const struct reading_rules *rules, int32_t code)
 {
-    const char *name = find_code(&rules->letter_names, to_lower(code));
+    const char *name = find_code(&rules->letter_names, reading_to_lower(code));
     char bytes[5];
     text_encode(code, bytes);
     if (!name && base_letter(code) != code)
-        name = find_code(&rules->letter_names, to_lower(base_letter(code)));
+        name = find_code(&rules->letter_names, reading_to_lower(base_letter(code)));
     return xstrdup(name ? name : bytes);
 }
 
 static char *example_words(const struct reading_rules *rules, int32_t code)
 {
     char upper[5];
-    int32_t base = to_lower(base_letter(code));
-    const char *word = find_code(&rules->examples, to_lower(code));
+    int32_t base = reading_to_lower(base_letter(code));
+    const char *word = find_code(&rules->examples, reading_to_lower(code));
     if (!word)
         word = find_code(&rules->examples, base);
     if (!word || !rules->example)
         return NULL;
     text_encode(utf8proc_toupper(base), upper);
     char *words = fill(rules->example, upper, word);
-    const char *name = find_code(&rules->letter_names, to_lower(code));
-    if (base == to_lower(code) || !name)
+    const char *name = find_code(&rules->letter_names, reading_to_lower(code));
+    if (base == reading_to_lower(code) || !name)
         return words;
     /* An accent is in the letter's own name; the example shows the letter without it. */
     char *both = xasprintf("%s, %s", words, name);
@@ -103,7 +103,7 @@ static void add_letter(const struct reading_rules *rules, struct strbuf *out, in
     char *words = examples ? example_words(rules, code) : NULL;
     if (!words)
         words = letter_words(rules, code);
-    if (capitals && is_upper(code) && rules->capital) {
+    if (capitals && reading_is_upper(code) && rules->capital) {
         char *with = fill(rules->capital, words, "");
         free(words);
         words = with;
@@ -115,7 +115,7 @@ static void add_letter(const struct reading_rules *rules, struct strbuf *out, in
 static void add_other(const struct reading_rules *rules, struct strbuf *out, int32_t code)
 {
     const char *name = find_code(&rules->punctuation, code);
-    if (is_digit(code)) {
+    if (reading_is_digit(code)) {
         char *digit = reading_cardinal(rules, (uint64_t)(code - '0'));
         add(out, digit);
         free(digit);
@@ -139,10 +139,10 @@ static struct capitals count_capitals(const char *text)
     struct capitals found = {0};
     bool inside = false;
     for (int32_t code; (code = text_next(&text));) {
-        found.upper += is_upper(code);
-        found.lower += is_lower(code);
-        found.words += is_letter(code) && !inside;
-        inside = is_letter(code);
+        found.upper += reading_is_upper(code);
+        found.lower += reading_is_lower(code);
+        found.words += reading_is_letter(code) && !inside;
+        inside = reading_is_letter(code);
     }
     return found;
 }
@@ -177,9 +177,9 @@ static char *spell(const struct reading_rules *rules, const char *text, bool exa
         if (is_blank(code)) {
             if (!is_blank(before) && !is_beside_plus(before, at))
                 add(&out, rules->space);
-        } else if (is_letter(code) && is_latin(code) && !utf8proc_charwidth(code)) {
+        } else if (reading_is_letter(code) && reading_is_latin(code) && !utf8proc_charwidth(code)) {
             continue;
-        } else if (is_letter(code)) {
+        } else if (reading_is_letter(code)) {
             add_letter(rules, &out, code, examples, !shouted);
         } else {
             add_other(rules, &out, code);
@@ -204,7 +204,8 @@ char *reading_spell_examples(const struct reading_rules *rules, const char *text
 
 static bool is_inside_word(const struct reader *reader, size_t at)
 {
-    return is_letter(reader_before(reader, at)) && is_letter(reader_peek(reader, at));
+    return reading_is_letter(reader_before(reader, at)) &&
+           reading_is_letter(reader_peek(reader, at));
 }
 
 char *reading_pronounce(const struct reading_rules *rules, const char *words)
