@@ -246,8 +246,9 @@ static bool read_lone_capital(struct reader *reader)
     if (word && !reading_table_find(&reader->rules->key_words, reader->previous))
         return false;
     int32_t after = reader_peek(reader, at + 3);
-    bool initial = next == '.' && reader_peek(reader, at + 2) == ' ' &&
-                   (reading_is_upper(after) || reading_is_digit(after));
+    bool initial = next == '.' && (reader_peek(reader, at + 2) == '-' ||
+                                   (reader_peek(reader, at + 2) == ' ' &&
+                                    (reading_is_upper(after) || reading_is_digit(after))));
     char *name = reader_letter_name(reader, code);
     reader_say(reader, name, LAST_SPOKEN);
     free(name);

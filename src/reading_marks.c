@@ -109,6 +109,9 @@ static const char *between_slash(const struct reader *reader)
         return digits ? reader->rules->word.over : NULL;
     if (reader->last != LAST_UNIT)
         return NULL;
+    size_t end;
+    if (reader_peek(reader, at) == ' ' && reader_unit_at(reader, at, &end))
+        return reader->rules->word.per;
     if (reading_is_letter(reader_peek(reader, at)))
         return reader->rules->word.per;
     return digits && !reading_is_letter(reader_peek(reader, at + digits)) ? reader->rules->word.over
@@ -127,6 +130,8 @@ static void read_slash(struct reader *reader)
     if (between == reader->rules->word.per)
         reader_per_unit(reader);
 }
+
+#define OPTIONAL_LETTERS 3
 
 /* Lines drawn with marks, and bold in the manner of e-mails: they are not for the ear. */
 static bool read_drawing(struct reader *reader)
@@ -191,6 +196,21 @@ static void read_symbol(struct reader *reader)
         reader_pause(reader);
 }
 
+/* "candidat(e)s": an ending in parentheses is no word; "candidats" is said. */
+static bool read_optional_ending(struct reader *reader)
+{
+    size_t at = reader->at, letters = 0;
+    while (reading_is_lower(reader_peek(reader, at + 1 + letters)))
+        letters++;
+    if (reader->text[at] != '(' || !reading_is_lower(reader_before(reader, at)) || !letters ||
+        letters > OPTIONAL_LETTERS || reader_peek(reader, at + 1 + letters) != ')')
+        return false;
+    reader->at = at + letters + 2;
+    if (reading_is_lower(reader_peek(reader, reader->at)))
+        reader->join = JOIN_NONE;
+    return true;
+}
+
 static void read_silent(struct reader *reader)
 {
     reader->at++;
@@ -218,7 +238,7 @@ void reader_any_mark(struct reader *reader)
     int32_t code = reader->text[reader->at];
     if (reader->marks == READING_MARKS_ALL && code != '\'' && code != '-')
         say_name(reader, code);
-    if (read_drawing(reader))
+    if (read_drawing(reader) || read_optional_ending(reader))
         return;
     if (is_silent(reader, code))
         read_silent(reader);

@@ -173,24 +173,42 @@ static bool is_short_number(const struct reader *reader, const char *digits, boo
     return false;
 }
 
+/* Digits of a short number, perhaps in two pairs: 3949, 39.49; stores where they end. */
+static char *short_digits(const struct reader *reader, size_t *ret_end)
+{
+    size_t at = reader->at, run = reader_digits(reader, at);
+    bool pairs =
+        run == 2 && is_separator(reader_peek(reader, at + 2)) && reader_digits(reader, at + 3) == 2;
+    if (!pairs && (run < 4 || run > 6 || run % 2))
+        return NULL;
+    *ret_end = pairs ? at + 5 : at + run;
+    char *digits = reader_copy(reader, at, pairs ? 2 : run, false);
+    if (!pairs)
+        return digits;
+    char *second = reader_copy(reader, at + 3, 2, false);
+    char *both = xasprintf("%s%s", digits, second);
+    free(digits);
+    free(second);
+    return both;
+}
+
 /* 3949 after "appelez"; "le 3949" only if it is well known. */
 static bool read_short(struct reader *reader)
 {
-    size_t at = reader->at, unit_end, run = reader_digits(reader, at);
+    size_t end, unit_end;
     bool article = reading_table_find(&reader->rules->telephone_articles, reader->previous);
-    if (run < 4 || run > 6 || run % 2 || (!article && !reader->telephone) ||
-        !reader_is_boundary(reader, at + run) || reader_unit_at(reader, at + run, &unit_end))
+    if (!article && !reader->telephone)
         return false;
-    int32_t next = reader_peek(reader, at + run);
-    if ((next == ',' || next == '/' || next == '-') &&
-        reading_is_digit(reader_peek(reader, at + run + 1)))
-        return false;
-    char *digits = reader_copy(reader, at, run, false);
-    bool known = is_short_number(reader, digits, !reader->telephone);
+    char *digits = short_digits(reader, &end);
+    bool known = digits && is_short_number(reader, digits, !reader->telephone);
     free(digits);
-    if (known)
-        say_pairs(reader, at, at + run);
-    return known;
+    if (!known || !reader_is_boundary(reader, end) || reader_unit_at(reader, end, &unit_end))
+        return false;
+    int32_t next = reader_peek(reader, end);
+    if (reading_is_one_of(next, ",./-") && reading_is_digit(reader_peek(reader, end + 1)))
+        return false;
+    say_pairs(reader, reader->at, end);
+    return true;
 }
 
 /* 39 49, always; 118 712 where a telephone number is expected. */
