@@ -299,8 +299,8 @@ static int read_text(const struct yfield *field, const struct ynode *node, struc
 static int read_number(const struct yfield *field, const struct ynode *node, struct diags *diags,
                        void *base)
 {
-    int value;
-    bool truth;
+    int value = 0;
+    bool truth = false;
     if (field->kind == YFIELD_BOOL) {
         if (take_bool(field, node, diags, &truth))
             return -1;

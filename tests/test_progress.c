@@ -7,7 +7,6 @@
 #include "strbuf.h"
 
 #include <errno.h>
-#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>

@@ -129,7 +129,8 @@ static void nothing_to_say_is_an_error(void **state)
     "espeak: fr\nsets:\n  one:\n    from: espeak\n    phones:\n      a: A\n      \"'i\": I\n"      \
     "      i: J\n      r: R\n      e: E\n      p: P\n      t: T\n"                                 \
     "  two:\n    from: one\n    alternatives: together\n    phones:\n"                             \
-    "      A: [\"a\", \"aa\", \"aaa\"]\n      P: [\"p\", \"pp\"]\n      \"A P\": [\"ap\", \"x\"]\n"
+    "      A: [\"a\", \"aa\", \"aaa\"]\n      P: [\"p\", \"pp\"]\n      \"A P\": [\"ap\", "        \
+    "\"x\"]\n"
 
 static void the_lexicon_comes_first(void **state)
 {
