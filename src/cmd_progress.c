@@ -271,8 +271,9 @@ static void show_learner(struct job *job, const char *learner, cJSON *array)
 {
     struct record record;
     struct overview overview = {0};
-    bool recent = job->all && !job->month.year;
-    enum progress_state state = progress_read(learner, recent, job->cli->messages, &record);
+    /* A room is looked at in the present, or in the one month asked for. */
+    const struct month *past = job->all || job->month.year ? &job->month : NULL;
+    enum progress_state state = progress_read(learner, past, job->cli->messages, &record);
     char *name = clean(record.name), *guide_name = guide_name_for(job, &record);
     const struct guide *guide = guide_name ? find_guide(job, guide_name) : NULL;
     report_state(job, name, state);

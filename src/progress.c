@@ -208,7 +208,7 @@ static int move_aside(int folder, const char *name, const char *why, char **ret_
 enum read_result { READ_ABSENT, READ_GOOD, READ_DAMAGED, READ_NEWER, READ_FAILED };
 
 /* READ_FAILED leaves errno. */
-static enum read_result read_file(int folder, const char *name, bool recent,
+static enum read_result read_file(int folder, const char *name, const struct month *past,
                                   const struct messages *messages, struct record *record)
 {
     struct strbuf bytes = {0};
@@ -216,8 +216,8 @@ static enum read_result read_file(int folder, const char *name, bool recent,
     if (durable_read(folder, name, PROGRESS_MAX_BYTES, &bytes)) {
         result = errno == ENOENT ? READ_ABSENT : errno == EFBIG ? READ_DAMAGED : READ_FAILED;
     } else {
-        enum progress_parsed parsed = progress_yaml_parse(bytes.text ? bytes.text : "",
-                                                          bytes.length, recent, messages, record);
+        enum progress_parsed parsed =
+            progress_yaml_parse(bytes.text ? bytes.text : "", bytes.length, past, messages, record);
         if (parsed == PROGRESS_NOT_UNDERSTOOD)
             result = READ_DAMAGED;
         else if (parsed == PROGRESS_FROM_THE_FUTURE)
@@ -235,16 +235,16 @@ struct reading {
     int error;
 };
 
-static struct reading read_both(int folder, bool recent, const struct messages *messages,
-                                struct record *record)
+static struct reading read_both(int folder, const struct month *past,
+                                const struct messages *messages, struct record *record)
 {
     struct reading reading = {.copy = READ_ABSENT};
-    reading.record = read_file(folder, RECORD_FILE, recent, messages, record);
+    reading.record = read_file(folder, RECORD_FILE, past, messages, record);
     if (reading.record == READ_FAILED)
         reading.error = errno;
     if (reading.record == READ_GOOD || reading.record == READ_NEWER)
         return reading;
-    reading.copy = read_file(folder, COPY_FILE, recent, messages, record);
+    reading.copy = read_file(folder, COPY_FILE, past, messages, record);
     if (reading.copy == READ_FAILED && !reading.error)
         reading.error = errno;
     return reading;
@@ -282,8 +282,8 @@ static void name_record(int folder, const char *learner, struct record *record)
     free(form);
 }
 
-enum progress_state progress_read(const char *learner, bool recent, const struct messages *messages,
-                                  struct record *ret_record)
+enum progress_state progress_read(const char *learner, const struct month *past,
+                                  const struct messages *messages, struct record *ret_record)
 {
     char *path = progress_folder(learner);
     int folder = durable_open(path);
@@ -292,7 +292,7 @@ enum progress_state progress_read(const char *learner, bool recent, const struct
         state = PROGRESS_UNWRITABLE;
     name_record(folder, learner, ret_record);
     if (folder >= 0) {
-        struct reading reading = read_both(folder, recent, messages, ret_record);
+        struct reading reading = read_both(folder, past, messages, ret_record);
         state = is_restored(&reading) ? PROGRESS_LOADED : state_of(&reading);
         close(folder);
     }
@@ -366,7 +366,7 @@ static int clear_damage(int folder, const struct reading *reading, struct progre
 static void open_files(struct progress *progress, const struct messages *messages,
                        struct record *record, struct progress_report *report)
 {
-    struct reading reading = read_both(progress->folder, false, messages, record);
+    struct reading reading = read_both(progress->folder, NULL, messages, record);
     report->state = state_of(&reading);
     report->restored = is_restored(&reading);
     if (report->state == PROGRESS_NEWER)

@@ -68,12 +68,13 @@ int progress_save(struct progress *progress, const struct record *record);
 
 /*
  * Reads a learner's record to look at it: nothing is made, locked, moved or written, so it may be
- * done while a session runs. `recent`: without the lists of months before the newest, which is much
- * faster after years. The state is PROGRESS_FRESH, LOADED (also from the copy), DAMAGED if
- * neither file is good, NEWER, or UNWRITABLE if it cannot be read; the record is always usable.
+ * done while a session runs. `past`: NULL for all of it; else the lists of months before the
+ * newest are left out but those of that month (year 0: of none), which is much faster after years.
+ * The state is PROGRESS_FRESH, LOADED (also from the copy), DAMAGED if neither file is good, NEWER,
+ * or UNWRITABLE if it cannot be read; the record is always usable.
  */
-enum progress_state progress_read(const char *learner, bool recent, const struct messages *messages,
-                                  struct record *ret_record);
+enum progress_state progress_read(const char *learner, const struct month *past,
+                                  const struct messages *messages, struct record *ret_record);
 
 /*
  * The folder of a learner, "…/pasapas/<folder>", to be freed with free(). The name's form: NFC and

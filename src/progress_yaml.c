@@ -17,6 +17,7 @@
 #define SUM_KEY    "sum: "
 #define SUM_LINE   (sizeof SUM_KEY - 1 + 16 + 1) /* with its line end */
 #define HISTORY    "\nhistory:\n"
+#define LIST       "\n- "
 
 uint64_t progress_yaml_hash(const char *bytes, size_t length)
 {
@@ -361,10 +362,35 @@ static bool sum_is_right(const char *bytes, size_t length)
     return right;
 }
 
-static size_t length_without_history(const char *bytes, size_t length)
+static const char *find_text(const char *bytes, const char *end, const char *text)
 {
-    const char *history = memmem(bytes, length, HISTORY, sizeof HISTORY - 1);
-    return history ? (size_t)(history - bytes) + 1 : length;
+    const char *found = memmem(bytes, (size_t)(end - bytes), text, strlen(text));
+    return found ? found : end;
+}
+
+/* Copies a file that this program wrote, without the lists of its past but those of one month:
+ * reading it as YAML takes far longer than finding them. */
+static void cut_history(const char *bytes, size_t length, struct month month, struct strbuf *out)
+{
+    const char *end = bytes + length, *history = find_text(bytes, end, HISTORY);
+    strbuf_add_bytes(out, bytes, (size_t)(history - bytes));
+    strbuf_add_char(out, '\n');
+    if (history == end || !month.year)
+        return;
+    char name[8], line[24];
+    month_format(month, name);
+    snprintf(line, sizeof line, "\n  month: %s\n", name);
+    bool any = false;
+    const char *list = history + sizeof HISTORY - 1, *next;
+    for (; list < end && *list == '-'; list = next) {
+        next = find_text(list, end, LIST);
+        next = next < end ? next + 1 : find_text(list, end, "\n" SUM_KEY) + 1;
+        if (find_text(list, next, line) == next)
+            continue;
+        strbuf_add(out, any ? "" : HISTORY + 1);
+        strbuf_add_bytes(out, list, (size_t)(next - list));
+        any = true;
+    }
 }
 
 static int read_bytes(const char *bytes, size_t length, const struct messages *messages,
@@ -389,7 +415,7 @@ static int read_bytes(const char *bytes, size_t length, const struct messages *m
     return result;
 }
 
-enum progress_parsed progress_yaml_parse(const char *bytes, size_t length, bool recent,
+enum progress_parsed progress_yaml_parse(const char *bytes, size_t length, const struct month *past,
                                          const struct messages *messages, struct record *record)
 {
     int format = read_format(bytes, length);
@@ -400,7 +426,13 @@ enum progress_parsed progress_yaml_parse(const char *bytes, size_t length, bool 
     if (format > 1 && !sum_is_right(bytes, length))
         return PROGRESS_NOT_UNDERSTOOD;
     /* Only what this program wrote is sure to have its past at the end. */
-    if (format > 1 && recent)
-        length = length_without_history(bytes, length);
-    return read_bytes(bytes, length, messages, record) ? PROGRESS_NOT_UNDERSTOOD : PROGRESS_PARSED;
+    struct strbuf part = {0};
+    if (format > 1 && past) {
+        cut_history(bytes, length, *past, &part);
+        bytes = part.text;
+        length = part.length;
+    }
+    int result = read_bytes(bytes, length, messages, record);
+    strbuf_free(&part);
+    return result ? PROGRESS_NOT_UNDERSTOOD : PROGRESS_PARSED;
 }

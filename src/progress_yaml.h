@@ -34,6 +34,7 @@
 #include <stdint.h>
 
 struct messages;
+struct month;
 struct record;
 struct strbuf;
 
@@ -46,10 +47,11 @@ enum progress_parsed { PROGRESS_PARSED, PROGRESS_NOT_UNDERSTOOD, PROGRESS_FROM_T
 int progress_yaml_write(const struct record *record, struct strbuf *bytes);
 
 /*
- * Adds what the bytes hold to `record`, which has no place and no mark yet. `recent`: all but
- * `history`. Unless the result is PROGRESS_PARSED the record is as before.
+ * Adds what the bytes hold to `record`, which has no place and no mark yet. `past`: NULL for all
+ * of `history`; else only the lists of that month (year 0: none). Unless the result is
+ * PROGRESS_PARSED the record is as before.
  */
-enum progress_parsed progress_yaml_parse(const char *bytes, size_t length, bool recent,
+enum progress_parsed progress_yaml_parse(const char *bytes, size_t length, const struct month *past,
                                          const struct messages *messages, struct record *record);
 
 /* FNV-1a, 64 bits. */

@@ -368,7 +368,7 @@ static void look_at_reset(struct run *run, struct row *row, const struct answer 
 {
     struct record found;
     char *folder = store_path(run->root, LEARNER, "");
-    progress_read(LEARNER, false, run->messages, &found);
+    progress_read(LEARNER, NULL, run->messages, &found);
     bool empty = !found.mark_count && !found.place_count;
     bool kept = store_count(folder, "progress.yaml.reset-", NULL) == 1;
     if (!(empty && kept) && !model_same(&found, before))
@@ -532,7 +532,7 @@ static int try_tmpfs(struct run *run)
     if (answer.yes_count || answer.state != PROGRESS_UNWRITABLE)
         complain(run, &row, "a read-only home was not told", "tmpfs", 0);
     struct record found;
-    if (progress_read(LEARNER, false, run->messages, &found) != PROGRESS_LOADED ||
+    if (progress_read(LEARNER, NULL, run->messages, &found) != PROGRESS_LOADED ||
         !model_same(&found, &expected))
         complain(run, &row, "a read-only store cannot be read", "tmpfs", 0);
     record_free(&found);
