@@ -45,7 +45,8 @@ struct assistant {
     struct session *session;
     struct remote *remote; /* NULL: another session has it, or there is no place for it */
     struct loop *loop;
-    int tick; /* timerfd, or -1 */
+    int tick;       /* timerfd, or -1 */
+    int scan_timer; /* timerfd of the pause after a choice, or -1 */
 
     bool recording;    /* the microphone is a recording */
     bool hears;        /* a voice can give commands */
@@ -116,8 +117,11 @@ static void apply_settings(struct assistant *assistant, const struct settings *s
         .pitch = settings->pitch,
         .volume = settings->volume,
     };
-    if (speaker)
-        speaker_set_params(speaker, &params);
+    if (!speaker)
+        return;
+    speaker_set_params(speaker, &params);
+    speaker_set_gap(speaker, settings->sentence_pause);
+    speaker_set_marks(speaker, (enum reading_marks)settings->punctuation);
 }
 
 /* Settings that could not be kept do no harm: they hold for this session. */
@@ -127,6 +131,11 @@ static void change_settings(struct assistant *assistant)
     assistant->settings.rate = now->rate;
     assistant->settings.volume = now->volume;
     assistant->settings.simple = now->simple;
+    assistant->settings.pitch = now->pitch;
+    assistant->settings.sentence_pause = now->sentence_pause;
+    assistant->settings.punctuation = now->punctuation;
+    assistant->settings.single_keys = now->single_keys;
+    input_set_keys(assistant->input, now->single_keys);
     apply_settings(assistant, now);
     if (progress_is_writable(assistant->progress))
         settings_save(assistant->settings_file, &assistant->settings);
@@ -141,6 +150,30 @@ static void update_vocabulary(struct assistant *assistant)
     session_vocabulary(assistant->session, SESSION_VOICE, &vocabulary);
     listener_set_vocabulary(listener, &vocabulary);
     vocabulary_free(&vocabulary);
+}
+
+/* --- one switch: choices that come by themselves ---------------------------------------------- */
+
+/* The pause after a choice begins when it was told to its end, and ends with any other event. */
+static void update_scan(struct assistant *assistant)
+{
+    struct speaker *speaker = sound_speaker(assistant->sound);
+    struct itimerspec pause = {0};
+    if (assistant->scan_timer < 0)
+        return;
+    if (session_is_scanning(assistant->session) && !(speaker && speaker_is_busy(speaker)))
+        pause.it_value.tv_sec = assistant->settings.scan_pause;
+    timerfd_settime(assistant->scan_timer, 0, &pause, NULL);
+}
+
+static void on_scan_pause(void *context)
+{
+    struct assistant *assistant = context;
+    uint64_t ticks;
+    ssize_t ignored = read(assistant->scan_timer, &ticks, sizeof ticks);
+    (void)ignored;
+    if (!assistant->quitting)
+        send(assistant, (struct event){.kind = EVENT_SCAN_TICK});
 }
 
 /* --- the end ------------------------------------------------------------------------------------
@@ -164,6 +197,7 @@ static void on_speaker_idle(void *context)
 {
     struct assistant *assistant = context;
     speaker_clear_idle(sound_speaker(assistant->sound));
+    update_scan(assistant);
     if (assistant->quitting)
         stop_if_quiet(assistant);
 }
@@ -231,6 +265,7 @@ static void send(struct assistant *assistant, struct event event)
     for (size_t i = 0; i < effects.count; i++)
         carry_out(assistant, &effects.items[i]);
     effects_free(&effects);
+    update_scan(assistant);
     /* Nobody reads any more: the terminal or the other end of the pipe was closed. */
     if (assistant->transcript.error == EPIPE)
         loop_stop(assistant->loop);
@@ -266,9 +301,24 @@ static char *readable(const char *line)
     return text_fold(line);
 }
 
+/* What a switch asks for: a key of its own while choices are scanned. */
+static int switch_command(const struct assistant *assistant, const char *key)
+{
+    bool space = !strcmp(key, " ");
+    if (assistant->settings.scan == SCAN_OFF || (!space && strcmp(key, "enter")))
+        return COMMAND_NONE;
+    return space && assistant->settings.scan == SCAN_TWO ? COMMAND_SCAN_NEXT : COMMAND_SCAN_TAKE;
+}
+
 /* A word that was typed. `shown`: the terminal shows it already. */
 static void take_line(struct assistant *assistant, const char *line, bool shown)
 {
+    /* Without single keys, and in a pipe, a switch gives a line of its own. */
+    int by_switch = switch_command(assistant, *line ? line : "enter");
+    if (by_switch != COMMAND_NONE) {
+        send_command(assistant, by_switch, 0);
+        return;
+    }
     char *text = readable(line);
     struct vocabulary vocabulary = {0};
     session_vocabulary(assistant->session, SESSION_KEYBOARD, &vocabulary);
@@ -278,7 +328,7 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
         command = phrase->command;
         argument = phrase->argument;
     } else {
-        command = keymap_command(assistant->voice, text);
+        command = keymap_command(assistant->voice, assistant->settings.keys, text);
     }
     /* While a secret is typed elsewhere it may land here: only commands are written. */
     if (*text && (command != COMMAND_NONE || !session_is_private(assistant->session)))
@@ -293,6 +343,11 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
 
 static void take_key(struct assistant *assistant, const char *key)
 {
+    int by_switch = switch_command(assistant, key);
+    if (by_switch != COMMAND_NONE) {
+        send_command(assistant, by_switch, 0);
+        return;
+    }
     if (!strcmp(key, " ") && assistant->settings.listen == LISTEN_TAP) {
         set_listening(assistant, !assistant->tapped);
         return;
@@ -301,7 +356,7 @@ static void take_key(struct assistant *assistant, const char *key)
         take_line(assistant, key, false);
         return;
     }
-    int command = keymap_command(assistant->voice, key);
+    int command = keymap_command(assistant->voice, assistant->settings.keys, key);
     if (command == COMMAND_NONE) {
         send(assistant, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .text = key});
         return;
@@ -519,6 +574,13 @@ static int check_place(const struct assistant *assistant)
     return found_step ? CLI_OK : cli_bad_value(assistant->cli, "--step", options->step);
 }
 
+/* An option that was given goes before the setting. */
+static void override(int *setting, int option)
+{
+    if (option >= 0)
+        *setting = option;
+}
+
 static void load_settings(struct assistant *assistant)
 {
     const struct assistant_options *options = assistant->options;
@@ -536,6 +598,21 @@ static void load_settings(struct assistant *assistant)
         assistant->settings.rate = options->rate;
     if (options->simple)
         assistant->settings.simple = true;
+    override(&assistant->settings.pitch, options->pitch);
+    override(&assistant->settings.volume, options->volume);
+    override(&assistant->settings.sentence_pause, options->sentence_pause);
+    if (options->punctuation >= 0)
+        assistant->settings.punctuation = (enum settings_punctuation)options->punctuation;
+    if (options->keys >= 0)
+        assistant->settings.single_keys = options->keys;
+    if (options->scan >= 0)
+        assistant->settings.scan = (enum settings_scan)options->scan;
+    if (options->scan_pause)
+        assistant->settings.scan_pause = options->scan_pause;
+    if (options->voice_variant) {
+        free(assistant->settings.voice_variant);
+        assistant->settings.voice_variant = xstrdup(options->voice_variant);
+    }
     if (options->speech >= 0)
         assistant->settings.speech = (enum settings_speech)options->speech;
     if (options->listen >= 0)
@@ -600,6 +677,7 @@ static int open_sound(struct assistant *assistant)
         .speak = settings->speech != SPEECH_NONE,
         .listen = settings->listen != LISTEN_NONE,
         .simulated = options->fast,
+        .voice_variant = settings->voice_variant,
         .voice = assistant->voice,
         .recog = &recog_sphinx,
         .mode = listener_mode(assistant),
@@ -643,6 +721,7 @@ static bool is_dev_null(int fd)
 static void open_input(struct assistant *assistant)
 {
     assistant->input = input_open(STDIN_FILENO, assistant->settings.single_keys);
+    input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
     if (is_dev_null(STDIN_FILENO) && !assistant->recording)
         assistant->hears = false;
 }
@@ -662,6 +741,10 @@ static void open_loop(struct assistant *assistant)
         loop_watch(assistant->loop, speaker_idle_fd(speaker), on_speaker_idle, assistant);
     if (listener)
         loop_watch(assistant->loop, listener_fd(listener), on_heard, assistant);
+    if (assistant->settings.scan == SCAN_ONE) {
+        assistant->scan_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+        loop_watch(assistant->loop, assistant->scan_timer, on_scan_pause, assistant);
+    }
     if (!assistant->recording)
         return;
     struct itimerspec every = {
@@ -729,6 +812,8 @@ static void close_all(struct assistant *assistant)
     remote_close(assistant->remote);
     if (assistant->tick >= 0)
         close(assistant->tick);
+    if (assistant->scan_timer >= 0)
+        close(assistant->scan_timer);
     loop_free(assistant->loop);
     session_free(assistant->session);
     progress_close(assistant->progress);
@@ -790,7 +875,7 @@ static int close_transcript(struct assistant *assistant)
 
 int assistant_run(const struct cli *cli, const struct assistant_options *options)
 {
-    struct assistant assistant = {.cli = cli, .options = options, .tick = -1};
+    struct assistant assistant = {.cli = cli, .options = options, .tick = -1, .scan_timer = -1};
     struct progress_report report = {0};
     settings_init(&assistant.settings);
     /* Before any thread: they inherit that signals are for the loop. */

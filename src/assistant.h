@@ -28,6 +28,14 @@ struct assistant_options {
     int speech;             /* enum settings_speech, or -1: as in the settings */
     int listen;             /* enum settings_listen, or -1 */
     int duplex;             /* enum settings_duplex, or -1 */
+    int pitch;              /* or -1: as in the settings; so with all up to `scan` */
+    int volume;
+    int sentence_pause;        /* ms */
+    int punctuation;           /* enum settings_punctuation */
+    int keys;                  /* 1: single keys act, 0: words only */
+    int scan;                  /* enum settings_scan */
+    int scan_pause;            /* seconds, or 0 */
+    const char *voice_variant; /* or NULL */
     bool simple;
     bool restart;
     bool fast;

@@ -40,6 +40,8 @@ static void add_commands(struct job *job)
 {
     for (int command = 0; command < COMMAND_COUNT; command++) {
         const struct voice_command *words = &job->voice->commands[command];
+        if (command_flags((enum command)command) & COMMAND_TYPED)
+            continue;
         const bool costly = command_flags((enum command)command) & COMMAND_COSTLY;
         for (size_t i = 0; i < words->phrase_count; i++)
             vocabulary_add(&job->vocabulary, words->phrases[i], command, 0, costly);

@@ -24,6 +24,14 @@ enum {
     OPT_INPUT_DEVICE,
     OPT_OUTPUT_DEVICE,
     OPT_RATE,
+    OPT_PITCH,
+    OPT_VOLUME,
+    OPT_VOICE_VARIANT,
+    OPT_SENTENCE_PAUSE,
+    OPT_PUNCTUATION,
+    OPT_KEYS,
+    OPT_SCAN,
+    OPT_SCAN_PAUSE,
     OPT_SIMPLE,
     OPT_RESTART,
     OPT_TRANSCRIPT,
@@ -48,6 +56,14 @@ static const struct option long_options[] = {
     {"input-device", required_argument, NULL, OPT_INPUT_DEVICE},
     {"output-device", required_argument, NULL, OPT_OUTPUT_DEVICE},
     {"rate", required_argument, NULL, OPT_RATE},
+    {"pitch", required_argument, NULL, OPT_PITCH},
+    {"volume", required_argument, NULL, OPT_VOLUME},
+    {"voice-variant", required_argument, NULL, OPT_VOICE_VARIANT},
+    {"sentence-pause", required_argument, NULL, OPT_SENTENCE_PAUSE},
+    {"punctuation", required_argument, NULL, OPT_PUNCTUATION},
+    {"keys", required_argument, NULL, OPT_KEYS},
+    {"scan", required_argument, NULL, OPT_SCAN},
+    {"scan-pause", required_argument, NULL, OPT_SCAN_PAUSE},
     {"simple", no_argument, NULL, OPT_SIMPLE},
     {"restart", no_argument, NULL, OPT_RESTART},
     {"transcript", required_argument, NULL, OPT_TRANSCRIPT},
@@ -70,6 +86,10 @@ static const char *const speech_words[] = {"espeak", "none", NULL};
 static const enum settings_speech speech_values[] = {SPEECH_ESPEAK, SPEECH_NONE};
 static const char *const listen_words[] = {"free", "tap", "none", NULL};
 static const char *const duplex_words[] = {"auto", "headphones", "echo", "half", NULL};
+
+static const char *const punctuation_words[] = {"none", "some", "all", NULL};
+static const char *const keys_words[] = {"line", "single", NULL};
+static const char *const scan_words[] = {"off", "one", "two", NULL};
 
 static bool is_audio(const char *value)
 {
@@ -160,6 +180,23 @@ static int take_option(int option, char *value, struct assistant_options *option
         return 0;
     case OPT_RATE:
         return take_number(value, 80, 450, &options->rate);
+    case OPT_PITCH:
+        return take_number(value, 0, 100, &options->pitch);
+    case OPT_VOLUME:
+        return take_number(value, 0, 200, &options->volume);
+    case OPT_VOICE_VARIANT:
+        options->voice_variant = value;
+        return 0;
+    case OPT_SENTENCE_PAUSE:
+        return take_number(value, 0, SENTENCE_PAUSE_MAX, &options->sentence_pause);
+    case OPT_PUNCTUATION:
+        return take_word(value, punctuation_words, &options->punctuation);
+    case OPT_KEYS:
+        return take_word(value, keys_words, &options->keys);
+    case OPT_SCAN:
+        return take_word(value, scan_words, &options->scan);
+    case OPT_SCAN_PAUSE:
+        return take_number(value, SCAN_PAUSE_MIN, SCAN_PAUSE_MAX, &options->scan_pause);
     case OPT_SIMPLE:
         options->simple = true;
         return 0;
@@ -193,6 +230,12 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
         .speech = -1,
         .listen = -1,
         .duplex = -1,
+        .pitch = -1,
+        .volume = -1,
+        .sentence_pause = -1,
+        .punctuation = -1,
+        .keys = -1,
+        .scan = -1,
     };
     opterr = 0;
     for (int option, index; (option = getopt_long(argc, argv, "", long_options, &index)) != -1;) {

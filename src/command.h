@@ -16,7 +16,12 @@ enum command {
 
 #define COMMAND_NONE (-1)
 
-enum command_flag { COMMAND_COSTLY = 1 << 0, COMMAND_ANYWHERE = 1 << 1, COMMAND_PRIVATE = 1 << 2 };
+enum command_flag {
+    COMMAND_COSTLY = 1 << 0,
+    COMMAND_ANYWHERE = 1 << 1,
+    COMMAND_PRIVATE = 1 << 2,
+    COMMAND_TYPED = 1 << 3
+};
 
 /* The id as it stands in commands.yaml and in the output of `pasapas listen`: "next". */
 const char *command_name(enum command command);

@@ -16,9 +16,10 @@
 
 struct input {
     int fd;
-    bool terminal; /* fd is a terminal */
-    bool keys;     /* single keys act */
-    bool typing;   /* keys: a line is being typed */
+    bool terminal;  /* fd is a terminal */
+    bool keys;      /* single keys act */
+    bool enter_key; /* keys: Enter alone is a key */
+    bool typing;    /* keys: a line is being typed */
     bool ended;
     bool told_end;
     struct termios before;
@@ -27,21 +28,39 @@ struct input {
     struct strbuf text;  /* what input_next() gives */
 };
 
+static void set_raw(const struct input *input)
+{
+    struct termios raw = input->before;
+    /* Signals stay on: Ctrl-C ends the program whatever else happens. */
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    raw.c_cc[VMIN] = 1;
+    raw.c_cc[VTIME] = 0;
+    tcsetattr(input->fd, TCSANOW, &raw);
+}
+
 struct input *input_open(int fd, bool single_keys)
 {
     struct input *input = xcalloc(1, sizeof *input);
     input->fd = fd;
     input->terminal = isatty(fd) && !tcgetattr(fd, &input->before);
-    input->keys = input->terminal && single_keys;
-    if (input->keys) {
-        struct termios raw = input->before;
-        /* Signals stay on: Ctrl-C ends the program whatever else happens. */
-        raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-        raw.c_cc[VMIN] = 1;
-        raw.c_cc[VTIME] = 0;
-        tcsetattr(fd, TCSANOW, &raw);
-    }
+    input_set_keys(input, single_keys);
     return input;
+}
+
+void input_set_keys(struct input *input, bool single_keys)
+{
+    bool keys = input->terminal && single_keys;
+    if (keys && !input->keys)
+        set_raw(input);
+    else if (!keys && input->keys)
+        tcsetattr(input->fd, TCSANOW, &input->before);
+    input->keys = keys;
+    input->typing = false;
+}
+
+void input_set_enter_key(struct input *input, bool on)
+{
+    input->enter_key = on;
 }
 
 void input_close(struct input *input)
@@ -218,6 +237,12 @@ static enum input_kind next_key(struct input *input)
         return next_special(input);
     size_t length = character_length((unsigned char)first);
     bool enter = first == '\n' || first == '\r';
+    /* The two keys that switches give: never part of a line here, however fast they come. */
+    if (input->enter_key && (enter || first == ' ')) {
+        set_text(input, enter ? "enter" : " ", enter ? 5 : 1);
+        take(input, 1);
+        return INPUT_KEY;
+    }
     if (enter || arrived_as_line(input)) {
         strbuf_truncate(&input->text, 0);
         strbuf_add(&input->text, "");

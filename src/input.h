@@ -18,7 +18,8 @@ struct input;
 
 enum input_kind {
     INPUT_NOTHING, /* no more for now */
-    INPUT_KEY,     /* `text`: one character, or a name: "left", "right", "up", "down", "escape" */
+    INPUT_KEY,     /* `text`: one character, or a name: "left", "right", "up", "down", "escape",
+                      "enter" (see input_set_enter_key()) */
     INPUT_LINE,    /* `text`: a line without its end; may be empty in a pipe */
     INPUT_END      /* end of input: no key or line will ever come */
 };
@@ -26,6 +27,13 @@ enum input_kind {
 /* Begins to read `fd`. On a terminal with `single_keys` it is set to give keys at once. */
 struct input *input_open(int fd, bool single_keys);
 void input_close(struct input *input);
+
+/* From now on single keys act, or only lines; nothing changes without a terminal. */
+void input_set_keys(struct input *input, bool single_keys);
+
+/* With `on`, Enter alone is a key, "enter" (a switch), and begins no line. A word that arrives with
+ * its Enter is a line all the same. */
+void input_set_enter_key(struct input *input, bool on);
 
 /* The descriptor to wait on, or -1 after the end. */
 int input_fd(const struct input *input);

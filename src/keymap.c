@@ -2,10 +2,10 @@
 
 #include "command.h"
 #include "mem.h"
+#include "settings.h"
 #include "text.h"
 #include "voice.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,8 +17,14 @@ static const struct {
     {"down", COMMAND_EXPLAIN}, {"escape", COMMAND_STOP},   {"?", COMMAND_HELP},
 };
 
-/* A capital letter is the same key: Caps Lock cannot be seen by who cannot see. */
-static bool same_key(const char *a, const char *b)
+bool keymap_is_key(const char *text)
+{
+    const char *end = text;
+    int32_t sign = text_next(&end);
+    return sign > ' ' && !*end && !(sign >= '0' && sign <= '9');
+}
+
+bool keymap_same(const char *a, const char *b)
 {
     if (!strcmp(a, b))
         return true;
@@ -28,11 +34,30 @@ static bool same_key(const char *a, const char *b)
     return letter && text_same(a, b);
 }
 
-int keymap_command(const struct voice *voice, const char *key)
+static bool is_taken(const struct settings_keys *own, const char *key)
 {
-    for (int i = 0; i < COMMAND_COUNT; i++)
-        if (voice->commands[i].key && same_key(voice->commands[i].key, key))
+    for (int i = 0; own && i < COMMAND_COUNT; i++)
+        if (own->of[i] && *own->of[i] && keymap_same(own->of[i], key))
+            return true;
+    return false;
+}
+
+const char *keymap_key(const struct voice *voice, const struct settings_keys *own,
+                       enum command command)
+{
+    if (own && own->of[command])
+        return *own->of[command] ? own->of[command] : NULL;
+    const char *key = voice->commands[command].key;
+    return key && !is_taken(own, key) ? key : NULL;
+}
+
+int keymap_command(const struct voice *voice, const struct settings_keys *own, const char *key)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        const char *its = keymap_key(voice, own, (enum command)i);
+        if (its && keymap_same(its, key))
             return i;
+    }
     for (size_t i = 0; i < COUNT_OF(fixed); i++)
         if (!strcmp(fixed[i].key, key))
             return (int)fixed[i].command;

@@ -14,6 +14,11 @@
 #define VOLUME_STEP 20 /* percent */
 #define VOLUME_MIN  20
 #define VOLUME_MAX  200
+#define PITCH_STEP  10 /* of 0..100 */
+#define PITCH_MIN   0
+#define PITCH_MAX   100
+#define PAUSE_STEP  150 /* ms */
+#define PAUSE_MIN   0
 
 void effects_free(struct effects *effects)
 {
@@ -62,6 +67,11 @@ bool session_is_private(const struct session *session)
 {
     const struct guide_step *step = session_step(session);
     return step && step->is_private;
+}
+
+bool session_is_scanning(const struct session *session)
+{
+    return session->scan.on;
 }
 
 const struct guide_path *session_path(const struct session *session)
@@ -520,9 +530,10 @@ static void do_spell(struct session *session)
                        : step->label ? step->label
                                      : step->link;
     if (text)
-        session_spell(session, text);
+        session_spell(session, text, session->spelled);
     else
         session_say(session, session_text(session, MSG_SPELL_NOTHING));
+    session->spelled = text && !session->spelled;
 }
 
 /* What is being asked or where one is, told anew. */
@@ -582,6 +593,21 @@ static void do_volume(struct session *session, bool up)
     static const struct dial dial = {MSG_LOUDER, MSG_LOUDEST, MSG_SOFTER, MSG_SOFTEST,
                                      "volume",   VOLUME_STEP, VOLUME_MIN, VOLUME_MAX};
     turn(session, &dial, &session->settings.volume, up);
+}
+
+static void do_pitch(struct session *session, bool up)
+{
+    static const struct dial dial = {MSG_HIGHER, MSG_HIGHEST, MSG_LOWER, MSG_LOWEST,
+                                     "pitch",    PITCH_STEP,  PITCH_MIN, PITCH_MAX};
+    turn(session, &dial, &session->settings.pitch, up);
+}
+
+static void do_sentence_pause(struct session *session, bool up)
+{
+    static const struct dial dial = {
+        MSG_LONGER_PAUSES, MSG_LONGEST_PAUSES, MSG_SHORTER_PAUSES, MSG_SHORTEST_PAUSES,
+        "pause",           PAUSE_STEP,         PAUSE_MIN,          SENTENCE_PAUSE_MAX};
+    turn(session, &dial, &session->settings.sentence_pause, up);
 }
 
 static void do_pause(struct session *session)
@@ -649,6 +675,14 @@ static bool carry_out_beside(struct session *session, int command)
     case COMMAND_LOUDER:
     case COMMAND_SOFTER:
         do_volume(session, command == COMMAND_LOUDER);
+        break;
+    case COMMAND_HIGHER:
+    case COMMAND_LOWER:
+        do_pitch(session, command == COMMAND_HIGHER);
+        break;
+    case COMMAND_LONGER_PAUSES:
+    case COMMAND_SHORTER_PAUSES:
+        do_sentence_pause(session, command == COMMAND_LONGER_PAUSES);
         break;
     case COMMAND_SIMPLER:
     case COMMAND_FULLER:
@@ -723,15 +757,22 @@ static bool means_yes(const struct session *session, int command)
 
 static void carry_out(struct session *session, int command, int argument)
 {
-    if (command != COMMAND_HELP)
-        session->help_page = 0;
+    if (command == COMMAND_SCAN_TAKE && !session_scan_take(session, &command, &argument))
+        return;
+    if (command != COMMAND_SCAN_NEXT)
+        session->scan.on = false;
+    if (command != COMMAND_HELP && command != COMMAND_PHRASINGS)
+        session->help_page = session->help_from = 0;
+    if (command != COMMAND_SPELL)
+        session->spelled = false;
     if (command == COMMAND_YES || command == COMMAND_NO || means_yes(session, command)) {
         answer(session, command != COMMAND_NO);
         return;
     }
     if (session->question == QUESTION_DOUBT)
         session->question = session->doubt.before;
-    if (carry_out_beside(session, command))
+    if (session_carry_out_access(session, (enum command)command, argument) ||
+        carry_out_beside(session, command))
         return;
     if (session->question == QUESTION_LEAVE) {
         session_new_topic(session);
@@ -814,6 +855,10 @@ static bool go_where_told(struct session *session, const struct record_place *ke
 static void announce(struct session *session, bool first_time)
 {
     session_say(session, session_text(session, MSG_WELCOME));
+    if (session->settings.scan != SCAN_OFF)
+        session_say(session, session_text(session, session->settings.scan == SCAN_ONE
+                                                       ? MSG_SCAN_WELCOME_ONE
+                                                       : MSG_SCAN_WELCOME_TWO));
     if (session->config.announce_day) {
         char *date = session_date_text(session, session->today);
         session_say(session, session_text(session, MSG_TODAY, "date", date));
@@ -880,6 +925,9 @@ void session_handle(struct session *session, const struct event *event, struct e
         break;
     case EVENT_DOUBTFUL:
         doubt(session, event);
+        break;
+    case EVENT_SCAN_TICK:
+        session_scan_tick(session);
         break;
     case EVENT_NOT_UNDERSTOOD:
         session_say_not_understood(session);

@@ -48,6 +48,7 @@ enum event_kind {
     EVENT_COMMAND,        /* command, argument */
     EVENT_DOUBTFUL,       /* a voice said it, not clearly: asked back. command, argument, text */
     EVENT_NOT_UNDERSTOOD, /* text: what was typed, or NULL for a voice */
+    EVENT_SCAN_TICK,      /* one switch: the pause after a choice is over */
     EVENT_SAVED,          /* answers EFFECT_SAVE_MARK */
     EVENT_SAVE_FAILED     /* answers EFFECT_SAVE_MARK; text: the reason */
 };
@@ -109,5 +110,9 @@ void session_vocabulary(const struct session *session, enum session_source sourc
 
 /* True while a secret is being typed elsewhere: nothing that is heard or typed may be written. */
 bool session_is_private(const struct session *session);
+
+/* True while choices are told one after the other: EVENT_SCAN_TICK is then due after each pause if
+ * the settings say one switch. */
+bool session_is_scanning(const struct session *session);
 
 #endif

@@ -29,6 +29,7 @@ static void add_utterance(struct session *session, enum effect_kind kind,
         .text = text,
         .kind = utterance,
         .rule = session->spoke ? UTTERANCE_QUEUE : UTTERANCE_REPLACE,
+        .slowly = session->slowly,
     };
     if (kind == EFFECT_SAY)
         session->spoke = true;
@@ -44,9 +45,10 @@ void session_print(struct session *session, char *text)
     add_utterance(session, EFFECT_PRINT, UTTERANCE_TEXT, text);
 }
 
-void session_spell(struct session *session, const char *text)
+void session_spell(struct session *session, const char *text, bool examples)
 {
-    add_utterance(session, EFFECT_SAY, UTTERANCE_SPELL, xstrdup(text));
+    add_utterance(session, EFFECT_SAY, examples ? UTTERANCE_SPELL_EXAMPLES : UTTERANCE_SPELL,
+                  xstrdup(text));
 }
 
 /* --- repeating ------------------------------------------------------------------------------ */
@@ -359,7 +361,7 @@ void session_say_where(struct session *session)
 /* Three short sentences: two commands and how to hear more. */
 #define HELP_PER_PAGE 2
 
-static void tell_help_command(struct session *session, enum command command)
+void session_tell_help_command(struct session *session, enum command command)
 {
     if (command == COMMAND_CHOOSE) {
         session_tell(session, session_text(session, MSG_HELP_CHOICE));
@@ -383,12 +385,22 @@ void session_say_help(struct session *session)
     size_t count = session_help_commands(session, commands);
     size_t from = (size_t)session->help_page * HELP_PER_PAGE;
     session_new_topic(session);
+    session->help_from = (int)from;
     for (size_t i = from; i < count && i < from + HELP_PER_PAGE; i++)
-        tell_help_command(session, commands[i]);
+        session_tell_help_command(session, commands[i]);
     bool more = from + HELP_PER_PAGE < count;
     session->help_page = more ? session->help_page + 1 : 0;
     if (more)
         session_tell(session, session_text(session, MSG_HELP_MORE));
+}
+
+size_t session_help_told(const struct session *session, enum command *ret_commands,
+                         size_t *ret_from)
+{
+    size_t count = session_help_commands(session, ret_commands);
+    size_t from = (size_t)session->help_from;
+    *ret_from = from < count ? from : 0;
+    return *ret_from + HELP_PER_PAGE < count ? *ret_from + HELP_PER_PAGE : count;
 }
 
 /* --- misses ---------------------------------------------------------------------------------- */

@@ -5,6 +5,8 @@
  *   session_speech.c      what is said: sentences put together from messages and guide
  *   session_list.c        the monthly list: marks, what is left, until when
  *   session_vocabulary.c  what can be said or typed
+ *   session_access.c      hearing again, other words for the same, settings of reading
+ *   session_scan.c        going through the choices with a switch
  */
 #ifndef PASAPAS_SESSION_STATE_H
 #define PASAPAS_SESSION_STATE_H
@@ -64,7 +66,14 @@ struct session {
 
     bool paused;
     int help_page; /* the next one */
-    int misses;    /* in a row */
+    int help_from; /* the first command of the page told last */
+    bool spelled;  /* the next spelling is by example words */
+    bool slowly;   /* what is said now is to be said slowly */
+    struct {
+        bool on; /* a choice was told and may be taken */
+        int page, at, rounds;
+    } scan;
+    int misses; /* in a row */
 
     char **last; /* what "repeat" says again, one utterance an item */
     size_t last_count, last_capacity;
@@ -90,7 +99,7 @@ void session_say(struct session *session, char *text);
 /* Prints a text without saying it. Takes it over. */
 void session_print(struct session *session, char *text);
 /* Says a text letter by letter. */
-void session_spell(struct session *session, const char *text);
+void session_spell(struct session *session, const char *text, bool examples);
 /* Says a text that "repeat" says again. Takes it over. */
 void session_tell(struct session *session, char *text);
 /* Says `before` and the text in one line; only the text is repeated. Takes both over. */
@@ -116,6 +125,11 @@ void session_tell_step(struct session *session, char *before);
 void session_tell_question(struct session *session);
 void session_say_where(struct session *session);
 void session_say_help(struct session *session);
+void session_tell_help_command(struct session *session, enum command command);
+/* The commands that help told last (or would tell first): `ret` from *ret_from up to the count
+ * returned; `ret` holds COMMAND_COUNT. */
+size_t session_help_told(const struct session *session, enum command *ret_commands,
+                         size_t *ret_from);
 void session_say_not_understood(struct session *session);
 
 /* --- session_list.c -------------------------------------------------------------------------- */
@@ -160,5 +174,22 @@ const char *session_phrase(const struct session *session, enum command command);
 const char *session_key(const struct session *session, enum command command);
 /* The commands that help tells here, the most useful first; `ret` holds COMMAND_COUNT. */
 size_t session_help_commands(const struct session *session, enum command *ret_commands);
+
+/* --- session_access.c ------------------------------------------------------------------------ */
+
+/* Carries out a command of these two files, beside any question; false if it is none. */
+bool session_carry_out_access(struct session *session, enum command command, int argument);
+/* One command's help line and its other phrases. */
+void session_say_help_of(struct session *session, enum command command);
+void session_say_phrasings(struct session *session);
+
+/* --- session_scan.c -------------------------------------------------------------------------- */
+
+/* Tells the next choice of the moment, or the first one. */
+void session_scan_next(struct session *session);
+/* The same by itself, after a pause: ends after two rounds. */
+void session_scan_tick(struct session *session);
+/* Takes the choice told last: true, and what it is; false if scanning only began or went on. */
+bool session_scan_take(struct session *session, int *ret_command, int *ret_argument);
 
 #endif

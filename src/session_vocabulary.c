@@ -1,3 +1,4 @@
+#include "keymap.h"
 #include "mem.h"
 #include "session_state.h"
 #include "text.h"
@@ -23,7 +24,14 @@ const char *session_phrase(const struct session *session, enum command command)
 
 const char *session_key(const struct session *session, enum command command)
 {
-    return command == COMMAND_CHOOSE ? "1" : session->config.voice->commands[command].key;
+    /* Keys that do not act alone are not offered. */
+    if (!session->settings.single_keys)
+        return NULL;
+    if (command == COMMAND_CHOOSE)
+        return "1";
+    const char *key = keymap_key(session->config.voice, session->settings.keys, command);
+    /* A dash alone is a pause to the voice and to many a screen reader. */
+    return key && !strcmp(key, "-") ? messages_text(session->messages, MSG_KEY_MINUS) : key;
 }
 
 /* The highest number that can be typed for a choice. */
@@ -87,6 +95,12 @@ bool session_allows(const struct session *session, enum command command)
         return session->place == PLACE_PATHS || session->place == PLACE_CONTENTS;
     case COMMAND_RESUME:
         return session->paused;
+    case COMMAND_FIND:
+        return step && step->where;
+    case COMMAND_REPEAT_SLOWER:
+    case COMMAND_HIGHER:
+    case COMMAND_LOWER:
+        return session->config.speaks;
     default:
         return true;
     }
@@ -173,6 +187,19 @@ static void add_words(const struct session *session, bool all, struct vocabulary
     }
 }
 
+/* "aide suivant": what a command does, and how else it can be said. */
+static void add_help(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        const struct voice_command *words = &session->config.voice->commands[i];
+        for (size_t j = 0; j < words->phrase_count; j++) {
+            char *phrase = session_text(session, MSG_HELP_OF, "phrase", words->phrases[j]);
+            vocabulary_add(vocabulary, phrase, COMMAND_HELP, i + 1, false);
+            free(phrase);
+        }
+    }
+}
+
 static void add_private(const struct session *session, struct vocabulary *vocabulary)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
@@ -183,7 +210,8 @@ static void add_private(const struct session *session, struct vocabulary *vocabu
 static void add_voice(const struct session *session, struct vocabulary *vocabulary)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
-        if (session_allows(session, (enum command)i))
+        if (session_allows(session, (enum command)i) &&
+            !(command_flags((enum command)i) & COMMAND_TYPED))
             add_command(session, (enum command)i, vocabulary);
     if (session->place == PLACE_PATHS || session->question == QUESTION_RESUME)
         add_paths(session, vocabulary);
@@ -217,6 +245,7 @@ static void add_keyboard(const struct session *session, struct vocabulary *vocab
     add_numbers(session, vocabulary);
     add_digits(session, vocabulary);
     add_words(session, true, vocabulary);
+    add_help(session, vocabulary);
 }
 
 void session_vocabulary(const struct session *session, enum session_source source,
@@ -237,11 +266,14 @@ size_t session_help_commands(const struct session *session, enum command *ret_co
 {
     /* The most useful first; what cannot be done here is left out. */
     static const enum command order[] = {
-        COMMAND_YES,      COMMAND_NO,         COMMAND_CHOOSE,  COMMAND_NEXT,     COMMAND_REPEAT,
-        COMMAND_DONE,     COMMAND_NOT_NEEDED, COMMAND_EXPLAIN, COMMAND_PREVIOUS, COMMAND_WHERE,
-        COMMAND_STOP,     COMMAND_SPELL,      COMMAND_UNDO,    COMMAND_PAUSE,    COMMAND_RESUME,
-        COMMAND_CONTENTS, COMMAND_RESTART,    COMMAND_SIMPLER, COMMAND_FULLER,   COMMAND_SLOWER,
-        COMMAND_FASTER,   COMMAND_LOUDER,     COMMAND_SOFTER,  COMMAND_HISTORY,  COMMAND_QUIT,
+        COMMAND_YES,      COMMAND_NO,          COMMAND_CHOOSE,        COMMAND_NEXT,
+        COMMAND_REPEAT,   COMMAND_DONE,        COMMAND_NOT_NEEDED,    COMMAND_EXPLAIN,
+        COMMAND_PREVIOUS, COMMAND_WHERE,       COMMAND_STOP,          COMMAND_SPELL,
+        COMMAND_FIND,     COMMAND_UNDO,        COMMAND_PAUSE,         COMMAND_RESUME,
+        COMMAND_CONTENTS, COMMAND_RESTART,     COMMAND_SIMPLER,       COMMAND_FULLER,
+        COMMAND_SLOWER,   COMMAND_FASTER,      COMMAND_LOUDER,        COMMAND_SOFTER,
+        COMMAND_HISTORY,  COMMAND_REPEAT_LAST, COMMAND_REPEAT_SLOWER, COMMAND_HIGHER,
+        COMMAND_LOWER,    COMMAND_PHRASINGS,   COMMAND_QUIT,
     };
     bool secret = session_is_private(session);
     size_t count = 0;

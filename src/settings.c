@@ -2,6 +2,7 @@
 
 #include "diag.h"
 #include "durable.h"
+#include "keymap.h"
 #include "mem.h"
 #include "paths.h"
 #include "progress.h"
@@ -20,6 +21,19 @@
 
 #define DEVICE_MAX 200 /* characters */
 
+#define VARIANT_MAX 40 /* characters */
+
+/* A key for each command, by the command's id. */
+static const struct yfield key_fields[] = {
+#define COMMAND(id, name, flags)                                                                   \
+    YSCHEMA_TEXT(name, YFIELD_ONE_LINE | YFIELD_EMPTY_OK, 1, struct settings_keys,                 \
+                 of[COMMAND_##id]),
+#include "command.def"
+#undef COMMAND
+};
+
+static const struct yschema keys_schema = YSCHEMA(key_fields, struct settings_keys);
+
 /* The one table: names and ranges here, defaults below. */
 static const struct yfield fields[] = {
     YSCHEMA_INT("rate", 0, 80, 450, struct settings, rate),
@@ -32,6 +46,12 @@ static const struct yfield fields[] = {
     YSCHEMA_CHOICE("listen", 0, "free tap none", struct settings, listen),
     YSCHEMA_CHOICE("duplex", 0, "auto headphones echo half", struct settings, duplex),
     YSCHEMA_CHOICE("speech", 0, "espeak speechd none", struct settings, speech),
+    YSCHEMA_CHOICE("punctuation", 0, "none some all", struct settings, punctuation),
+    YSCHEMA_INT("sentence-pause", 0, 0, SENTENCE_PAUSE_MAX, struct settings, sentence_pause),
+    YSCHEMA_TEXT("voice-variant", YFIELD_ONE_LINE, VARIANT_MAX, struct settings, voice_variant),
+    YSCHEMA_CHOICE("scan", 0, "off one two", struct settings, scan),
+    YSCHEMA_INT("scan-pause", 0, SCAN_PAUSE_MIN, SCAN_PAUSE_MAX, struct settings, scan_pause),
+    YSCHEMA_MAP("keys", 0, &keys_schema, struct settings, keys),
     YSCHEMA_TEXT("input-device", YFIELD_ONE_LINE, DEVICE_MAX, struct settings, input_device),
     YSCHEMA_TEXT("output-device", YFIELD_ONE_LINE, DEVICE_MAX, struct settings, output_device),
 };
@@ -43,6 +63,9 @@ static const struct settings defaults = {
     .volume = 100,
     .earcons = true,
     .single_keys = true,
+    .punctuation = PUNCTUATION_SOME,
+    .sentence_pause = SENTENCE_PAUSE_DEFAULT,
+    .scan_pause = SCAN_PAUSE_DEFAULT,
     .listen = LISTEN_FREE,
     .duplex = DUPLEX_AUTO,
     .speech = SPEECH_ESPEAK,
@@ -68,16 +91,78 @@ void settings_free(struct settings *settings)
         yschema_free(&schema, settings);
 }
 
+static struct settings_keys *copy_keys(const struct settings_keys *from)
+{
+    struct settings_keys *keys = xcalloc(1, sizeof *keys);
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        keys->of[i] = from->of[i] ? xstrdup(from->of[i]) : NULL;
+    return keys;
+}
+
 void settings_copy(struct settings *settings, const struct settings *from)
 {
     *settings = *from;
+    settings->voice_variant = from->voice_variant ? xstrdup(from->voice_variant) : NULL;
+    settings->keys = from->keys ? copy_keys(from->keys) : NULL;
     settings->input_device = from->input_device ? xstrdup(from->input_device) : NULL;
     settings->output_device = from->output_device ? xstrdup(from->output_device) : NULL;
+}
+
+/* The key is not the learner's; the pack's holds again. */
+static void drop_key(struct settings *settings, int command)
+{
+    free(settings->keys->of[command]);
+    settings->keys->of[command] = NULL;
+}
+
+/* The command before this one that has the same key, or COMMAND_NONE. */
+static int owner_of_key(const struct settings_keys *keys, int command)
+{
+    for (int i = 0; i < command; i++)
+        if (keys->of[i] && *keys->of[i] && keymap_same(keys->of[i], keys->of[command]))
+            return i;
+    return COMMAND_NONE;
+}
+
+static int check_key(const struct ynode *map, int command, struct diags *diags,
+                     struct settings *settings)
+{
+    const struct ynode *node = ynode_get(map, command_name((enum command)command));
+    const char *key = settings->keys->of[command];
+    if (!node || !key || !*key)
+        return 0;
+    int owner = owner_of_key(settings->keys, command);
+    char line[16] = "";
+    if (!keymap_is_key(key)) {
+        diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_VOICE_KEY, "name", key);
+    } else if (owner != COMMAND_NONE) {
+        const char *name = command_name((enum command)owner);
+        const struct ynode *before = ynode_get(map, name);
+        snprintf(line, sizeof line, "%d", before ? (int)before->line : 0);
+        diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_VOICE_DUPLICATE_KEY, "name", key,
+                  "line", line, "owner", name);
+    } else {
+        return 0;
+    }
+    drop_key(settings, command);
+    return -1;
+}
+
+/* One key, one command. */
+static int check_keys(const struct ynode *map, struct diags *diags, struct settings *settings)
+{
+    int result = 0;
+    for (int i = 0; settings->keys && i < COMMAND_COUNT; i++)
+        if (check_key(map, i, diags, settings))
+            result = -1;
+    return result;
 }
 
 static int read_doc(struct ydoc *doc, struct diags *diags, struct settings *settings)
 {
     int result = yschema_read(&schema, ydoc_root(doc), diags, settings);
+    if (check_keys(ynode_get(ydoc_root(doc), "keys"), diags, settings))
+        result = -1;
     ydoc_free(doc);
     return result;
 }
@@ -138,14 +223,28 @@ static char *text_of(const struct yfield *field, const struct settings *settings
     }
 }
 
+static void write_keys(const struct settings_keys *keys, struct ywriter *writer)
+{
+    if (!keys)
+        return;
+    ywriter_text(writer, "keys");
+    ywriter_start_map(writer);
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        ywriter_pair(writer, command_name((enum command)i), keys->of[i]);
+    ywriter_end_map(writer);
+}
+
 static void write_settings(const struct settings *settings, struct strbuf *bytes)
 {
     struct ywriter *writer = ywriter_new(bytes);
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        if (fields[i].kind == YFIELD_MAP)
+            continue;
         char *text = text_of(&fields[i], settings);
         ywriter_pair(writer, fields[i].name, text);
         free(text);
     }
+    write_keys(settings->keys, writer);
     /* All texts are UTF-8, so this cannot fail. */
     (void)ywriter_finish(writer);
 }

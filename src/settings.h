@@ -9,6 +9,8 @@
 #ifndef PASAPAS_SETTINGS_H
 #define PASAPAS_SETTINGS_H
 
+#include "command.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,6 +19,23 @@ struct diags;
 enum settings_listen { LISTEN_FREE, LISTEN_TAP, LISTEN_NONE };
 enum settings_duplex { DUPLEX_AUTO, DUPLEX_HEADPHONES, DUPLEX_ECHO, DUPLEX_HALF };
 enum settings_speech { SPEECH_ESPEAK, SPEECH_SPEECHD, SPEECH_NONE };
+enum settings_punctuation { PUNCTUATION_NONE, PUNCTUATION_SOME, PUNCTUATION_ALL };
+enum settings_scan {
+    SCAN_OFF,
+    SCAN_ONE, /* one switch: choices come by themselves, it takes the one just told */
+    SCAN_TWO  /* two switches: one moves, one takes */
+};
+
+/* The learner's own keys: one character, "" for none, NULL where the pack's holds. */
+struct settings_keys {
+    char *of[COMMAND_COUNT];
+};
+
+#define SENTENCE_PAUSE_MAX     2000 /* ms */
+#define SENTENCE_PAUSE_DEFAULT 250
+#define SCAN_PAUSE_MIN         1 /* seconds */
+#define SCAN_PAUSE_MAX         60
+#define SCAN_PAUSE_DEFAULT     3
 
 struct settings {
     int rate;         /* words per minute, 80..450; 0, the default: the voice pack's */
@@ -29,8 +48,14 @@ struct settings {
     enum settings_listen listen;
     enum settings_duplex duplex;
     enum settings_speech speech;
-    char *input_device;  /* part of a name, or NULL for the default */
-    char *output_device; /* the same */
+    enum settings_punctuation punctuation; /* default some */
+    int sentence_pause;         /* ms between sentences at the normal rate, 0..2000, default 250 */
+    char *voice_variant;        /* of espeak-ng, "f3" for "fr+f3", or NULL */
+    enum settings_scan scan;    /* default off */
+    int scan_pause;             /* seconds after a choice was told, 1..60, default 3 */
+    struct settings_keys *keys; /* `keys: {next: n}`, or NULL */
+    char *input_device;         /* part of a name, or NULL for the default */
+    char *output_device;        /* the same */
 };
 
 /* The learner's file, to be freed with free(). The folder's name is that of progress_folder(). */

@@ -39,9 +39,12 @@ static void capture(void *context, const int16_t *samples, size_t count)
 
 static void open_speaker(struct sound *sound, const struct sound_config *config)
 {
+    const char *variant = config->voice_variant;
+    char *voice = variant ? xasprintf("%s+%s", config->voice->synth_voice, variant)
+                          : xstrdup(config->voice->synth_voice);
     struct speaker_config speaker = {
         .driver = &synth_espeak,
-        .voice = config->voice->synth_voice,
+        .voice = voice,
         .language = config->voice->synth_language,
         .reading = config->voice->reading,
         .output_rate = sound->format.output_rate,
@@ -49,6 +52,7 @@ static void open_speaker(struct sound *sound, const struct sound_config *config)
     };
     if (config->speak && sound->format.output_rate)
         speaker_open(&speaker, &sound->speaker);
+    free(voice);
 }
 
 static void open_listener(struct sound *sound, const struct sound_config *config)

@@ -20,6 +20,7 @@ struct sound_config {
     bool speak, listen;         /* what is wanted */
     bool simulated;
     const struct voice *voice; /* outlives the sound */
+    const char *voice_variant; /* of espeak-ng ("f3"), or NULL */
     const struct recog_driver *recog;
     enum listener_mode mode;
     const struct messages *messages;

@@ -23,6 +23,7 @@
 
 /* Between two sentences at NORMAL_RATE words per minute; shorter when speech is faster. */
 #define GAP_MS      250
+#define GAP_MAX_MS  4000
 #define NORMAL_RATE 175
 
 /* Sentences in a row that the engine may fail at before it counts as broken. */
@@ -35,6 +36,7 @@
 struct sentence {
     uint64_t number; /* from 1 up over the speaker's life */
     enum utterance_kind kind;
+    bool slowly;
     char *text;
 };
 
@@ -72,6 +74,8 @@ struct speaker {
     bool idle_owed;
     int output_rate;
     struct synth_params params;
+    int gap_ms; /* at NORMAL_RATE */
+    enum reading_marks marks;
     struct queue queue;
     uint64_t last_number; /* of the newest sentence */
     uint64_t next_number; /* of the next one to synthesise, or less */
@@ -96,6 +100,7 @@ struct job {
     enum utterance_kind kind;
     char *text;
     struct synth_params params;
+    int gap_ms;
     int output_rate;
     uint32_t generation;
 };
@@ -109,10 +114,16 @@ enum work {
 
 /* --- the queue: under the lock --------------------------------------------------------------- */
 
-static void queue_add(struct queue *queue, uint64_t number, enum utterance_kind kind, char *text)
+static void queue_add(struct queue *queue, uint64_t number, const struct utterance *utterance,
+                      char *text)
 {
     queue->items = mem_grow(queue->items, &queue->capacity, queue->count + 1, sizeof *queue->items);
-    queue->items[queue->count++] = (struct sentence){.number = number, .kind = kind, .text = text};
+    queue->items[queue->count++] = (struct sentence){
+        .number = number,
+        .kind = utterance->kind,
+        .slowly = utterance->slowly,
+        .text = text,
+    };
 }
 
 static void queue_clear(struct queue *queue)
@@ -201,9 +212,9 @@ static void prepare_resample(struct speaker *speaker, int from, int to)
 static void add_gap(struct speaker *speaker, const struct job *job)
 {
     int rate = job->params.rate > 0 ? job->params.rate : NORMAL_RATE;
-    long ms = (long)GAP_MS * NORMAL_RATE / rate;
-    samples_add_silence(&speaker->pending.samples, (size_t)(ms < 2 * GAP_MS ? ms : 2 * GAP_MS) *
-                                                       (size_t)job->output_rate / 1000);
+    long ms = (long)job->gap_ms * NORMAL_RATE / rate, most = 2L * job->gap_ms;
+    samples_add_silence(&speaker->pending.samples,
+                        (size_t)(ms < most ? ms : most) * (size_t)job->output_rate / 1000);
 }
 
 static void speak(struct speaker *speaker, struct job *job)
@@ -275,9 +286,12 @@ static bool find_job(struct speaker *speaker, struct job *ret_job)
         .kind = next->kind,
         .text = xstrdup(next->text),
         .params = speaker->params,
+        .gap_ms = speaker->gap_ms,
         .output_rate = speaker->output_rate,
         .generation = speaker->generation,
     };
+    if (next->slowly)
+        ret_job->params.rate = ret_job->params.rate * UTTERANCE_SLOWLY / 100;
     return true;
 }
 
@@ -415,6 +429,8 @@ static struct speaker *new_speaker(const struct speaker_config *config)
     speaker->simulated = config->simulated;
     speaker->output_rate = config->output_rate;
     speaker->params = (struct synth_params){.rate = NORMAL_RATE, .pitch = 50, .volume = 100};
+    speaker->gap_ms = GAP_MS;
+    speaker->marks = READING_MARKS_SOME;
     speaker->playout = playout_new();
     speaker->generation = playout_generation(speaker->playout);
     speaker->idle_fd = -1;
@@ -491,10 +507,9 @@ static void enqueue(struct speaker *speaker, const struct utterance *utterance, 
                     size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        queue_add(&speaker->queue, ++speaker->last_number, utterance->kind, sentences[i]);
+        queue_add(&speaker->queue, ++speaker->last_number, utterance, sentences[i]);
     if (utterance->kind == UTTERANCE_EARCON)
-        queue_add(&speaker->queue, ++speaker->last_number, utterance->kind,
-                  xstrdup(utterance->text));
+        queue_add(&speaker->queue, ++speaker->last_number, utterance, xstrdup(utterance->text));
 }
 
 uint64_t speaker_say(struct speaker *speaker, const struct utterance *utterance)
@@ -502,7 +517,8 @@ uint64_t speaker_say(struct speaker *speaker, const struct utterance *utterance)
     char **sentences = NULL;
     if (utterance->rule == UTTERANCE_REPLACE)
         speaker_interrupt(speaker); /* before the text is read, which takes a moment */
-    size_t count = utterance_sentences(speaker->reading, utterance, &sentences);
+    size_t count =
+        utterance_sentences_marks(speaker->reading, speaker->marks, utterance, &sentences);
     lock(speaker);
     enqueue(speaker, utterance, sentences, count);
     speaker->idle_owed = true;
@@ -545,6 +561,18 @@ void speaker_set_params(struct speaker *speaker, const struct synth_params *para
     lock(speaker);
     speaker->params = *params;
     unlock(speaker);
+}
+
+void speaker_set_gap(struct speaker *speaker, int ms)
+{
+    lock(speaker);
+    speaker->gap_ms = ms < 0 ? 0 : ms > GAP_MAX_MS ? GAP_MAX_MS : ms;
+    unlock(speaker);
+}
+
+void speaker_set_marks(struct speaker *speaker, enum reading_marks marks)
+{
+    speaker->marks = marks; /* only the main thread uses it */
 }
 
 void speaker_set_output_rate(struct speaker *speaker, int rate)

@@ -51,6 +51,13 @@ bool speaker_is_paused(const struct speaker *speaker);
 /* Acts on the next sentence. */
 void speaker_set_params(struct speaker *speaker, const struct synth_params *params);
 
+/* The silence between two sentences at 175 words per minute, 0..4000 ms (clamped); it shrinks and
+ * grows with the rate. 250 at the start. Acts on the next sentence. */
+void speaker_set_gap(struct speaker *speaker, int ms);
+
+/* Which marks are said; acts on the next utterance. READING_MARKS_SOME at the start. */
+void speaker_set_marks(struct speaker *speaker, enum reading_marks marks);
+
 /* The audio was opened again: goes on at this rate (Hz) with the sentence that was being said. To
  * be called while no audio callback runs. */
 void speaker_set_output_rate(struct speaker *speaker, int rate);

@@ -22,9 +22,9 @@ static bool is_sayable(const char *text)
     return false;
 }
 
-static size_t spelled(const struct reading_rules *rules, const char *text, char ***ret_sentences)
+/* Takes over `words`: one sentence, or none. */
+static size_t spelled(char *words, char ***ret_sentences)
 {
-    char *words = reading_spell(rules, text);
     if (!is_sayable(words)) {
         free(words);
         return 0;
@@ -35,10 +35,11 @@ static size_t spelled(const struct reading_rules *rules, const char *text, char 
 }
 
 /* Read whole and then cut: what a number is may hang on the words before ("Tél. : 3949"). */
-static size_t read_aloud(const struct reading_rules *rules, const char *text, char ***ret_sentences)
+static size_t read_aloud(const struct reading_rules *rules, enum reading_marks marks,
+                         const char *text, char ***ret_sentences)
 {
     char **sentences = NULL;
-    char *words = reading_words(rules, text);
+    char *words = reading_words_marks(rules, marks, text);
     size_t count = reading_sentences(rules, words, &sentences);
     size_t kept = 0;
     free(words);
@@ -56,22 +57,28 @@ static size_t read_aloud(const struct reading_rules *rules, const char *text, ch
     return kept;
 }
 
-size_t utterance_sentences(const struct reading_rules *rules, const struct utterance *utterance,
-                           char ***ret_sentences)
+size_t utterance_sentences_marks(const struct reading_rules *rules, enum reading_marks marks,
+                                 const struct utterance *utterance, char ***ret_sentences)
 {
-    size_t count = 0;
+    const char *text = utterance->text;
     *ret_sentences = NULL;
     switch (utterance->kind) {
     case UTTERANCE_TEXT:
-        count = read_aloud(rules, utterance->text, ret_sentences);
-        break;
+        return read_aloud(rules, marks, text, ret_sentences);
     case UTTERANCE_SPELL:
-        count = spelled(rules, utterance->text, ret_sentences);
-        break;
+        return spelled(reading_spell(rules, text), ret_sentences);
+    case UTTERANCE_SPELL_EXAMPLES:
+        return spelled(reading_spell_examples(rules, text), ret_sentences);
     case UTTERANCE_EARCON:
         break;
     }
-    return count;
+    return 0;
+}
+
+size_t utterance_sentences(const struct reading_rules *rules, const struct utterance *utterance,
+                           char ***ret_sentences)
+{
+    return utterance_sentences_marks(rules, READING_MARKS_SOME, utterance, ret_sentences);
 }
 
 void sentences_free(char **sentences, size_t count)

@@ -8,15 +8,17 @@
 #ifndef PASAPAS_UTTERANCE_H
 #define PASAPAS_UTTERANCE_H
 
+#include "reading.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 
-struct reading_rules;
-
 enum utterance_kind {
-    UTTERANCE_TEXT,  /* read by the rules */
-    UTTERANCE_SPELL, /* letter by letter */
-    UTTERANCE_EARCON /* a short sound; `text` is its name: "listening", "understood",
-                        "not-understood", "done" */
+    UTTERANCE_TEXT,           /* read by the rules */
+    UTTERANCE_SPELL,          /* letter by letter */
+    UTTERANCE_SPELL_EXAMPLES, /* the same with a word for each letter */
+    UTTERANCE_EARCON          /* a short sound; `text` is its name: "listening", "understood",
+                                 "not-understood", "done" */
 };
 
 enum utterance_rule {
@@ -28,7 +30,10 @@ struct utterance {
     char *text;
     enum utterance_kind kind;
     enum utterance_rule rule;
+    bool slowly; /* at UTTERANCE_SLOWLY percent of the rate */
 };
+
+#define UTTERANCE_SLOWLY 65
 
 void utterance_free(struct utterance *utterance); /* frees what it holds */
 
@@ -39,6 +44,9 @@ void utterance_free(struct utterance *utterance); /* frees what it holds */
  */
 size_t utterance_sentences(const struct reading_rules *rules, const struct utterance *utterance,
                            char ***ret_sentences);
+/* The same with another level of punctuation. */
+size_t utterance_sentences_marks(const struct reading_rules *rules, enum reading_marks marks,
+                                 const struct utterance *utterance, char ***ret_sentences);
 void sentences_free(char **sentences, size_t count);
 
 #endif

@@ -1,6 +1,7 @@
 #include "voice.h"
 
 #include "diag.h"
+#include "keymap.h"
 #include "mem.h"
 #include "reading.h"
 #include "text.h"
@@ -153,21 +154,13 @@ static void claim_phrases(struct unique *phrases, const struct ynode *list, cons
     }
 }
 
-/* One sign, but no digit: those choose in a list. */
-static bool is_key(const char *text)
-{
-    const char *end = text;
-    int32_t sign = text_next(&end);
-    return sign > ' ' && !*end && !(sign >= '0' && sign <= '9');
-}
-
 /* "S" and "s" are one key; a sign such as "?" is compared as it is. */
 static void claim_key(struct unique *keys, const struct ynode *node, const char *owner,
                       struct diags *diags)
 {
     if (!node || node->kind != YNODE_TEXT || !*node->text)
         return;
-    if (!is_key(node->text)) {
+    if (!keymap_is_key(node->text)) {
         diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_VOICE_KEY, "name", node->text);
         return;
     }

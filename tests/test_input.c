@@ -147,12 +147,46 @@ static void single_keys_can_be_turned_off(void **state)
     close(person);
 }
 
+static void single_keys_go_off_and_on(void **state)
+{
+    (void)state;
+    int program, person = open_terminal(&program);
+    struct input *input = input_open(program, true);
+    input_set_keys(input, false);
+    press(input, person, "s\n");
+    assert_next(input, INPUT_LINE, "s");
+    input_set_keys(input, true);
+    press(input, person, "s");
+    assert_next(input, INPUT_KEY, "s");
+    input_close(input);
+    close(program);
+    close(person);
+}
+
+static void enter_may_be_a_switch(void **state)
+{
+    (void)state;
+    int program, person = open_terminal(&program);
+    struct input *input = input_open(program, true);
+    input_set_enter_key(input, true);
+    press(input, person, "\r \r");
+    assert_next(input, INPUT_KEY, "enter");
+    assert_next(input, INPUT_KEY, " ");
+    assert_next(input, INPUT_KEY, "enter");
+    assert_next(input, INPUT_NOTHING, NULL);
+    input_close(input);
+    close(program);
+    close(person);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pipe_gives_lines),
         cmocka_unit_test(a_terminal_gives_keys_at_once),
         cmocka_unit_test(a_terminal_gives_lines_after_enter),
+        cmocka_unit_test(enter_may_be_a_switch),
+        cmocka_unit_test(single_keys_go_off_and_on),
         cmocka_unit_test(single_keys_can_be_turned_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
  * doubt, what may be heard where, saving that fails, speech that is paused.
  */
 #include "diag.h"
+#include "keymap.h"
 #include "mem.h"
 #include "session.h"
 
@@ -291,6 +292,98 @@ static void every_command_everywhere_is_harmless(void **state)
     }
 }
 
+static void one_switch_is_not_hurried(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.scan = SCAN_ONE;
+    begin(fixture, "s1", false);
+    send(fixture, (struct event){.kind = EVENT_SCAN_TICK});
+    assert_int_equal(position_of(fixture, EFFECT_SAY), -1); /* it rests until it is pressed */
+    command(fixture, COMMAND_SCAN_TAKE);
+    assert_true(session_is_scanning(fixture->session));
+    assert_true(says(fixture, "suivant ?"));
+    int told = 0, rounds = 0;
+    while (session_is_scanning(fixture->session) && told++ < 100) {
+        send(fixture, (struct event){.kind = EVENT_SCAN_TICK});
+        rounds += says(fixture, "suivant ?");
+    }
+    assert_int_equal(rounds, 2);
+    assert_true(told > 4 && told < 100);
+    command(fixture, COMMAND_SCAN_TAKE);
+    assert_true(says(fixture, "suivant ?"));
+    command(fixture, COMMAND_SCAN_TAKE);
+    assert_true(says(fixture, "Étape 2"));
+    assert_false(session_is_scanning(fixture->session));
+}
+
+static void another_command_ends_the_scanning(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    command(fixture, COMMAND_SCAN_NEXT);
+    command(fixture, COMMAND_SCAN_NEXT);
+    assert_false(says(fixture, "suivant ?"));
+    command(fixture, COMMAND_WHERE);
+    command(fixture, COMMAND_SCAN_TAKE);
+    assert_true(says(fixture, "suivant ?"));
+}
+
+static void beside_a_secret_few_choices_are_scanned(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s2", false);
+    bool seen = false;
+    for (int i = 0; i < 20; i++) {
+        command(fixture, COMMAND_SCAN_NEXT);
+        seen |= says(fixture, "quitter") || says(fixture, "épeler");
+    }
+    assert_false(seen);
+}
+
+static const struct utterance *first_said(const struct fixture *fixture)
+{
+    int at = position_of(fixture, EFFECT_SAY);
+    assert_true(at >= 0);
+    return &fixture->effects.items[at].utterance;
+}
+
+static void it_is_repeated_slowly_once(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", true);
+    command(fixture, COMMAND_REPEAT_SLOWER);
+    assert_true(first_said(fixture)->slowly);
+    command(fixture, COMMAND_REPEAT);
+    assert_false(first_said(fixture)->slowly);
+}
+
+static void what_is_only_typed_is_not_listened_for(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", true);
+    assert_true(can_hear(fixture, "dernière phrase"));
+    assert_false(can_hear(fixture, "toute la ponctuation"));
+    assert_false(can_hear(fixture, "prendre ce choix"));
+}
+
+/* The key that is named is the one that acts. */
+static void own_keys_are_named_and_obeyed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct settings_keys own = {
+        .of = {[COMMAND_DONE] = (char[]){"s"}, [COMMAND_QUIT] = (char[]){""}}};
+    fixture->settings.keys = &own;
+    begin(fixture, "s1", false);
+    command(fixture, COMMAND_HELP);
+    assert_true(says(fixture, "« suivant » :")); /* its key was given away */
+    assert_int_equal(keymap_command(fixture->voice, &own, "S"), COMMAND_DONE);
+    assert_int_equal(keymap_command(fixture->voice, &own, "f"), COMMAND_NONE);
+    assert_int_equal(keymap_command(fixture->voice, &own, "q"), COMMAND_NONE);
+    assert_int_equal(keymap_command(fixture->voice, &own, "right"), COMMAND_NEXT);
+    assert_int_equal(keymap_command(fixture->voice, NULL, "q"), COMMAND_QUIT);
+    fixture->settings.keys = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +401,12 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_change_of_rate_is_heard_on_the_same_text, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(one_switch_is_not_hurried, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_command_ends_the_scanning, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(beside_a_secret_few_choices_are_scanned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(it_is_repeated_slowly_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_only_typed_is_not_listened_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(own_keys_are_named_and_obeyed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_command_everywhere_is_harmless, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

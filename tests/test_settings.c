@@ -58,6 +58,15 @@ static void assert_same(const struct settings *a, const struct settings *b)
     assert_int_equal(a->listen, b->listen);
     assert_int_equal(a->duplex, b->duplex);
     assert_int_equal(a->speech, b->speech);
+    assert_int_equal(a->punctuation, b->punctuation);
+    assert_int_equal(a->sentence_pause, b->sentence_pause);
+    assert_int_equal(a->scan, b->scan);
+    assert_int_equal(a->scan_pause, b->scan_pause);
+    assert_string_equal(a->voice_variant ? a->voice_variant : "-",
+                        b->voice_variant ? b->voice_variant : "-");
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        assert_string_equal(a->keys && a->keys->of[i] ? a->keys->of[i] : "-",
+                            b->keys && b->keys->of[i] ? b->keys->of[i] : "-");
     assert_string_equal(a->input_device ? a->input_device : "-",
                         b->input_device ? b->input_device : "-");
     assert_string_equal(a->output_device ? a->output_device : "-",
@@ -108,9 +117,17 @@ static void what_is_saved_comes_back(void **state)
         .listen = LISTEN_TAP,
         .duplex = DUPLEX_HALF,
         .speech = SPEECH_SPEECHD,
+        .punctuation = PUNCTUATION_ALL,
+        .sentence_pause = 0,
+        .voice_variant = xstrdup("f3"),
+        .scan = SCAN_TWO,
+        .scan_pause = 60,
+        .keys = xcalloc(1, sizeof *chosen.keys),
         .input_device = xstrdup("USB: micro # é"),
         .output_device = xstrdup("null"),
     };
+    chosen.keys->of[COMMAND_NEXT] = xstrdup("é");
+    chosen.keys->of[COMMAND_QUIT] = xstrdup("");
     assert_int_equal(settings_save(fixture->path, &chosen), 0);
     assert_int_equal(settings_load(fixture->path, &fixture->diags, &fixture->settings), 0);
     assert_same(&chosen, &fixture->settings);
@@ -211,6 +228,19 @@ static void a_failure_is_told(void **state)
     free(path);
 }
 
+/* One key, one command, and what cannot be a key is none: the pack's holds instead. */
+static void wrong_keys_are_reported_and_left(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(load(fixture, "keys: {next: N, repeat: n, stop: '5', done: w, nex: a}\n"), -1);
+    assert_int_equal(fixture->diags.errors, 3);
+    const struct settings_keys *keys = fixture->settings.keys;
+    assert_string_equal(keys->of[COMMAND_NEXT], "N");
+    assert_null(keys->of[COMMAND_REPEAT]);
+    assert_null(keys->of[COMMAND_STOP]);
+    assert_string_equal(keys->of[COMMAND_DONE], "w");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -218,6 +248,7 @@ int main(void)
         TEST(the_file_is_the_learners_own),
         TEST(a_missing_file_is_no_mistake),
         TEST(what_is_saved_comes_back),
+        TEST(wrong_keys_are_reported_and_left),
         TEST(only_what_was_chosen_is_written),
         TEST(each_mistake_is_told_and_the_rest_is_taken),
         TEST(the_ends_of_the_ranges_are_inside),
