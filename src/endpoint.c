@@ -21,7 +21,7 @@
  * are taken for the room. */
 #define FLOOR_FRACTION_FIRST 0.01
 /* With less than this heard, the room is taken as quiet: rather a false start than a lost word. */
-#define FLOOR_LEARNED 40
+#define FLOOR_LEARNED 60
 #define FLOOR_QUIET   8.0 /* dB over one unit of amplitude */
 
 /* How far over the floor speech starts and goes on, dB. Frames of white noise vary by less than
@@ -30,6 +30,10 @@
 #define STAY_DB  5.0
 /* Nothing below this is speech, dB: six units of amplitude, the noise of a good sound card. */
 #define LEAST_DB 16.0
+
+/* Speech that stands out by less than this from the noise loses its weak sounds in it, so that
+ * pauses seem longer: it ends after half as much silence again. */
+#define CLEAR_DB 20.0
 
 /* Speech starts when this many of the last frames are over the start level. */
 #define ONSET_FRAMES 3
@@ -65,10 +69,11 @@ struct endpoint {
     float *levels;    /* dB, from `begin` on */
     size_t level_count;
     size_t level_capacity;
+    double peak; /* of the levels */
 };
 
 /*
- * 400 ms of silence end an utterance: the closure of a stop consonant between two words lasts up
+ * 350 ms of silence end an utterance: the closure of a stop consonant between two words lasts up
  * to about 250 ms, a hesitation more (measured on the recorded words: see
  * doc/measurements.md). 70 ms are a very short "un"; clicks are shorter. Ten seconds hold any
  * command with its synonyms.
@@ -76,7 +81,7 @@ struct endpoint {
 struct endpoint_config endpoint_default_config(void)
 {
     return (struct endpoint_config){
-        .hangover_ms = 400,
+        .hangover_ms = 350,
         .minimum_ms = 70,
         .maximum_ms = 10000,
         .preroll_ms = 300,
@@ -205,6 +210,7 @@ static void keep_level(struct endpoint *endpoint, double level)
     endpoint->levels = mem_grow(endpoint->levels, &endpoint->level_capacity,
                                 endpoint->level_count + 1, sizeof *endpoint->levels);
     endpoint->levels[endpoint->level_count++] = (float)level;
+    endpoint->peak = fmax(endpoint->peak, level);
 }
 
 static enum endpoint_event begin_speech(struct endpoint *endpoint)
@@ -216,6 +222,7 @@ static enum endpoint_event begin_speech(struct endpoint *endpoint)
     endpoint->first = endpoint->begin;
     endpoint->end = endpoint->frames;
     endpoint->level_count = 0;
+    endpoint->peak = 0;
     for (uint64_t i = endpoint->begin; i < endpoint->frames; i++)
         keep_level(endpoint, endpoint->onset[i % ONSET_WINDOW]);
     return ENDPOINT_BEGIN;
@@ -250,9 +257,16 @@ static enum endpoint_event end_speech(struct endpoint *endpoint, enum state next
     return ENDPOINT_CANCEL;
 }
 
+/* In frames. */
+static uint64_t hangover_of(const struct endpoint *endpoint)
+{
+    const uint64_t usual = (uint64_t)endpoint->config.hangover_ms / FRAME_MS;
+    return endpoint->peak - endpoint_floor_db(endpoint) < CLEAR_DB ? usual + usual / 2 : usual;
+}
+
 static enum endpoint_event go_on(struct endpoint *endpoint, double level)
 {
-    const uint64_t hangover = (uint64_t)endpoint->config.hangover_ms / FRAME_MS;
+    const uint64_t hangover = hangover_of(endpoint);
     const uint64_t maximum = (uint64_t)endpoint->config.maximum_ms / FRAME_MS;
     keep_level(endpoint, level);
     if (level > level_for(endpoint, STAY_DB))

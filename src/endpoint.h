@@ -18,7 +18,7 @@
 #define ENDPOINT_FRAME 160   /* samples: 10 ms */
 
 struct endpoint_config {
-    int hangover_ms; /* silence that ends an utterance, 250..900 */
+    int hangover_ms; /* silence that ends an utterance, 250..900; in noise half as much again */
     int minimum_ms;  /* shorter bursts are no speech */
     int maximum_ms;  /* longer utterances are cut, the rest is dropped: nobody commands so long */
     int preroll_ms;  /* kept before the onset */
