@@ -44,14 +44,16 @@ static ps_decoder_t *open_model(const char *folder)
     return ps;
 }
 
-static int set_words(ps_decoder_t *ps, const char *name, const char *const *words, size_t count,
-                     bool repeat)
+/* This version shares the probability among the words: log(count) for each instead of what
+ * DECODER_ONE and DECODER_LOOP promise. */
+static int set_words(ps_decoder_t *ps, const char *name, enum decoder_grammar kind,
+                     const char *const *words, size_t count)
 {
     struct strbuf text = {0};
     strbuf_addf(&text, "#JSGF V1.0;\ngrammar %s;\npublic <g> = (", name);
     for (size_t i = 0; i < count; i++)
         strbuf_addf(&text, "%s%s", i ? " | " : " ", words[i]);
-    strbuf_add(&text, repeat ? " )+;\n" : " );\n");
+    strbuf_add(&text, kind == DECODER_LOOP ? " )+;\n" : " );\n");
     int result = ps_add_jsgf_string(ps, name, text.text);
     strbuf_free(&text);
     return result;
@@ -78,17 +80,18 @@ static ps_decoder_t *open_model(const char *folder)
 }
 
 /* A graph of our own: ps_set_jsgf_string() of this version leaks the grammar each time. */
-static int set_words(ps_decoder_t *ps, const char *name, const char *const *words, size_t count,
-                     bool repeat)
+static int set_words(ps_decoder_t *ps, const char *name, enum decoder_grammar kind,
+                     const char *const *words, size_t count)
 {
-    const int last = repeat ? 0 : 1;
+    const int last = kind == DECODER_LOOP ? 0 : 1;
     logmath_t *logmath = ps_get_logmath(ps);
     fsg_model_t *graph = fsg_model_init(name, logmath, 1.0f, 2);
-    const int32 each = logmath_log(logmath, 1.0 / (double)count);
+    const int32 cost =
+        kind == DECODER_LOOP ? (int32)logmath_ln_to_log(logmath, -DECODER_LOOP_COST) : 0;
     graph->start_state = 0;
     graph->final_state = last;
     for (size_t i = 0; i < count; i++)
-        fsg_model_trans_add(graph, 0, last, each, fsg_model_word_add(graph, words[i]));
+        fsg_model_trans_add(graph, 0, last, cost, fsg_model_word_add(graph, words[i]));
     int result = ps_set_fsg(ps, name, graph);
     fsg_model_free(graph);
     return result;
@@ -124,10 +127,10 @@ int decoder_add_word(struct decoder *decoder, const char *word, const char *phon
     return ps_add_word(decoder->ps, word, phones, FALSE) >= 0 ? 0 : -1;
 }
 
-int decoder_set_grammar(struct decoder *decoder, const char *name, const char *const *words,
-                        size_t count, bool repeat)
+int decoder_set_grammar(struct decoder *decoder, const char *name, enum decoder_grammar kind,
+                        const char *const *words, size_t count)
 {
-    return count > 0 && set_words(decoder->ps, name, words, count, repeat) == 0 ? 0 : -1;
+    return count > 0 && set_words(decoder->ps, name, kind, words, count) == 0 ? 0 : -1;
 }
 
 /* Ends what was started, whatever happened in between. */

@@ -36,12 +36,17 @@ void decoder_close(struct decoder *decoder); /* accepts NULL */
  * a phone that the model has not. Grammars see it when they are set afterwards. */
 int decoder_add_word(struct decoder *decoder, const char *word, const char *phones);
 
-/*
- * Makes the grammar `name`, or makes it again: one of the words, or, with `repeat`, any number of
- * them. 0 or -1.
- */
-int decoder_set_grammar(struct decoder *decoder, const char *name, const char *const *words,
-                        size_t count, bool repeat);
+enum decoder_grammar {
+    DECODER_ONE, /* one of the words */
+    DECODER_LOOP /* any number of them; each costs DECODER_LOOP_COST */
+};
+
+/* Natural logarithm; found by trying 0 to 10 on recorded commands and other words. */
+#define DECODER_LOOP_COST 5.0
+
+/* Makes the grammar `name`, or makes it again. 0 or -1. */
+int decoder_set_grammar(struct decoder *decoder, const char *name, enum decoder_grammar kind,
+                        const char *const *words, size_t count);
 
 /* Decodes 16 kHz samples with the grammar. 0 or -1. */
 int decoder_run(struct decoder *decoder, const char *name, const int16_t *samples, size_t count,

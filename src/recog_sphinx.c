@@ -3,8 +3,8 @@
  *
  * Each phrase of the vocabulary is one word of the decoder per pronunciation; the grammar is one of
  * these words. A grammar always answers, so the answer is weighed: the same sound is decoded again
- * without the best phrase (how far is the second?), with words that are no commands (decoys) and
- * with any sequence of phones (does any phrase fit at all?); see verdict.h.
+ * with all other phrases and with words that are no phrases (decoys.txt of the pack: would another
+ * word do as well?), and with any sequence of phones (does it fit at all?); see verdict.h.
  *
  * A model with its words is a pass, so that several models can be asked about one utterance.
  */
@@ -14,6 +14,7 @@
 #include "pronounce.h"
 #include "recog.h"
 #include "strbuf.h"
+#include "text.h"
 #include "tokens.h"
 #include "verdict.h"
 #include "voice.h"
@@ -29,6 +30,7 @@ struct word {
     char *phones;
     char name[DECODER_WORD];
     int phrase; /* of the vocabulary now set, or -1 */
+    bool decoy; /* no phrase and not part of one */
 };
 
 /* A text and its pronunciations, kept because vocabularies come back again and again. */
@@ -51,6 +53,7 @@ struct pass {
 
 struct recog {
     struct pronouncer *pronouncer;
+    struct tokens decoys; /* texts */
     struct pass passes[MODELS_MOST];
     size_t pass_count;
     struct vocabulary vocabulary;
@@ -75,6 +78,7 @@ static void sphinx_close(struct recog *recog)
     for (size_t i = 0; i < recog->pass_count; i++)
         pass_clear(&recog->passes[i]);
     pronouncer_free(recog->pronouncer);
+    tokens_free(&recog->decoys);
     vocabulary_free(&recog->vocabulary);
     free(recog);
 }
@@ -111,9 +115,27 @@ static int make_loop(const struct pronouncer *pronouncer, struct pass *pass)
         pass->names[count] = names[count];
         count++;
     }
-    int result = decoder_set_grammar(pass->decoder, "loop", pass->names, count, true);
+    int result = decoder_set_grammar(pass->decoder, "loop", DECODER_LOOP, pass->names, count);
     free(names);
     return result;
+}
+
+/* One text a line; a pack without the file has none. */
+static void read_decoys(struct tokens *decoys, const char *folder)
+{
+    char *path = xasprintf("%s/decoys.txt", folder);
+    FILE *file = fopen(path, "re");
+    char *line = NULL;
+    size_t capacity = 0;
+    while (file && getline(&line, &capacity, file) >= 0) {
+        line[strcspn(line, "\r\n")] = '\0';
+        if (*line && *line != '#' && text_utf8_error(line, strlen(line)) == strlen(line))
+            tokens_add(decoys, line);
+    }
+    free(line);
+    if (file)
+        fclose(file);
+    free(path);
 }
 
 /* Skips a model that cannot be used: the next one is better than none. */
@@ -157,6 +179,7 @@ static int sphinx_open(const struct voice *voice, struct recog **ret_recog, char
     if (pronouncer_load(voice->folder, &diags, &recog->pronouncer)) {
         error = all_lines(voice->messages, &diags);
     } else {
+        read_decoys(&recog->decoys, voice->folder);
         open_models(recog, voice);
         if (!recog->pass_count)
             error = messages_format(voice->messages, MSG_RECOG_NO_MODEL);
@@ -200,35 +223,73 @@ static const struct known *learn(const struct recog *recog, struct pass *pass, c
     return &pass->known[pass->known_count++];
 }
 
-/* The words of all phrases but one (-1: of all). Of two phrases that sound the same the first is
- * meant. */
-static int set_grammar(struct pass *pass, const char *name, int without)
+static const struct known *know(const struct recog *recog, struct pass *pass, const char *text)
+{
+    const struct known *known = find_known(pass, text);
+    return known ? known : learn(recog, pass, text);
+}
+
+/* All words of the phrases, or all that rival with one of them. */
+static int set_grammar(struct pass *pass, const char *name, int rivals_of)
 {
     size_t count = 0;
     pass->names =
         mem_grow(pass->names, &pass->name_capacity, pass->word_count + 1, sizeof *pass->names);
-    for (size_t i = 0; i < pass->word_count; i++)
-        if (pass->words[i].phrase >= 0 && pass->words[i].phrase != without)
-            pass->names[count++] = pass->words[i].name;
-    return decoder_set_grammar(pass->decoder, name, pass->names, count, false);
+    for (size_t i = 0; i < pass->word_count; i++) {
+        const struct word *word = &pass->words[i];
+        if (rivals_of < 0 ? word->phrase >= 0
+                          : word->decoy || (word->phrase >= 0 && word->phrase != rivals_of))
+            pass->names[count++] = word->name;
+    }
+    return decoder_set_grammar(pass->decoder, name, DECODER_ONE, pass->names, count);
 }
 
+/* Whether `part` is in `whole`, phone by phone. */
+static bool contains(const char *whole, const char *part)
+{
+    const size_t length = strlen(part);
+    for (const char *at = whole; (at = strstr(at, part)); at++)
+        if ((at == whole || at[-1] == ' ') && (!at[length] || at[length] == ' '))
+            return true;
+    return false;
+}
+
+static bool is_part_of_phrase(const struct pass *pass, const char *phones)
+{
+    for (size_t i = 0; i < pass->word_count; i++)
+        if (pass->words[i].phrase >= 0 && contains(pass->words[i].phones, phones))
+            return true;
+    return false;
+}
+
+static void mark_decoys(const struct recog *recog, struct pass *pass)
+{
+    for (size_t i = 0; i < recog->decoys.count; i++) {
+        const struct known *known = know(recog, pass, recog->decoys.items[i]);
+        for (size_t j = 0; j < known->count; j++) {
+            struct word *word = &pass->words[known->words[j]];
+            word->decoy = !is_part_of_phrase(pass, word->phones);
+        }
+    }
+}
+
+/* Of two phrases that sound the same the first is meant. */
 static int pass_set_vocabulary(const struct recog *recog, struct pass *pass)
 {
     const struct vocabulary *vocabulary = &recog->vocabulary;
-    for (size_t i = 0; i < pass->word_count; i++)
+    for (size_t i = 0; i < pass->word_count; i++) {
         pass->words[i].phrase = -1;
+        pass->words[i].decoy = false;
+    }
     for (size_t i = 0; i < vocabulary->count; i++) {
-        const char *text = vocabulary->items[i].text;
-        const struct known *known = find_known(pass, text);
-        if (!known)
-            known = learn(recog, pass, text);
+        const struct known *known = know(recog, pass, vocabulary->items[i].text);
         for (size_t j = 0; j < known->count; j++) {
             struct word *word = &pass->words[known->words[j]];
             if (word->phrase < 0)
                 word->phrase = (int)i;
         }
     }
+    mark_decoys(recog, pass);
     return set_grammar(pass, "phrases", -1);
 }
 
@@ -252,37 +313,25 @@ static const struct word *find_word(const struct pass *pass, const char *name)
     return NULL;
 }
 
-static int count_phones(const char *phones)
-{
-    int count = 1;
-    for (; *phones; phones++)
-        count += *phones == ' ';
-    return count;
-}
-
-/* Without a second phrase the margin says nothing and is taken as wide. */
-#define MARGIN_ALONE 1.0
+/* Without any other word nothing is known of how far it would be. */
+#define MARGIN_ALONE 20.0
 
 static int weigh(struct recog *recog, struct pass *pass, const int16_t *samples, size_t count,
-                 const struct decoded *best, const struct word *word, struct evidence *ret_evidence)
+                 const struct decoded *best, int phrase, struct evidence *ret_evidence)
 {
-    const double frames = best->frames > 0 ? best->frames : 1;
-    struct decoded loop, second;
+    struct decoded loop, rival = {.score = best->score - MARGIN_ALONE};
     if (decoder_run(pass->decoder, "loop", samples, count, &loop))
         return -1;
-    struct evidence evidence = {
-        .fit = (best->score - loop.score) / frames,
-        .margin = MARGIN_ALONE,
-        .seconds = frames / 100.0,
-        .phones = count_phones(word->phones),
-        .costly = recog->vocabulary.items[word->phrase].costly,
+    if (set_grammar(pass, "rivals", phrase) == 0 &&
+        decoder_run(pass->decoder, "rivals", samples, count, &rival))
+        return -1;
+    *ret_evidence = (struct evidence){
+        .phrase = best->score,
+        .rival = rival.score,
+        .loop = loop.score,
+        .seconds = (best->frames > 0 ? best->frames : 1) / 100.0,
+        .costly = recog->vocabulary.items[phrase].costly,
     };
-    if (set_grammar(pass, "others", word->phrase) == 0) {
-        if (decoder_run(pass->decoder, "others", samples, count, &second))
-            return -1;
-        evidence.margin = (best->score - second.score) / frames;
-    }
-    *ret_evidence = evidence;
     return 0;
 }
 
@@ -299,7 +348,7 @@ static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t cou
         return 0;
     }
     struct evidence evidence;
-    if (weigh(recog, pass, samples, count, &best, word, &evidence))
+    if (weigh(recog, pass, samples, count, &best, word->phrase, &evidence))
         return -1;
     double confidence = verdict_confidence(&evidence);
     *ret_result = (struct recog_result){

@@ -8,14 +8,12 @@
 
 #include <stdbool.h>
 
-/* What the decoder found in one utterance. Log-likelihoods are natural, per frame of 10 ms of the
- * word, so that long and short words compare. */
+/* What the decoder found in one utterance. Scores are natural logarithms of likelihoods. */
 struct evidence {
-    double fit;     /* of the best phrase against any sequence of phones, 0 or less */
-    double margin;  /* over the second phrase, 0 or more */
-    double decoys;  /* over the best word that is no phrase; may be negative */
-    double seconds; /* length of the word */
-    int phones;     /* of its pronunciation */
+    double phrase;  /* score of the best phrase */
+    double rival;   /* of the best other word: a second phrase, or a word that is none */
+    double loop;    /* of any sequence of phones */
+    double seconds; /* length of the word, more than 0 */
     bool costly;    /* a mistake costs something: more certainty is asked for */
 };
 
