@@ -118,6 +118,27 @@ static size_t copy_history(struct hearing *hearing, uint64_t from, uint64_t to)
     return count;
 }
 
+static bool is_constant(const int16_t *frame)
+{
+    for (size_t i = 1; i < ENDPOINT_FRAME; i++)
+        if (abs(frame[i] - frame[0]) > 1)
+            return false;
+    return true;
+}
+
+/* Digital silence around an utterance, where a recording was padded or the gate was shut, is no
+ * room: it would spoil the mean that the recogniser takes over the utterance. */
+static void trim(struct hearing_event *event)
+{
+    while (event->count >= ENDPOINT_FRAME && is_constant(event->samples)) {
+        event->samples += ENDPOINT_FRAME;
+        event->count -= ENDPOINT_FRAME;
+    }
+    while (event->count >= ENDPOINT_FRAME &&
+           is_constant(event->samples + event->count - ENDPOINT_FRAME))
+        event->count -= ENDPOINT_FRAME;
+}
+
 static double seconds(uint64_t samples)
 {
     return (double)samples / ENDPOINT_RATE;
@@ -137,6 +158,7 @@ static void tell(struct hearing *hearing, enum endpoint_event what)
         event.kind = HEARING_UTTERANCE;
         event.count = copy_history(hearing, from, to);
         event.samples = hearing->utterance;
+        trim(&event);
         event.lag_s = seconds(hearing->position - last);
     }
     event.start_s = seconds(first);

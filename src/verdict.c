@@ -9,14 +9,14 @@
  * (doc/measurements.md).
  */
 #define LOOP_WEIGHT 6.0
-#define MIDDLE      0.0 /* the sum at which right and wrong are as likely */
-#define SCALE       1.5 /* of the sum */
+#define MIDDLE      -10.0 /* the sum that one in twenty of other short words reaches */
+#define SCALE       2.5
 
 /* From which confidence on. */
-#define ACCEPTED        0.60
-#define ACCEPTED_COSTLY 0.75
-#define DOUBTFUL        0.40
-#define NEAR            0.25
+#define ACCEPTED        0.50
+#define ACCEPTED_COSTLY 0.65
+#define DOUBTFUL        0.35
+#define NEAR            0.20
 
 double verdict_confidence(const struct evidence *evidence)
 {

@@ -359,6 +359,23 @@ static void it_closes_in_the_middle(void **state)
     listener_close(NULL);
 }
 
+/* A recording that someone padded with nothing: the recogniser gets what was recorded. */
+static void padding_is_not_handed_on(void **state)
+{
+    (void)state;
+    static const int16_t nothing_at_all[16000];
+    recog_double_script(&next_clear, 1);
+    struct listener *listener = open_simulated(16000, LISTENER_FULL);
+    expect_and_free(listener, HEARD_READY);
+    listener_capture(listener, nothing_at_all, COUNT_OF(nothing_at_all));
+    capture(listener, 16000, 0.5, true);
+    listener_capture(listener, nothing_at_all, COUNT_OF(nothing_at_all));
+    listener_finish(listener);
+    assert_int_equal(recog_double_calls(), 1);
+    assert_true(fabs((double)recog_double_samples(0) / RECOG_RATE - 0.5) < 0.02);
+    listener_close(listener);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -372,6 +389,7 @@ int main(void)
         cmocka_unit_test(after_restart_everything_is_as_new),
         cmocka_unit_test(a_recogniser_that_fails_is_told),
         cmocka_unit_test(the_thread_does_the_same),
+        cmocka_unit_test(padding_is_not_handed_on),
         cmocka_unit_test(it_closes_in_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

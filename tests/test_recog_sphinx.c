@@ -1,0 +1,205 @@
+/*
+ * recog_sphinx: words that espeak-ng says, recognised with the models that are there. A machine's
+ * voice is no person: this shows that the parts fit, not how well people are understood.
+ */
+#include "diag.h"
+#include "endpoint.h"
+#include "mem.h"
+#include "recog.h"
+#include "resample.h"
+#include "synth.h"
+#include "voice.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *const phrases[] = {"suivant", "répéter", "précédent",  "c'est fait",
+                                      "aide",    "annuler", "recommencer"};
+
+struct fixture {
+    struct messages *messages;
+    struct voice *voice;
+    struct recog *recog;
+    struct vocabulary vocabulary;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = xcalloc(1, sizeof *fixture);
+    struct diags diags;
+    char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
+    char *error = NULL;
+    fixture->messages = messages_new();
+    diags_init(&diags, fixture->messages);
+    assert_int_equal(voice_load(folder, &diags, &fixture->voice), 0);
+    diags_free(&diags);
+    free(folder);
+    if (recog_sphinx.open(fixture->voice, &fixture->recog, &error))
+        fail_msg("%s", error);
+    for (size_t i = 0; i < COUNT_OF(phrases); i++)
+        vocabulary_add(&fixture->vocabulary, phrases[i], (int)i, 0, false);
+    assert_int_equal(recog_sphinx.set_vocabulary(fixture->recog, &fixture->vocabulary), 0);
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    recog_sphinx.close(fixture->recog);
+    vocabulary_free(&fixture->vocabulary);
+    voice_free(fixture->voice);
+    messages_free(fixture->messages);
+    free(fixture);
+    return 0;
+}
+
+struct take {
+    struct resample *resample;
+    struct samples samples;
+};
+
+static bool collect(void *context, const int16_t *samples, size_t count)
+{
+    struct take *take = context;
+    resample_add(take->resample, samples, count, &take->samples);
+    return true;
+}
+
+/* What a voice says, at the recogniser's rate, with a little silence around. */
+static struct samples say(const char *voice, const char *text)
+{
+    const struct synth_params params = {.rate = 150, .pitch = 50, .volume = 100};
+    struct synth *synth = NULL;
+    struct take take = {0};
+    assert_int_equal(synth_espeak.open(voice, "fr", &synth), 0);
+    take.resample = resample_new(synth_espeak.rate(synth), RECOG_RATE);
+    samples_add_silence(&take.samples, RECOG_RATE / 5);
+    assert_int_equal(synth_espeak.say(synth, text, &params, collect, &take), 0);
+    resample_end(take.resample, &take.samples);
+    samples_add_silence(&take.samples, RECOG_RATE / 5);
+    for (size_t i = 0; i < take.samples.count; i++)
+        take.samples.items[i] = (int16_t)(take.samples.items[i] / 2 + (int)(i * 7919 % 13) - 6);
+    resample_free(take.resample);
+    synth_espeak.close(synth);
+    return take.samples;
+}
+
+static struct recog_result decode(struct fixture *fixture, const struct samples *samples)
+{
+    struct recog_result result = {.phrase = -2};
+    assert_int_equal(recog_sphinx.decode(fixture->recog, samples->items, samples->count, &result),
+                     0);
+    assert_true(result.phrase >= -1 && result.phrase < (int)fixture->vocabulary.count);
+    assert_true(result.confidence >= 0 && result.confidence <= 1);
+    return result;
+}
+
+static struct recog_result recognise(struct fixture *fixture, const char *voice, const char *text)
+{
+    struct samples samples = say(voice, text);
+    struct recog_result result = decode(fixture, &samples);
+    samples_free(&samples);
+    return result;
+}
+
+static void most_words_are_understood(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *voices[] = {"fr", "fr+m3", "fr+f2"};
+    int right = 0;
+    for (size_t v = 0; v < COUNT_OF(voices); v++)
+        for (size_t i = 0; i < COUNT_OF(phrases); i++)
+            right += recognise(fixture, voices[v], phrases[i]).phrase == (int)i;
+    /* Of 21; by chance it would be 3. */
+    if (right < 14)
+        fail_msg("only %d of 21 words understood", right);
+}
+
+static void other_words_are_less_sure(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *others[] = {"une voiture rouge", "le facteur", "boulangerie",
+                            "il pleut souvent",  "bicyclette", "mardi soir",
+                            "un kilo de tomates"};
+    double inside = 0, outside = 0;
+    for (size_t i = 0; i < COUNT_OF(phrases); i++) {
+        inside += recognise(fixture, "fr", phrases[i]).confidence;
+        outside += recognise(fixture, "fr", others[i]).confidence;
+    }
+    assert_true(outside < inside);
+}
+
+static void nothing_carries_over(void **state)
+{
+    struct fixture *fixture = *state;
+    struct samples samples = say("fr", "suivant"); /* espeak-ng never says it twice the same */
+    struct recog_result first = decode(fixture, &samples);
+    recognise(fixture, "fr+f2", "annuler");
+    recognise(fixture, "fr+m3", "une voiture rouge");
+    struct recog_result again = decode(fixture, &samples);
+    samples_free(&samples);
+    assert_int_equal(first.phrase, again.phrase);
+    assert_true(first.confidence == again.confidence);
+}
+
+static void the_vocabulary_can_change(void **state)
+{
+    struct fixture *fixture = *state;
+    struct vocabulary other = {0};
+    vocabulary_add(&other, "bicyclette", 0, 0, false);
+    vocabulary_add(&other, "...", 1, 0, false); /* only for the keyboard: it has no sound */
+    vocabulary_add(&other, "boulangerie", 2, 0, false);
+    assert_int_equal(recog_sphinx.set_vocabulary(fixture->recog, &other), 0);
+    assert_int_equal(recognise(fixture, "fr", "boulangerie").phrase, 2);
+    vocabulary_free(&other);
+    assert_int_equal(recog_sphinx.set_vocabulary(fixture->recog, &fixture->vocabulary), 0);
+    assert_int_equal(recognise(fixture, "fr", "recommencer").phrase, 6);
+}
+
+static void silence_and_crumbs_are_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    static const int16_t silence[RECOG_RATE];
+    const size_t lengths[] = {0, 1, 159, 400, RECOG_RATE / 10, RECOG_RATE};
+    for (size_t i = 0; i < COUNT_OF(lengths); i++) {
+        struct recog_result result = {.phrase = -2};
+        int decoded = recog_sphinx.decode(fixture->recog, silence, lengths[i], &result);
+        assert_true(decoded == 0 ? result.verdict != RECOG_ACCEPTED : result.phrase == -2);
+    }
+    /* And it still works. */
+    assert_int_equal(recognise(fixture, "fr", "recommencer").phrase, 6);
+}
+
+static void without_a_model_it_says_so(void **state)
+{
+    struct fixture *fixture = *state;
+    struct recog *recog = NULL;
+    char *error = NULL;
+    struct voice voice = *fixture->voice;
+    voice.model_count = 0;
+    assert_int_equal(recog_sphinx.open(&voice, &recog, &error), -1);
+    assert_null(recog);
+    assert_non_null(strstr(error, "pocketsphinx-en-us"));
+    free(error);
+    recog_sphinx.close(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(most_words_are_understood),
+        cmocka_unit_test(other_words_are_less_sure),
+        cmocka_unit_test(nothing_carries_over),
+        cmocka_unit_test(the_vocabulary_can_change),
+        cmocka_unit_test(silence_and_crumbs_are_nothing),
+        cmocka_unit_test(without_a_model_it_says_so),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,73 @@
+/* verdict: what more evidence does to confidence, and what confidence leads to. */
+#include "verdict.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static const struct evidence middling = {
+    .phrase = -300, .rival = -320, .loop = -210, .seconds = 0.8, .costly = false};
+
+static void more_evidence_is_more_confidence(void **state)
+{
+    (void)state;
+    const double confidence = verdict_confidence(&middling);
+    struct evidence other = middling;
+    other.rival -= 20;
+    assert_true(verdict_confidence(&other) > confidence);
+    other = middling;
+    other.loop -= 20;
+    assert_true(verdict_confidence(&other) > confidence);
+    other = middling;
+    other.rival = other.phrase + 30; /* another word fits better */
+    assert_true(verdict_confidence(&other) < confidence);
+}
+
+static void confidence_is_between_nothing_and_one(void **state)
+{
+    (void)state;
+    struct evidence extreme = middling;
+    extreme.rival = -1e6;
+    assert_true(verdict_confidence(&extreme) <= 1 && verdict_confidence(&extreme) > 0.99);
+    extreme.rival = 1e6;
+    assert_true(verdict_confidence(&extreme) >= 0 && verdict_confidence(&extreme) < 0.01);
+}
+
+static void verdicts_are_in_order(void **state)
+{
+    (void)state;
+    enum recog_verdict last = RECOG_REJECTED;
+    for (int percent = 0; percent <= 100; percent++) {
+        enum recog_verdict verdict = verdict_of(&middling, percent / 100.0);
+        assert_true(verdict <= last); /* ACCEPTED is the smallest */
+        last = verdict;
+    }
+    assert_int_equal(last, RECOG_ACCEPTED);
+    assert_int_equal(verdict_of(&middling, 0), RECOG_REJECTED);
+}
+
+static void what_costs_something_needs_more(void **state)
+{
+    (void)state;
+    struct evidence costly = middling;
+    int stricter = 0;
+    costly.costly = true;
+    for (int percent = 0; percent <= 100; percent++) {
+        assert_true(verdict_of(&costly, percent / 100.0) >= verdict_of(&middling, percent / 100.0));
+        stricter += verdict_of(&costly, percent / 100.0) > verdict_of(&middling, percent / 100.0);
+    }
+    assert_true(stricter >= 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(more_evidence_is_more_confidence),
+        cmocka_unit_test(confidence_is_between_nothing_and_one),
+        cmocka_unit_test(verdicts_are_in_order),
+        cmocka_unit_test(what_costs_something_needs_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
