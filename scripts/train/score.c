@@ -1,0 +1,179 @@
+#include "score.h"
+
+#include <math.h>
+
+#include "common.h"
+
+#define NEVER        (-1e30f)
+#define LONGEST_PATH ((LONGEST_PRONUNCIATION + 2) * STATES)
+
+/* Log densities of one codebook's stream; returns the largest. */
+static float log_densities(const struct model *model, size_t phone, size_t stream,
+                           const float *vector, float *ret)
+{
+    size_t first = gaussian_index(model, phone, stream, 0);
+    for (size_t d = 0; d < model->densities; d++) {
+        const float *mean = model->mean + (first + d) * STREAM_ROOM;
+        const float *half = model->half_precision + (first + d) * STREAM_ROOM;
+        float distance = 0;
+        for (size_t k = 0; k < STREAM_ROOM; k++) {
+            float difference = vector[k] - mean[k];
+            distance += difference * difference * half[k];
+        }
+        ret[d] = model->log_norm[first + d] - distance;
+    }
+    float largest = NEVER;
+    for (size_t d = 0; d < model->densities; d++) {
+        largest = ret[d] > largest ? ret[d] : largest;
+    }
+    return largest;
+}
+
+static void score_frame(const struct model *model, const float *vector, float *ret)
+{
+    static float density[MAX_DENSITIES];
+    for (size_t i = 0; i < model->phones * UNITS; i++) {
+        ret[i] = 0;
+    }
+    for (size_t p = 0; p < model->phones; p++) {
+        for (size_t s = 0; s < STREAMS; s++) {
+            float largest = log_densities(model, p, s, vector + s * STREAM_ROOM, density);
+            for (size_t d = 0; d < model->densities; d++) {
+                density[d] = expf(density[d] - largest);
+            }
+            for (size_t unit = p * UNITS; unit < (p + 1) * UNITS; unit++) {
+                const float *weight = model->weight + weight_index(model, unit, s);
+                float sum = 0;
+                for (size_t d = 0; d < model->densities; d++) {
+                    sum += weight[d] * density[d];
+                }
+                ret[unit] += largest + logf(sum + 1e-30f);
+            }
+        }
+    }
+}
+
+void score_units(const struct model *model, const float *vectors, size_t frames,
+                 float *ret_scores)
+{
+    for (size_t t = 0; t < frames; t++) {
+        score_frame(model, vectors + t * FEATURE_SIZE, ret_scores + t * model->phones * UNITS);
+    }
+}
+
+struct chain {
+    size_t length;
+    uint16_t unit[LONGEST_PATH];
+    float stay[LONGEST_PATH], move[LONGEST_PATH];
+};
+
+static void add_phone(const struct model *model, struct chain *chain, size_t phone, size_t before,
+                      size_t after)
+{
+    for (size_t s = 0; s < STATES; s++) {
+        chain->unit[chain->length] = (uint16_t)model_unit(model, phone, s, before, after);
+        chain->stay[chain->length] = model->log_stay[phone][s];
+        chain->move[chain->length] = model->log_move[phone][s];
+        chain->length++;
+    }
+}
+
+static void make_chain(const struct model *model, const struct pronunciation *pronunciation,
+                       struct chain *chain)
+{
+    size_t silence = model->silence;
+    size_t length = pronunciation->length;
+    chain->length = 0;
+    add_phone(model, chain, silence, silence, silence);
+    for (size_t i = 0; i < length; i++) {
+        size_t before = i > 0 ? pronunciation->phone[i - 1] : silence;
+        size_t after = i + 1 < length ? pronunciation->phone[i + 1] : silence;
+        add_phone(model, chain, pronunciation->phone[i], before, after);
+    }
+    add_phone(model, chain, silence, silence, silence);
+}
+
+/* One step of Viterbi; `from_left` (may be NULL) tells where each state's best path comes from. */
+static void step(const struct chain *chain, const float *scores, const float *before, float *after,
+                 uint8_t *from_left)
+{
+    for (size_t i = 0; i < chain->length; i++) {
+        float best = before[i] + chain->stay[i];
+        uint8_t moved = 0;
+        if (i > 0 && before[i - 1] + chain->move[i - 1] > best) {
+            best = before[i - 1] + chain->move[i - 1];
+            moved = 1;
+        }
+        after[i] = best + scores[chain->unit[i]];
+        if (from_left != NULL) {
+            from_left[i] = moved;
+        }
+    }
+}
+
+float score_pronunciation(const struct model *model, const float *scores, size_t frames,
+                          const struct pronunciation *pronunciation, uint16_t *ret_path)
+{
+    static struct chain chain;
+    static float column[2][LONGEST_PATH];
+    static uint8_t *trace;
+    static size_t trace_room;
+    size_t units = model->phones * UNITS;
+    make_chain(model, pronunciation, &chain);
+    if (ret_path != NULL && trace_room < frames * LONGEST_PATH) {
+        trace_room = frames * LONGEST_PATH; /* the last one is left to the end of the program */
+        trace = take(trace_room);
+    }
+    for (size_t i = 0; i < chain.length; i++) {
+        column[0][i] = NEVER;
+    }
+    column[0][0] = scores[chain.unit[0]]; /* both silences may be skipped */
+    column[0][STATES] = scores[chain.unit[STATES]];
+    for (size_t t = 1; t < frames; t++) {
+        step(&chain, scores + t * units, column[(t - 1) % 2], column[t % 2],
+             ret_path != NULL ? trace + t * LONGEST_PATH : NULL);
+    }
+    const float *last = column[(frames - 1) % 2];
+    size_t with = chain.length - 1;
+    size_t without = chain.length - 1 - STATES;
+    float score_with = last[with] + chain.move[with];
+    float score_without = last[without] + chain.move[without];
+    size_t at = score_with > score_without ? with : without;
+    for (size_t t = frames; ret_path != NULL && t-- > 0;) {
+        ret_path[t] = chain.unit[at];
+        at -= t > 0 ? trace[t * LONGEST_PATH + at] : 0;
+    }
+    return fmaxf(score_with, score_without);
+}
+
+float score_word(const struct model *model, const float *scores, size_t frames,
+                 const struct word *word, size_t *ret_best)
+{
+    float best = NEVER;
+    for (size_t i = 0; i < word->count; i++) {
+        float score = score_pronunciation(model, scores, frames, &word->pronunciation[i], NULL);
+        if (score > best) {
+            best = score;
+            if (ret_best != NULL) {
+                *ret_best = i;
+            }
+        }
+    }
+    return best;
+}
+
+float score_densities(const struct model *model, size_t unit, size_t stream, const float *vector,
+                      float *ret_shares)
+{
+    float largest = log_densities(model, unit / UNITS, stream, vector, ret_shares);
+    const float *log_weight = model->log_weight + weight_index(model, unit, stream);
+    float sum = 0;
+    for (size_t d = 0; d < model->densities; d++) {
+        ret_shares[d] = expf(ret_shares[d] + log_weight[d] - largest);
+        sum += ret_shares[d];
+    }
+    for (size_t d = 0; d < model->densities; d++) {
+        ret_shares[d] /= sum + 1e-30f;
+    }
+    return largest + logf(sum + 1e-30f);
+}

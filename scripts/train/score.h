@@ -1,0 +1,36 @@
+/*
+ * score: how well a word fits a sound: exact state scores (no pruning, no quantising) and the best
+ * path through [silence] phones [silence].
+ */
+#ifndef TRAIN_SCORE_H
+#define TRAIN_SCORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model.h"
+#include "words.h"
+
+/* Log scores of all units for all frames, [frame][phone * UNITS + unit]. */
+void score_units(const struct model *model, const float *vectors, size_t frames,
+                 float *ret_scores);
+
+/*
+ * Log score of the best path. With `ret_path`, the unit (phone * UNITS + unit) of each frame.
+ * A word with more states than frames gets a very low score.
+ */
+float score_pronunciation(const struct model *model, const float *scores, size_t frames,
+                          const struct pronunciation *pronunciation, uint16_t *ret_path);
+
+/* The best of a word's pronunciations and, if wanted, which it is. */
+float score_word(const struct model *model, const float *scores, size_t frames,
+                 const struct word *word, size_t *ret_best);
+
+/*
+ * Log scores of one stream's densities, times the weights of a unit, for one vector (STREAM_ROOM
+ * numbers): what the unit's score is summed from. Returns the log of their sum.
+ */
+float score_densities(const struct model *model, size_t unit, size_t stream, const float *vector,
+                      float *ret_shares);
+
+#endif
