@@ -171,49 +171,32 @@ void augment_noise(float *sound, size_t samples, enum noise kind, double ratio_d
 /* --- voices, rooms, microphones ------------------------------------------------------------- */
 
 #define SINC_REACH 12
-#define SINC_TAPS  (2 * SINC_REACH)
-#define SINC_STEPS 128 /* places between two samples */
-
-/* The weights of the samples around a place, for each place between two samples. */
-static void make_sinc(double cut, float table[SINC_STEPS][SINC_TAPS])
-{
-    for (size_t place = 0; place < SINC_STEPS; place++) {
-        for (size_t tap = 0; tap < SINC_TAPS; tap++) {
-            double u = (double)tap - (SINC_REACH - 1) - (double)place / SINC_STEPS;
-            double sinc = fabs(u) < 1e-9 ? cut : sin(PI * u * cut) / (PI * u);
-            table[place][tap] = (float)(sinc * (0.5 + 0.5 * cos(PI * u / (SINC_REACH + 0.5))));
-        }
-    }
-}
-
 /* Plays `sound` `speed` times as fast: a windowed sinc, low enough not to fold over. */
 static size_t change_speed(const int16_t *sound, size_t samples, double speed, float *ret_sound)
 {
-    static float table[SINC_STEPS][SINC_TAPS];
-    static float padded[MAX_SAMPLES + 2 * SINC_TAPS];
     size_t count = (size_t)((double)samples / speed);
-    make_sinc(speed > 1 ? 1 / speed : 1, table);
-    memset(padded, 0, sizeof padded);
-    for (size_t i = 0; i < samples; i++) {
-        padded[SINC_TAPS + i] = sound[i];
-    }
+    double cut = speed > 1 ? 1 / speed : 1;
     for (size_t i = 0; i < count; i++) {
         double place = (double)i * speed;
-        size_t base = (size_t)place;
-        const float *weight = table[(size_t)((place - (double)base) * SINC_STEPS)];
-        const float *from = padded + SINC_TAPS + base - (SINC_REACH - 1);
-        float sum = 0;
-        for (size_t tap = 0; tap < SINC_TAPS; tap++) {
-            sum += weight[tap] * from[tap];
+        long base = (long)place;
+        double sum = 0;
+        for (long j = base - SINC_REACH + 1; j <= base + SINC_REACH; j++) {
+            if (j < 0 || j >= (long)samples) {
+                continue;
+            }
+            double u = (double)j - place;
+            double sinc = fabs(u) < 1e-9 ? cut : sin(PI * u * cut) / (PI * u);
+            sum += sound[j] * sinc * (0.5 + 0.5 * cos(PI * u / (SINC_REACH + 0.5)));
         }
-        ret_sound[i] = sum;
+        ret_sound[i] = (float)sum;
     }
     return count;
 }
 
-#define FIRST_ECHO 80 /* samples */
+#define FIRST_ECHO   80 /* samples */
 #define LONGEST_ECHO 8000
-/* Adds a tail of sparse echoes, `direct_db` dB below the direct sound, 60 dB down after `seconds`. */
+/* Adds a tail of sparse echoes, `direct_db` dB below the direct sound, 60 dB down after `seconds`.
+ */
 static void add_room(float *sound, size_t samples, double seconds, double direct_db,
                      struct chance *chance)
 {

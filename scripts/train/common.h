@@ -21,8 +21,8 @@ struct chance {
 };
 void chance_seed(struct chance *chance, uint64_t seed);
 uint64_t chance_bits(struct chance *chance);
-double chance_unit(struct chance *chance);                           /* [0, 1) */
+double chance_unit(struct chance *chance);                            /* [0, 1) */
 double chance_between(struct chance *chance, double from, double to); /* [from, to) */
-double chance_normal(struct chance *chance);                         /* mean 0, deviation 1 */
+double chance_normal(struct chance *chance);                          /* mean 0, deviation 1 */
 
 #endif

@@ -10,10 +10,10 @@
 
 #include "model.h"
 
-#define SAMPLE_RATE  16000
-#define CEPSTRA      13
-#define MAX_FRAMES   1400 /* 14 s */
-#define MAX_SAMPLES  (SAMPLE_RATE * 13)
+#define SAMPLE_RATE   16000
+#define CEPSTRA       13
+#define MAX_FRAMES    1400 /* 14 s */
+#define MAX_SAMPLES   (SAMPLE_RATE * 13)
 #define FEWEST_FRAMES 8
 
 /*

@@ -27,8 +27,8 @@ struct model *model_new(size_t phones, size_t densities)
     model->variance = take(gaussians * STREAM_ROOM * sizeof(float));
     model->half_precision = take(gaussians * STREAM_ROOM * sizeof(float));
     model->log_norm = take(gaussians * sizeof(float));
-    model->weight = take(gaussians * UNITS * sizeof(float));
-    model->log_weight = take(gaussians * UNITS * sizeof(float));
+    model->weight = take(gaussians * STATES * sizeof(float));
+    model->log_weight = take(gaussians * STATES * sizeof(float));
     return model;
 }
 
@@ -70,35 +70,14 @@ void model_prepare(struct model *model)
         }
         model->log_norm[i] = (float)log_norm;
     }
-    for (size_t i = 0; i < gaussians * UNITS; i++) {
+    for (size_t i = 0; i < gaussians * STATES; i++) {
         model->log_weight[i] = logf(model->weight[i] + 1e-10f);
-    }
-}
-
-/* Which neighbours move the mouth alike: silence, then vowels, then consonants. */
-static const char *const CLASS[CLASSES] = {
-    " SIL ",          " ii uu ei uy yy xi ", " ai in oe eu un ", " aa an ee xa ", " ou oo au on ww ",
-    " pp bb mm ff vv xb ", " tt dd nn ss zz ll xd xt xr xth ", " ch jj gn ", " kk gg rr xg xh xng "};
-
-static void set_classes(struct model *model)
-{
-    for (size_t p = 0; p < model->phones; p++) {
-        char name[16];
-        size_t class = 0;
-        snprintf(name, sizeof name, " %s ", model->name[p]);
-        while (class < CLASSES && strstr(CLASS[class], name) == NULL) {
-            class++;
-        }
-        if (class == CLASSES) {
-            stop("phone of no class:", model->name[p]);
-        }
-        model->class[p] = class;
     }
 }
 
 static void normalise_weights(struct model *model)
 {
-    for (size_t i = 0; i < model->phones * UNITS * STREAMS; i++) {
+    for (size_t i = 0; i < model->phones * STATES * STREAMS; i++) {
         float *weight = model->weight + i * model->densities;
         double sum = 0;
         for (size_t d = 0; d < model->densities; d++) {
@@ -108,6 +87,37 @@ static void normalise_weights(struct model *model)
             weight[d] = (float)fmax(weight[d] / sum, SMALLEST_WEIGHT);
         }
     }
+}
+
+void model_average(struct model **models, size_t count)
+{
+    struct model *first = models[0];
+    size_t numbers = first->phones * STREAMS * first->densities * STREAM_ROOM;
+    size_t weights = first->phones * STATES * STREAMS * first->densities;
+    for (size_t m = 1; m < count; m++) {
+        if (models[m]->phones != first->phones || models[m]->densities != first->densities) {
+            stop("models of different sizes", NULL);
+        }
+    }
+    for (size_t i = 0; i < numbers; i++) {
+        double mean = 0;
+        double log_variance = 0;
+        for (size_t m = 0; m < count; m++) {
+            mean += models[m]->mean[i] / (double)count;
+            log_variance += log(models[m]->variance[i] + 1e-30) / (double)count;
+        }
+        first->mean[i] = (float)mean;
+        first->variance[i] = i % STREAM_ROOM < STREAM_SIZE ? (float)exp(log_variance) : 0;
+    }
+    for (size_t i = 0; i < weights; i++) {
+        double log_weight = 0;
+        for (size_t m = 0; m < count; m++) {
+            log_weight += log(models[m]->weight[i] + 1e-10) / (double)count;
+        }
+        first->weight[i] = (float)exp(log_weight);
+    }
+    normalise_weights(first);
+    model_prepare(first);
 }
 
 /* --- reading -------------------------------------------------------------------------------- */
@@ -203,16 +213,6 @@ static void read_transitions(const char *folder, struct model *model)
     fclose(stream);
 }
 
-/* All units of a phone get the weights of their plain state, [state][stream][density]. */
-static void set_plain_weights(struct model *model, size_t phone, const float *plain)
-{
-    size_t size = STREAMS * model->densities;
-    for (size_t unit = phone * UNITS; unit < (phone + 1) * UNITS; unit++) {
-        memcpy(model->weight + unit * size, plain + model_state(unit) * size,
-               size * sizeof(float));
-    }
-}
-
 static void read_weights(const char *folder, struct model *model)
 {
     FILE *stream = open_s3(folder, "mixture_weights");
@@ -221,25 +221,9 @@ static void read_weights(const char *folder, struct model *model)
         stop("unexpected sizes in mixture_weights", NULL);
     }
     read_u32(stream);
-    float *plain = take(STATES * STREAMS * model->densities * sizeof(float));
-    for (size_t p = 0; p < model->phones; p++) {
-        read_exactly(stream, plain, sizeof(float), STATES * STREAMS * model->densities);
-        set_plain_weights(model, p, plain);
-    }
-    free(plain);
+    read_exactly(stream, model->weight, sizeof(float),
+                 model->phones * STATES * STREAMS * model->densities);
     fclose(stream);
-}
-
-static void read_unit_weights(const char *folder, struct model *model)
-{
-    char path[1024];
-    snprintf(path, sizeof path, "%s/unit_weights", folder);
-    FILE *stream = fopen(path, "rb");
-    if (stream != NULL) {
-        read_exactly(stream, model->weight, sizeof(float),
-                     model->phones * UNITS * STREAMS * model->densities);
-        fclose(stream);
-    }
     normalise_weights(model);
 }
 
@@ -284,11 +268,9 @@ struct model *model_read(const char *folder)
     struct model *model = model_new(phones, densities);
     memcpy(model->name, name, sizeof name);
     find_silence(model);
-    set_classes(model);
     read_gaussians(folder, "means", model, model->mean);
     read_gaussians(folder, "variances", model, model->variance);
     read_weights(folder, model);
-    read_unit_weights(folder, model);
     read_transitions(folder, model);
     model_prepare(model);
     return model;
@@ -344,53 +326,17 @@ static void write_gaussians(const struct model *model, const char *folder, const
     close_written(stream);
 }
 
-/* Weights of a plain state: the mean over its units. */
-static void write_plain_state(const struct model *model, FILE *stream, size_t phone, size_t state)
-{
-    size_t size = STREAMS * model->densities;
-    float *mean = take(size * sizeof *mean);
-    float units = state == 1 ? 1 : CLASSES;
-    for (size_t unit = phone * UNITS; unit < (phone + 1) * UNITS; unit++) {
-        for (size_t i = 0; model_state(unit) == state && i < size; i++) {
-            mean[i] += model->weight[unit * size + i] / units;
-        }
-    }
-    write_exactly(stream, mean, sizeof *mean, size);
-    free(mean);
-}
-
-/* Weights of the plain states and, with `units`, of the units after them. */
 static void write_weights(const struct model *model, const char *folder, const size_t *order,
-                          size_t phones, bool units)
+                          size_t phones)
 {
     FILE *stream = create_s3(folder, "mixture_weights");
-    size_t size = STREAMS * model->densities;
-    size_t states = phones * STATES + (units ? (phones - 1) * UNITS : 0);
-    write_u32(stream, states);
+    size_t of_phone = STATES * STREAMS * model->densities;
+    write_u32(stream, phones * STATES);
     write_u32(stream, STREAMS);
     write_u32(stream, model->densities);
-    write_u32(stream, states * size);
+    write_u32(stream, phones * of_phone);
     for (size_t p = 0; p < phones; p++) {
-        for (size_t s = 0; s < STATES; s++) {
-            write_plain_state(model, stream, order[p], s);
-        }
-    }
-    for (size_t p = 0; units && p < phones; p++) {
-        if (order[p] != model->silence) {
-            write_exactly(stream, model->weight + order[p] * UNITS * size, sizeof(float),
-                          UNITS * size);
-        }
-    }
-    close_written(stream);
-}
-
-static void write_unit_weights(const struct model *model, const char *folder, const size_t *order,
-                               size_t phones)
-{
-    FILE *stream = open_in(folder, "unit_weights", "wb");
-    size_t size = UNITS * STREAMS * model->densities;
-    for (size_t p = 0; p < phones; p++) {
-        write_exactly(stream, model->weight + order[p] * size, sizeof(float), size);
+        write_exactly(stream, model->weight + order[p] * of_phone, sizeof(float), of_phone);
     }
     close_written(stream);
 }
@@ -414,56 +360,19 @@ static void write_transitions(const struct model *model, const char *folder, con
     close_written(stream);
 }
 
-static void write_mdef_head(FILE *stream, size_t phones, size_t triphones, size_t units)
-{
-    size_t states = phones * STATES + units;
-    fprintf(stream,
-            "0.3\n%zu n_base\n%zu n_tri\n%zu n_state_map\n%zu n_tied_state\n"
-            "%zu n_tied_ci_state\n%zu n_tied_tmat\n#\n# Columns definitions\n"
-            "#base lft  rt p attrib tmat      ... state id's ...\n",
-            phones, triphones, (phones + triphones) * (STATES + 1), states, phones * STATES,
-            phones);
-}
-
-static void write_mdef_phones(const struct model *model, FILE *stream, const size_t *order,
-                              size_t phones)
-{
-    for (size_t p = 0; p < phones; p++) {
-        fprintf(stream, "%4s   -   - - %s %zu %zu %zu %zu N\n", model->name[order[p]],
-                order[p] == model->silence ? "filler" : "n/a", p, p * STATES, p * STATES + 1,
-                p * STATES + 2);
-    }
-}
-
 static void write_mdef(const struct model *model, const char *folder, const size_t *order,
                        size_t phones)
 {
     FILE *stream = open_in(folder, "mdef", "w");
-    write_mdef_head(stream, phones, 0, 0);
-    write_mdef_phones(model, stream, order, phones);
-    close_written(stream);
-}
-
-/*
- * All triphones, as if inside a word (pocketsphinx takes those where it finds none for another
- * place). `p` counts in `order`, whose first phone is the silence (capitals sort first).
- */
-static void write_mdef_triphones(const struct model *model, const char *folder,
-                                 const size_t *order, size_t phones)
-{
-    FILE *stream = open_in(folder, "mdef", "w");
-    write_mdef_head(stream, phones, (phones - 1) * phones * phones, (phones - 1) * UNITS);
-    write_mdef_phones(model, stream, order, phones);
-    for (size_t p = 1; p < phones; p++) {
-        size_t first = phones * STATES + (p - 1) * UNITS;
-        for (size_t l = 0; l < phones; l++) {
-            for (size_t r = 0; r < phones; r++) {
-                fprintf(stream, "%4s %4s %4s i n/a %zu %zu %zu %zu N\n", model->name[order[p]],
-                        model->name[order[l]], model->name[order[r]], p,
-                        first + model->class[order[l]], first + CLASSES,
-                        first + CLASSES + 1 + model->class[order[r]]);
-            }
-        }
+    fprintf(stream,
+            "0.3\n%zu n_base\n0 n_tri\n%zu n_state_map\n%zu n_tied_state\n"
+            "%zu n_tied_ci_state\n%zu n_tied_tmat\n#\n# Columns definitions\n"
+            "#base lft  rt p attrib tmat      ... state id's ...\n",
+            phones, phones * (STATES + 1), phones * STATES, phones * STATES, phones);
+    for (size_t p = 0; p < phones; p++) {
+        fprintf(stream, "%4s   -   - - %s %zu %zu %zu %zu N\n", model->name[order[p]],
+                order[p] == model->silence ? "filler" : "n/a", p, p * STATES, p * STATES + 1,
+                p * STATES + 2);
     }
     close_written(stream);
 }
@@ -485,26 +394,14 @@ static size_t sorted_phones(const struct model *model, bool shipped, size_t orde
     return count;
 }
 
-void model_write(const struct model *model, const char *folder)
+void model_write(const struct model *model, const char *folder, int shipped)
 {
     size_t order[MAX_PHONES];
-    size_t phones = sorted_phones(model, false, order);
+    size_t phones = sorted_phones(model, shipped != 0, order);
     write_mdef(model, folder, order, phones);
     write_gaussians(model, folder, "means", model->mean, order, phones);
     write_gaussians(model, folder, "variances", model->variance, order, phones);
-    write_weights(model, folder, order, phones, false);
-    write_unit_weights(model, folder, order, phones);
-    write_transitions(model, folder, order, phones);
-}
-
-void model_ship(const struct model *model, const char *folder)
-{
-    size_t order[MAX_PHONES];
-    size_t phones = sorted_phones(model, true, order);
-    write_mdef_triphones(model, folder, order, phones);
-    write_gaussians(model, folder, "means", model->mean, order, phones);
-    write_gaussians(model, folder, "variances", model->variance, order, phones);
-    write_weights(model, folder, order, phones, true);
+    write_weights(model, folder, order, phones);
     write_transitions(model, folder, order, phones);
 }
 
@@ -512,9 +409,9 @@ void model_ship(const struct model *model, const char *folder)
 
 /* The phones of pocketsphinx-en-us, in the order of its mdef. */
 static const char *const ENGLISH[] = {
-    "+NSN+", "+SPN+", "AA", "AE", "AH", "AO", "AW", "AY", "B",  "CH", "D",   "DH", "EH", "ER",
-    "EY",    "F",     "G",  "HH", "IH", "IY", "JH", "K",  "L",  "M",  "N",   "NG", "OW", "OY",
-    "P",     "R",     "S",  "SH", "SIL", "T", "TH", "UH", "UW", "V",  "W",   "Y",  "Z",  "ZH"};
+    "+NSN+", "+SPN+", "AA", "AE", "AH",  "AO", "AW", "AY", "B",  "CH", "D", "DH", "EH", "ER",
+    "EY",    "F",     "G",  "HH", "IH",  "IY", "JH", "K",  "L",  "M",  "N", "NG", "OW", "OY",
+    "P",     "R",     "S",  "SH", "SIL", "T",  "TH", "UH", "UW", "V",  "W", "Y",  "Z",  "ZH"};
 #define ENGLISH_PHONES (sizeof ENGLISH / sizeof ENGLISH[0])
 #define MAX_SOURCES    4
 
@@ -542,9 +439,8 @@ static void read_sendump(const char *folder, struct model *english)
     for (size_t s = 0; s < STREAMS; s++) {
         for (size_t d = 0; d < english->densities; d++) {
             read_exactly(stream, row, 1, states);
-            for (size_t unit = 0; unit < english->phones * UNITS; unit++) {
-                size_t state = unit / UNITS * STATES + model_state(unit);
-                english->weight[weight_index(english, unit, s) + d] =
+            for (size_t state = 0; state < english->phones * STATES; state++) {
+                english->weight[weight_index(english, state, s) + d] =
                     (float)exp(-row[state] * 1024.0 * log(1.0001));
             }
         }
@@ -594,9 +490,9 @@ static void clone_stream(struct model *french, size_t phone, size_t stream,
     for (size_t i = 0; i < sources; i++) {
         for (size_t d = 0; d < english->densities; d++) {
             double weight = 0;
-            for (size_t unit = 0; unit < UNITS; unit++) {
-                size_t at = weight_index(english, source[i] * UNITS + unit, stream);
-                weight += english->weight[at + d] / (unit == CLASSES ? 1 : CLASSES);
+            for (size_t s = 0; s < STATES; s++) {
+                weight +=
+                    english->weight[weight_index(english, source[i] * STATES + s, stream) + d];
             }
             all[count++] = (struct candidate){source[i], d, weight};
         }
@@ -607,10 +503,10 @@ static void clone_stream(struct model *french, size_t phone, size_t stream,
         size_t from = gaussian_index(english, all[d].phone, stream, all[d].density) * STREAM_ROOM;
         memcpy(french->mean + to, english->mean + from, STREAM_ROOM * sizeof(float));
         memcpy(french->variance + to, english->variance + from, STREAM_ROOM * sizeof(float));
-        for (size_t unit = 0; unit < UNITS; unit++) {
-            size_t of_english = weight_index(english, all[d].phone * UNITS + unit, stream);
-            french->weight[weight_index(french, phone * UNITS + unit, stream) + d] =
-                english->weight[of_english + all[d].density];
+        for (size_t s = 0; s < STATES; s++) {
+            french->weight[weight_index(french, phone * STATES + s, stream) + d] =
+                english->weight[weight_index(english, all[d].phone * STATES + s, stream) +
+                                all[d].density];
         }
     }
 }
@@ -657,7 +553,6 @@ struct model *model_clone(const char *english_folder, const char *map)
     }
     fclose(stream);
     find_silence(french);
-    set_classes(french);
     normalise_weights(french);
     model_prepare(french);
     model_free(english);

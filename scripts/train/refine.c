@@ -12,22 +12,19 @@
 #include "score.h"
 
 /* Found by trial, see doc/recognition-experiments.md. */
-#define KAPPA            0.05 /* acoustic scale: scores of neighbouring frames are not independent */
-#define RATE             0.01 /* of Adam, in standard deviations of the Gaussians */
-#define VARIANCE_RATE    0.3  /* times RATE, for the log of the variances */
-#define WEIGHT_RATE      2.0  /* times RATE, for the log of the weights */
-#define UNIT_RATE        0.5  /* times that, for what a unit has of its own */
-#define DECAY            0.1  /* towards the model we began with, times the rate, each step */
-#define BETA_1           0.9
-#define BETA_2           0.98
-#define SMALL            1e-3f
-#define SURE             0.995 /* nothing to learn from a word that is this likely already */
-#define UNLIKELY         0.003 /* rivals that may be forgotten */
-#define CONSTANT_UNTIL   0.6 /* of the steps; then the rate falls to a fifth */
-#define AVERAGE_FROM     0.5 /* of the steps: the result is the mean of the models from there on */
+#define VARIANCE_RATE      0.3 /* times the rate, for the log of the variances */
+#define WEIGHT_RATE        2.0 /* times the rate, for the log of the weights */
+#define DECAY              0.1 /* towards the model we began with, times the rate, each step */
+#define BETA_1             0.9
+#define BETA_2             0.98
+#define SMALL              1e-3f
+#define SURE               0.995 /* nothing to learn from a word that is this likely already */
+#define UNLIKELY           0.003 /* rivals that may be forgotten */
+#define CONSTANT_UNTIL     0.6   /* of the steps; then the rate falls to a fifth */
+#define AVERAGE_FROM       0.5 /* of the steps: the result is the mean of the models from there on */
 #define MOST_LOG_VARIANCE  1.2f
 #define LEAST_LOG_VARIANCE (-0.7f)
-#define REPORT_EVERY     50
+#define REPORT_EVERY       50
 
 /* Offsets from the model that we began with, and what Adam remembers. */
 struct parameter {
@@ -39,8 +36,7 @@ struct parameter {
 struct trainer {
     struct model *model;
     float *mean, *variance, *log_weight; /* of the model we began with */
-    struct parameter of_mean, of_variance;
-    struct parameter of_state, of_unit; /* log weights: of a plain state, and of a unit above that */
+    struct parameter of_mean, of_variance, of_weight;
     struct chance chance;
     const struct recordings *recordings;
     const struct words *words;
@@ -52,7 +48,7 @@ struct trainer {
         size_t word, best;
         float score;
         double posterior;
-    } *rival;
+    } * rival;
     double loss;
     size_t wrong, seen;
 };
@@ -95,33 +91,11 @@ static void parameter_step(struct parameter *p, size_t step, double factor, bool
         float gradient = p->gradient[i];
         p->first[i] = (float)BETA_1 * p->first[i] + (float)(1 - BETA_1) * gradient;
         p->second[i] = (float)BETA_2 * p->second[i] + (float)(1 - BETA_2) * gradient * gradient;
-        p->offset[i] -= rate * (p->first[i] * first_scale) /
-                        (sqrtf(p->second[i] * second_scale) + SMALL);
+        p->offset[i] -=
+            rate * (p->first[i] * first_scale) / (sqrtf(p->second[i] * second_scale) + SMALL);
         p->offset[i] *= keep;
         p->gradient[i] = 0;
         p->sum[i] += sum ? p->offset[i] : 0;
-    }
-}
-
-static size_t plain_state(size_t unit)
-{
-    return unit / UNITS * STATES + model_state(unit);
-}
-
-/* The weights of one unit in one stream. */
-static void apply_weights(struct trainer *t, size_t unit, size_t stream)
-{
-    struct model *model = t->model;
-    size_t at = weight_index(model, unit, stream);
-    size_t plain = weight_index(model, plain_state(unit), stream);
-    double sum = 0;
-    for (size_t d = 0; d < model->densities; d++) {
-        float offset = t->of_unit.offset[at + d] + t->of_state.offset[plain + d];
-        model->weight[at + d] = expf(t->log_weight[at + d] + offset);
-        sum += model->weight[at + d];
-    }
-    for (size_t d = 0; d < model->densities; d++) {
-        model->weight[at + d] = (float)fmax(model->weight[at + d] / sum, 1e-7);
     }
 }
 
@@ -135,29 +109,31 @@ static void apply(struct trainer *t)
         model->mean[i] = t->mean[i] + t->of_mean.offset[i] * sqrtf(t->variance[i]);
         model->variance[i] = t->variance[i] * expf(*log_variance);
     }
-    for (size_t unit = 0; unit < model->phones * UNITS; unit++) {
-        for (size_t s = 0; s < STREAMS; s++) {
-            apply_weights(t, unit, s);
+    for (size_t i = 0; i < t->of_weight.count; i += model->densities) {
+        double sum = 0;
+        for (size_t d = i; d < i + model->densities; d++) {
+            model->weight[d] = expf(t->log_weight[d] + t->of_weight.offset[d]);
+            sum += model->weight[d];
+        }
+        for (size_t d = i; d < i + model->densities; d++) {
+            model->weight[d] = (float)fmax(model->weight[d] / sum, 1e-7);
         }
     }
     model_prepare(model);
 }
 
-/* Gradient of one unit's score at one frame, times `blame`. */
-static void add_gradient(struct trainer *t, size_t unit, const float *vector, float blame)
+/* Gradient of one state's score at one frame, times `blame`. */
+static void add_gradient(struct trainer *t, size_t state, const float *vector, float blame)
 {
     static float share[MAX_DENSITIES];
     const struct model *model = t->model;
     for (size_t s = 0; s < STREAMS; s++) {
         const float *x = vector + s * STREAM_ROOM;
-        size_t weights = weight_index(model, unit, s);
-        size_t plain = weight_index(model, plain_state(unit), s);
-        size_t first = gaussian_index(model, unit / UNITS, s, 0);
-        score_densities(model, unit, s, x, share);
+        size_t weights = weight_index(model, state, s);
+        size_t first = gaussian_index(model, state / STATES, s, 0);
+        score_densities(model, state, s, x, share);
         for (size_t d = 0; d < model->densities; d++) {
-            float change = blame * (share[d] - model->weight[weights + d]);
-            t->of_unit.gradient[weights + d] += change;
-            t->of_state.gradient[plain + d] += change;
+            t->of_weight.gradient[weights + d] += blame * (share[d] - model->weight[weights + d]);
             if (share[d] < 0.005f) {
                 continue;
             }
@@ -212,10 +188,11 @@ static double set_posteriors(struct trainer *t, float right, size_t rivals)
         wrong = wrong || t->rival[i].score > right;
         best = fmaxf(best, t->rival[i].score);
     }
-    double posterior = exp(KAPPA * (right - best));
+    double kappa = t->options->kappa;
+    double posterior = exp(kappa * (right - best));
     double sum = posterior;
     for (size_t i = 0; i < rivals; i++) {
-        t->rival[i].posterior = exp(KAPPA * (t->rival[i].score - best));
+        t->rival[i].posterior = exp(kappa * (t->rival[i].score - best));
         sum += t->rival[i].posterior;
     }
     for (size_t i = 0; i < rivals; i++) {
@@ -231,10 +208,10 @@ static double set_posteriors(struct trainer *t, float right, size_t rivals)
 static void add_blame(struct trainer *t, size_t frames, const struct pronunciation *pronunciation,
                       double amount)
 {
-    size_t units = t->model->phones * UNITS;
+    size_t states = t->model->phones * STATES;
     score_pronunciation(t->model, t->scores, frames, pronunciation, t->path);
     for (size_t f = 0; f < frames; f++) {
-        t->blame[f * units + t->path[f]] += (float)(KAPPA * amount);
+        t->blame[f * states + t->path[f]] += (float)(t->options->kappa * amount);
     }
 }
 
@@ -243,14 +220,14 @@ static void learn_from(struct trainer *t, const struct recording *recording)
     static int16_t sound[MAX_SAMPLES];
     static float cepstra[MAX_FRAMES][CEPSTRA];
     double warp;
-    size_t units = t->model->phones * UNITS;
+    size_t states = t->model->phones * STATES;
     size_t samples = augment_draw(recording, t->recordings, &t->chance, sound, &warp);
     size_t frames = frontend_cepstra(sound, samples, warp, cepstra);
     if (frames == 0) {
         return;
     }
     frontend_vectors(cepstra, frames, t->vectors);
-    score_units(t->model, t->vectors, frames, t->scores);
+    score_states(t->model, t->vectors, frames, t->scores);
     size_t best = 0;
     float right = score_word(t->model, t->scores, frames, &recording->word, &best);
     size_t rivals = draw_rivals(t, &recording->word, frames);
@@ -258,7 +235,7 @@ static void learn_from(struct trainer *t, const struct recording *recording)
     if (posterior > SURE) {
         return;
     }
-    memset(t->blame, 0, frames * units * sizeof *t->blame);
+    memset(t->blame, 0, frames * states * sizeof *t->blame);
     add_blame(t, frames, &recording->word.pronunciation[best], posterior - 1);
     for (size_t i = 0; i < rivals; i++) {
         const struct rival *rival = &t->rival[i];
@@ -267,9 +244,9 @@ static void learn_from(struct trainer *t, const struct recording *recording)
             add_blame(t, frames, &word->pronunciation[rival->best], rival->posterior);
         }
     }
-    for (size_t i = 0; i < frames * units; i++) {
-        if (fabsf(t->blame[i]) > 1e-3f * (float)KAPPA) {
-            add_gradient(t, i % units, t->vectors + i / units * FEATURE_SIZE, t->blame[i]);
+    for (size_t i = 0; i < frames * states; i++) {
+        if (fabsf(t->blame[i]) > 1e-3f * (float)t->options->kappa) {
+            add_gradient(t, i % states, t->vectors + i / states * FEATURE_SIZE, t->blame[i]);
         }
     }
 }
@@ -300,16 +277,15 @@ static void run(struct trainer *t)
         double factor = rate_factor(step, steps);
         parameter_step(&t->of_mean, step, factor, average);
         parameter_step(&t->of_variance, step, factor, average);
-        parameter_step(&t->of_state, step, factor, average);
-        parameter_step(&t->of_unit, step, factor, average);
+        parameter_step(&t->of_weight, step, factor, average);
         averaged += average;
         apply(t);
         if (step % REPORT_EVERY == 0) {
             report(t, step);
         }
     }
-    struct parameter *parameter[] = {&t->of_mean, &t->of_variance, &t->of_state, &t->of_unit};
-    for (size_t p = 0; p < 4 && averaged > 0; p++) {
+    struct parameter *parameter[] = {&t->of_mean, &t->of_variance, &t->of_weight};
+    for (size_t p = 0; p < 3 && averaged > 0; p++) {
         for (size_t i = 0; i < parameter[p]->count; i++) {
             parameter[p]->offset[i] = parameter[p]->sum[i] / (float)averaged;
         }
@@ -321,19 +297,18 @@ void refine(struct model *model, const struct recordings *recordings, const stru
             const struct refine_options *options)
 {
     size_t gaussians = model->phones * STREAMS * model->densities;
-    size_t units = model->phones * UNITS;
-    struct trainer t = {.model = model, .recordings = recordings, .words = words,
-                        .options = options};
+    size_t states = model->phones * STATES;
+    struct trainer t = {
+        .model = model, .recordings = recordings, .words = words, .options = options};
     if (words->count == 0) {
         stop("no words to compete with", NULL);
     }
     t.mean = copy(model->mean, gaussians * STREAM_ROOM);
     t.variance = copy(model->variance, gaussians * STREAM_ROOM);
-    t.log_weight = copy(model->log_weight, gaussians * UNITS);
-    parameter_start(&t.of_mean, gaussians * STREAM_ROOM, RATE);
-    parameter_start(&t.of_variance, gaussians * STREAM_ROOM, RATE * VARIANCE_RATE);
-    parameter_start(&t.of_state, gaussians * STATES, RATE * WEIGHT_RATE);
-    parameter_start(&t.of_unit, gaussians * UNITS, RATE * WEIGHT_RATE * UNIT_RATE);
+    t.log_weight = copy(model->log_weight, gaussians * STATES);
+    parameter_start(&t.of_mean, gaussians * STREAM_ROOM, options->rate);
+    parameter_start(&t.of_variance, gaussians * STREAM_ROOM, options->rate * VARIANCE_RATE);
+    parameter_start(&t.of_weight, gaussians * STATES, options->rate * WEIGHT_RATE);
     chance_seed(&t.chance, options->seed);
     t.cumulated = take(recordings->count * sizeof *t.cumulated);
     double sum = 0;
@@ -341,15 +316,14 @@ void refine(struct model *model, const struct recordings *recordings, const stru
         t.cumulated[i] = sum += recordings->item[i].share;
     }
     t.vectors = take(MAX_FRAMES * FEATURE_SIZE * sizeof(float));
-    t.scores = take(MAX_FRAMES * units * sizeof(float));
-    t.blame = take(MAX_FRAMES * units * sizeof(float));
+    t.scores = take(MAX_FRAMES * states * sizeof(float));
+    t.blame = take(MAX_FRAMES * states * sizeof(float));
     t.path = take(MAX_FRAMES * sizeof *t.path);
     t.rival = take((options->competitors + 1) * sizeof *t.rival);
     run(&t);
     parameter_end(&t.of_mean);
     parameter_end(&t.of_variance);
-    parameter_end(&t.of_state);
-    parameter_end(&t.of_unit);
+    parameter_end(&t.of_weight);
     free(t.mean);
     free(t.variance);
     free(t.log_weight);

@@ -20,6 +20,8 @@ struct refine_options {
     size_t steps;       /* of the gradient */
     size_t batch;       /* recordings drawn for each step */
     size_t competitors; /* words drawn for each recording */
+    double rate;        /* of Adam, in standard deviations of the Gaussians, for instance 0.01 */
+    double kappa;       /* acoustic scale: neighbouring frames tell nearly the same twice */
     uint64_t seed;
 };
 

@@ -32,7 +32,7 @@ static float log_densities(const struct model *model, size_t phone, size_t strea
 static void score_frame(const struct model *model, const float *vector, float *ret)
 {
     static float density[MAX_DENSITIES];
-    for (size_t i = 0; i < model->phones * UNITS; i++) {
+    for (size_t i = 0; i < model->phones * STATES; i++) {
         ret[i] = 0;
     }
     for (size_t p = 0; p < model->phones; p++) {
@@ -41,37 +41,35 @@ static void score_frame(const struct model *model, const float *vector, float *r
             for (size_t d = 0; d < model->densities; d++) {
                 density[d] = expf(density[d] - largest);
             }
-            for (size_t unit = p * UNITS; unit < (p + 1) * UNITS; unit++) {
-                const float *weight = model->weight + weight_index(model, unit, s);
+            for (size_t state = p * STATES; state < (p + 1) * STATES; state++) {
+                const float *weight = model->weight + weight_index(model, state, s);
                 float sum = 0;
                 for (size_t d = 0; d < model->densities; d++) {
                     sum += weight[d] * density[d];
                 }
-                ret[unit] += largest + logf(sum + 1e-30f);
+                ret[state] += largest + logf(sum + 1e-30f);
             }
         }
     }
 }
 
-void score_units(const struct model *model, const float *vectors, size_t frames,
-                 float *ret_scores)
+void score_states(const struct model *model, const float *vectors, size_t frames, float *ret_scores)
 {
     for (size_t t = 0; t < frames; t++) {
-        score_frame(model, vectors + t * FEATURE_SIZE, ret_scores + t * model->phones * UNITS);
+        score_frame(model, vectors + t * FEATURE_SIZE, ret_scores + t * model->phones * STATES);
     }
 }
 
 struct chain {
     size_t length;
-    uint16_t unit[LONGEST_PATH];
+    uint16_t state[LONGEST_PATH];
     float stay[LONGEST_PATH], move[LONGEST_PATH];
 };
 
-static void add_phone(const struct model *model, struct chain *chain, size_t phone, size_t before,
-                      size_t after)
+static void add_phone(const struct model *model, struct chain *chain, size_t phone)
 {
     for (size_t s = 0; s < STATES; s++) {
-        chain->unit[chain->length] = (uint16_t)model_unit(model, phone, s, before, after);
+        chain->state[chain->length] = (uint16_t)(phone * STATES + s);
         chain->stay[chain->length] = model->log_stay[phone][s];
         chain->move[chain->length] = model->log_move[phone][s];
         chain->length++;
@@ -81,16 +79,12 @@ static void add_phone(const struct model *model, struct chain *chain, size_t pho
 static void make_chain(const struct model *model, const struct pronunciation *pronunciation,
                        struct chain *chain)
 {
-    size_t silence = model->silence;
-    size_t length = pronunciation->length;
     chain->length = 0;
-    add_phone(model, chain, silence, silence, silence);
-    for (size_t i = 0; i < length; i++) {
-        size_t before = i > 0 ? pronunciation->phone[i - 1] : silence;
-        size_t after = i + 1 < length ? pronunciation->phone[i + 1] : silence;
-        add_phone(model, chain, pronunciation->phone[i], before, after);
+    add_phone(model, chain, model->silence);
+    for (size_t i = 0; i < pronunciation->length; i++) {
+        add_phone(model, chain, pronunciation->phone[i]);
     }
-    add_phone(model, chain, silence, silence, silence);
+    add_phone(model, chain, model->silence);
 }
 
 /* One step of Viterbi; `from_left` (may be NULL) tells where each state's best path comes from. */
@@ -104,7 +98,7 @@ static void step(const struct chain *chain, const float *scores, const float *be
             best = before[i - 1] + chain->move[i - 1];
             moved = 1;
         }
-        after[i] = best + scores[chain->unit[i]];
+        after[i] = best + scores[chain->state[i]];
         if (from_left != NULL) {
             from_left[i] = moved;
         }
@@ -118,7 +112,7 @@ float score_pronunciation(const struct model *model, const float *scores, size_t
     static float column[2][LONGEST_PATH];
     static uint8_t *trace;
     static size_t trace_room;
-    size_t units = model->phones * UNITS;
+    size_t states = model->phones * STATES;
     make_chain(model, pronunciation, &chain);
     if (ret_path != NULL && trace_room < frames * LONGEST_PATH) {
         trace_room = frames * LONGEST_PATH; /* the last one is left to the end of the program */
@@ -127,10 +121,10 @@ float score_pronunciation(const struct model *model, const float *scores, size_t
     for (size_t i = 0; i < chain.length; i++) {
         column[0][i] = NEVER;
     }
-    column[0][0] = scores[chain.unit[0]]; /* both silences may be skipped */
-    column[0][STATES] = scores[chain.unit[STATES]];
+    column[0][0] = scores[chain.state[0]]; /* both silences may be skipped */
+    column[0][STATES] = scores[chain.state[STATES]];
     for (size_t t = 1; t < frames; t++) {
-        step(&chain, scores + t * units, column[(t - 1) % 2], column[t % 2],
+        step(&chain, scores + t * states, column[(t - 1) % 2], column[t % 2],
              ret_path != NULL ? trace + t * LONGEST_PATH : NULL);
     }
     const float *last = column[(frames - 1) % 2];
@@ -140,7 +134,7 @@ float score_pronunciation(const struct model *model, const float *scores, size_t
     float score_without = last[without] + chain.move[without];
     size_t at = score_with > score_without ? with : without;
     for (size_t t = frames; ret_path != NULL && t-- > 0;) {
-        ret_path[t] = chain.unit[at];
+        ret_path[t] = chain.state[at];
         at -= t > 0 ? trace[t * LONGEST_PATH + at] : 0;
     }
     return fmaxf(score_with, score_without);
@@ -162,11 +156,11 @@ float score_word(const struct model *model, const float *scores, size_t frames,
     return best;
 }
 
-float score_densities(const struct model *model, size_t unit, size_t stream, const float *vector,
+float score_densities(const struct model *model, size_t state, size_t stream, const float *vector,
                       float *ret_shares)
 {
-    float largest = log_densities(model, unit / UNITS, stream, vector, ret_shares);
-    const float *log_weight = model->log_weight + weight_index(model, unit, stream);
+    float largest = log_densities(model, state / STATES, stream, vector, ret_shares);
+    const float *log_weight = model->log_weight + weight_index(model, state, stream);
     float sum = 0;
     for (size_t d = 0; d < model->densities; d++) {
         ret_shares[d] = expf(ret_shares[d] + log_weight[d] - largest);

@@ -11,12 +11,12 @@
 #include "model.h"
 #include "words.h"
 
-/* Log scores of all units for all frames, [frame][phone * UNITS + unit]. */
-void score_units(const struct model *model, const float *vectors, size_t frames,
-                 float *ret_scores);
+/* Log scores of all states for all frames, [frame][phone * STATES + state]. */
+void score_states(const struct model *model, const float *vectors, size_t frames,
+                  float *ret_scores);
 
 /*
- * Log score of the best path. With `ret_path`, the unit (phone * UNITS + unit) of each frame.
+ * Log score of the best path. With `ret_path`, the state (phone * STATES + state) of each frame.
  * A word with more states than frames gets a very low score.
  */
 float score_pronunciation(const struct model *model, const float *scores, size_t frames,
@@ -27,10 +27,10 @@ float score_word(const struct model *model, const float *scores, size_t frames,
                  const struct word *word, size_t *ret_best);
 
 /*
- * Log scores of one stream's densities, times the weights of a unit, for one vector (STREAM_ROOM
- * numbers): what the unit's score is summed from. Returns the log of their sum.
+ * Log scores of one stream's densities, times the weights of a state, for one vector (STREAM_ROOM
+ * numbers): what the state's score is summed from. Returns the log of their sum.
  */
-float score_densities(const struct model *model, size_t unit, size_t stream, const float *vector,
+float score_densities(const struct model *model, size_t state, size_t stream, const float *vector,
                       float *ret_shares);
 
 #endif

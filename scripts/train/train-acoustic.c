@@ -3,8 +3,9 @@
  *
  *   clone ENGLISH MAP MODEL                    a French model of English Gaussians
  *   draw MODEL RECORDINGS COUNT SEED FOLDER    augmented recordings, aligned, for sphinxtrain's bw
- *   refine MODEL RECORDINGS WORDS STEPS SEED   discriminative training, in place
- *   ship MODEL TO                              as pocketsphinx reads it, French phones only
+ *   refine MODEL RECORDINGS WORDS TO STEPS SEED RATE KAPPA   discriminative training
+ *   average TO MODEL MODEL MODEL               the middle of three
+ *   ship MODEL TO                              without the phones of other languages
  *   measure MODEL RECORDINGS WORDS SEED        per cent right among 43 phrases, by speaker
  *
  * MODEL, ENGLISH, FOLDER and TO are existing folders; see the headers for the tables.
@@ -27,7 +28,7 @@
 
 static float cepstra[MAX_FRAMES][CEPSTRA];
 static float vectors[MAX_FRAMES * FEATURE_SIZE];
-static float scores[MAX_FRAMES * MAX_PHONES * UNITS];
+static float scores[MAX_FRAMES * MAX_PHONES * STATES];
 
 static size_t number(const char *text)
 {
@@ -111,7 +112,7 @@ static int draw(char **argument)
         snprintf(name, sizeof name, "d%06zu", i);
         write_cepstra(folder, name, frames);
         frontend_vectors(cepstra, frames, vectors);
-        score_units(model, vectors, frames, scores);
+        score_states(model, vectors, frames, scores);
         score_word(model, scores, frames, &one->word, &best);
         fprintf(list, "%s\n", name);
         fprintf(transcript, "<s> %s </s> (%s)\n", name, name);
@@ -125,15 +126,16 @@ static int draw(char **argument)
 
 /* --- measure -------------------------------------------------------------------------------- */
 
-#define PHRASES      43 /* in each vocabulary, the right one among them */
-#define VOCABULARIES 60 /* drawn for each recording */
-#define CONDITIONS   3
+#define PHRASES       43 /* in each vocabulary, the right one among them */
+#define VOCABULARIES  60 /* drawn for each recording */
+#define CONDITIONS    3
 #define MOST_SPEAKERS 64
 static const double RATIO_DB[CONDITIONS] = {100, 12, 6};
 
 /* Scores of all words for one recording in one condition; returns that of the right word. */
 static float score_all(const struct model *model, const struct recordings *recordings, size_t index,
-                       size_t condition, const struct words *words, float *ret, struct chance *chance)
+                       size_t condition, const struct words *words, float *ret,
+                       struct chance *chance)
 {
     static float noisy[MAX_SAMPLES];
     static int16_t sound[MAX_SAMPLES];
@@ -157,7 +159,7 @@ static float score_all(const struct model *model, const struct recordings *recor
         return -INFINITY;
     }
     frontend_vectors(cepstra, frames, vectors);
-    score_units(model, vectors, frames, scores);
+    score_states(model, vectors, frames, scores);
     for (size_t i = 0; i < words->count; i++) {
         bool same = words_alike(&one->word, &words->item[i]);
         ret[i] = same ? -INFINITY : score_word(model, scores, frames, &words->item[i], NULL);
@@ -223,14 +225,24 @@ static int measure(char **argument)
 
 static int clone(char **argument)
 {
-    model_write(model_clone(argument[0], argument[1]), argument[2]);
+    model_write(model_clone(argument[0], argument[1]), argument[2], 0);
     return 0;
 }
 
 static int ship(char **argument)
 {
-    model_ship(model_read(argument[0]), argument[1]);
+    model_write(model_read(argument[0]), argument[1], 1);
     return 0;
+}
+
+static double real(const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (*text == '\0' || *end != '\0' || !(value > 0)) {
+        stop("not a number above 0:", text);
+    }
+    return value;
 }
 
 static int refine_command(char **argument)
@@ -238,10 +250,25 @@ static int refine_command(char **argument)
     struct model *model = model_read(argument[0]);
     struct recordings recordings = recordings_read(model, argument[1]);
     struct words words = words_read(model, argument[2]);
-    struct refine_options options = {
-        .steps = number(argument[3]), .batch = 32, .competitors = 60, .seed = number(argument[4])};
+    struct refine_options options = {.steps = number(argument[4]),
+                                     .batch = 32,
+                                     .competitors = 60,
+                                     .seed = number(argument[5]),
+                                     .rate = real(argument[6]),
+                                     .kappa = real(argument[7])};
     refine(model, &recordings, &words, &options);
-    model_write(model, argument[0]);
+    model_write(model, argument[3], 0);
+    return 0;
+}
+
+static int average(char **argument)
+{
+    struct model *models[3];
+    for (size_t i = 0; i < 3; i++) {
+        models[i] = model_read(argument[i + 1]);
+    }
+    model_average(models, 3);
+    model_write(models[0], argument[0], 0);
     return 0;
 }
 
@@ -251,11 +278,8 @@ int main(int argc, char **argv)
         const char *name;
         int arguments;
         int (*run)(char **argument);
-    } command[] = {{"clone", 3, clone},
-                   {"draw", 5, draw},
-                   {"refine", 5, refine_command},
-                   {"ship", 2, ship},
-                   {"measure", 4, measure}};
+    } command[] = {{"clone", 3, clone},     {"draw", 5, draw}, {"refine", 8, refine_command},
+                   {"average", 4, average}, {"ship", 2, ship}, {"measure", 4, measure}};
     err_set_logfp(NULL);
     for (size_t i = 0; argc > 1 && i < sizeof command / sizeof command[0]; i++) {
         if (strcmp(argv[1], command[i].name) == 0 && argc == command[i].arguments + 2) {

@@ -1,0 +1,94 @@
+#!/bin/bash
+# scripts/train-model, from recordings made here with espeak-ng to a model that pocketsphinx loads:
+# which rows it takes, that the same seed gives the same bytes, that another one does not.
+# Judges nothing about how good a model is.
+set -euo pipefail
+script=${srcdir:-.}/scripts/train-model
+english=/usr/share/pocketsphinx/model/en-us/en-us
+
+for tool in espeak-ng sox cc pocketsphinx_batch pocketsphinx_mdef_convert; do
+    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
+done
+[ -x /usr/lib/sphinxtrain/bw ] || { echo "skipped: no sphinxtrain"; exit 77; }
+[ -f $english/sendump ] || { echo "skipped: no English model"; exit 77; }
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+record() { # record FOLDER FILE TEXT [LANGUAGE]
+    mkdir -p "$(dirname "$1/$2")"
+    espeak-ng -v "${4:-fr}" -w "$work/raw.wav" -- "$3"
+    sox -q "$work/raw.wav" -r 16000 -c 1 "$1/$2"
+}
+
+words="oui:GPL non:GPL-3.0 aide:BSD suite:CC0 pause:CC-BY-SA-3.0 retour:FDL encore: stop:unknown"
+printf 'file\tspeaker\ttext\tlabel\tlicence\tsource\n' >"$work/transcripts.tsv"
+mkdir "$work/fr"
+for pair in $words; do
+    word=${pair%%:*}
+    record "$work/fr" "a/$word.wav" "$word"
+    printf 'a/%s.wav\tanne\t%s\ttable\t%s\there\n' "$word" "$word" "${pair#*:}"
+done >>"$work/transcripts.tsv"
+record "$work/fr" b/porte.wav "la porte"
+printf 'b/porte.wav\tbruno\tporte|la porte\ttable\tGPL\there\n' >>"$work/transcripts.tsv"
+printf 'a/oui.wav\tanne\t\tnone\tGPL\there\n' >>"$work/transcripts.tsv"
+mv "$work/transcripts.tsv" "$work/fr"
+record "$work/other" ca/casa.wav casa ca
+printf 'file\tspeaker\ttext\tlicence\nca/casa.wav\tpere\tcasa\tGPL\n' >"$work/other/transcripts.tsv"
+
+train() { # train NAME OPTIONS...
+    local name=$1
+    shift
+    "$script" --output "$work/$name" --keep "$work/$name.work" --draws 30 --steps 2 "$@" "$work/fr" \
+        >"$work/$name.log" 2>&1 || fail "training: $(tail -n 3 "$work/$name.log")"
+}
+
+# Which rows.
+train first --neighbour "$work/other" --seed 5
+grep -q 'refused 1 recordings (CC-BY-SA)' "$work/first.log" || fail "CC-BY-SA not refused"
+grep -q 'refused 1 recordings (FDL)' "$work/first.log" || fail "FDL not refused"
+grep -q 'refused 2 recordings (no licence)' "$work/first.log" || fail "no licence not refused"
+used=$(cut -f1 "$work/first.work/recordings" | sed 's|.*/||' | sort | tr '\n' ' ')
+[ "$used" = "aide.wav casa.wav non.wav oui.wav porte.wav suite.wav " ] || fail "used: $used"
+grep -q '^[^	]*porte.wav	bruno	porte|la porte	pp oo rr tt | ' "$work/first.work/recordings" ||
+    fail "pronunciations of porte: $(grep porte "$work/first.work/recordings")"
+
+# The model loads, and without the phones of other languages.
+for file in feat.params mdef means noisedict sendump transition_matrices variances; do
+    [ -s "$work/first/$file" ] || fail "no $file"
+done
+grep -q '^  xa ' "$work/first.work/adapted/mdef" || fail "the other languages' phones are not there"
+! grep -q '^  xa ' "$work/first.work/plain/mdef" || fail "the other languages' phones are shipped"
+printf 'oui ww ii\nnon nn on\n' >"$work/dict"
+printf '#JSGF V1.0;\ngrammar g;\npublic <g> = oui | non;\n' >"$work/g.gram"
+echo a/non >"$work/list"
+pocketsphinx_batch -hmm "$work/first" -dict "$work/dict" -jsgf "$work/g.gram" -ctl "$work/list" \
+    -cepdir "$work/fr" -cepext .wav -adcin yes -adchdr 44 -lw 1 -hyp "$work/hyp" \
+    -logfn "$work/sphinx.log" || fail "pocketsphinx: $(grep ERROR "$work/sphinx.log")"
+[ "$(cut -d ' ' -f 1 "$work/hyp")" = non ] || fail "heard: $(cat "$work/hyp")"
+
+# The same again; other numbers; a speaker less.
+train again --neighbour "$work/other" --seed 5
+for file in means variances sendump transition_matrices mdef; do
+    cmp -s "$work/first/$file" "$work/again/$file" || fail "$file differs with the same seed"
+done
+train other --neighbour "$work/other" --seed 6
+! cmp -s "$work/first/means" "$work/other/means" || fail "another seed changed nothing"
+train without --exclude-speaker bruno
+grep -q 'excluded 1 of bruno' "$work/without.log" || fail "nobody says that bruno is excluded"
+! grep -q bruno "$work/without.work/recordings" || fail "bruno was used"
+
+# Wrong use.
+"$script" --help | grep -q -- '--exclude-speaker' || fail "--help does not help"
+status=0
+"$script" --unknown "$work/fr" >/dev/null 2>&1 || status=$?
+[ $status = 2 ] || fail "an unknown option ends with $status"
+status=0
+"$script" "$work/other/ca" >/dev/null 2>&1 || status=$?
+[ $status = 1 ] || fail "a folder without table ends with $status"
+echo "train-model: all as it should be"
