@@ -165,6 +165,10 @@ static void a_fixed_day_stays(void **state)
             assert_int_equal(date_compare(clock_date(clock_seconds(&clock)), today), 0);
         }
     }
+    /* The time of day is kept, also in the hour before the change. */
+    clock_init_simulated(&clock, moment("2026-12-01T00:30:00Z"));
+    clock_fix_today(&clock, (struct date){2026, 3, 29});
+    assert_int_equal(clock_time_of_day(clock_seconds(&clock)), 5400);
     clock_fix_today(&clock, (struct date){2026, 12, 1});
     int64_t first = clock_seconds(&clock);
     clock_advance(&clock, 5000);

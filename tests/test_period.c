@@ -165,6 +165,9 @@ static void any_days_keep_the_books_straight(void **state)
     assert_int_equal(month_compare(period.month, month("2027-04")), 0);
     assert_int_equal(period.days_left, 5);
     assert_true(period.days_until_next < 0);
+    period = period_on(&wide, long_ago, day("2027-05-20"));
+    assert_int_equal(month_compare(period.month, month("2027-04")), 0);
+    assert_int_equal(period.days_left, 0);
     period = period_on(&wide, long_ago, day("2027-05-21"));
     assert_int_equal(month_compare(period.month, month("2027-05")), 0);
     assert_int_equal(period.days_left, 30);

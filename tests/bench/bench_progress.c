@@ -158,16 +158,18 @@ static void fill_room(const struct bench *bench)
 
 static void time_command(const char *what, char **argv, const char *options)
 {
-    double times[11];
+    double times[11], cpu[11];
     char *command =
         xasprintf("'%s' progress --guide '%s' %s >/dev/null", argv[2], argv[1], options);
     for (size_t i = 0; i < COUNT_OF(times); i++) {
-        double start = now_ms();
+        double start = now_ms(), cpu_start = children_ms();
         if (system(command))
             printf("%s: the program failed\n", what);
         times[i] = now_ms() - start;
+        cpu[i] = children_ms() - cpu_start;
     }
     print_times(what, times, COUNT_OF(times));
+    print_times("    of which processor time", cpu, COUNT_OF(cpu));
     free(command);
 }
 
