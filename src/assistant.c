@@ -13,6 +13,7 @@
 #include "remote.h"
 #include "session.h"
 #include "sound.h"
+#include "speech.h"
 #include "text.h"
 #include "transcript.h"
 #include "voice.h"
@@ -42,17 +43,20 @@ struct assistant {
     struct transcript transcript;
     struct input *input;
     struct sound *sound;
+    struct speech *speech; /* NULL: nothing is spoken */
     struct session *session;
     struct remote *remote; /* NULL: another session has it, or there is no place for it */
     struct loop *loop;
     int tick;       /* timerfd, or -1 */
     int scan_timer; /* timerfd of the pause after a choice, or -1 */
 
-    bool recording;    /* the microphone is a recording */
-    bool hears;        /* a voice can give commands */
-    bool tapped;       /* tap-to-talk: listening for one utterance */
-    bool place_warned; /* "cannot be kept" was said */
-    bool quitting;     /* nothing more is obeyed */
+    bool recording;     /* the microphone is a recording */
+    bool hears;         /* a voice can give commands */
+    bool ears_shut;     /* not listening because Speech Dispatcher speaks */
+    bool speech_failed; /* was told */
+    bool tapped;        /* tap-to-talk: listening for one utterance */
+    bool place_warned;  /* "cannot be kept" was said */
+    bool quitting;      /* nothing more is obeyed */
     int exit_code;
 };
 
@@ -60,10 +64,8 @@ struct assistant {
 
 static void say(struct assistant *assistant, const struct utterance *utterance)
 {
-    struct speaker *speaker = sound_speaker(assistant->sound);
     transcript_said(&assistant->transcript, utterance->text);
-    if (speaker)
-        speaker_say(speaker, utterance);
+    speech_say(assistant->speech, utterance);
 }
 
 /* Says a message of the program itself, behind what is being said. Takes the text over. */
@@ -76,13 +78,12 @@ static void say_notice(struct assistant *assistant, char *text)
 
 static void earcon(struct assistant *assistant, const char *name)
 {
-    struct speaker *speaker = sound_speaker(assistant->sound);
-    if (!speaker || !assistant->settings.earcons)
+    if (!assistant->settings.earcons)
         return;
     char text[32];
     snprintf(text, sizeof text, "%s", name);
     struct utterance utterance = {.text = text, .kind = UTTERANCE_EARCON, .rule = UTTERANCE_QUEUE};
-    speaker_say(speaker, &utterance);
+    speech_say(assistant->speech, &utterance);
 }
 
 static void send(struct assistant *assistant, struct event event);
@@ -111,17 +112,14 @@ static void save_place(struct assistant *assistant)
 
 static void apply_settings(struct assistant *assistant, const struct settings *settings)
 {
-    struct speaker *speaker = sound_speaker(assistant->sound);
-    struct synth_params params = {
-        .rate = settings->rate ? settings->rate : assistant->voice->rate,
+    struct speech_params params = {
+        .rate = settings->rate,
         .pitch = settings->pitch,
         .volume = settings->volume,
+        .gap = settings->sentence_pause,
+        .marks = (enum reading_marks)settings->punctuation,
     };
-    if (!speaker)
-        return;
-    speaker_set_params(speaker, &params);
-    speaker_set_gap(speaker, settings->sentence_pause);
-    speaker_set_marks(speaker, (enum reading_marks)settings->punctuation);
+    speech_set_params(assistant->speech, &params);
 }
 
 /* Settings that could not be kept do no harm: they hold for this session. */
@@ -157,11 +155,10 @@ static void update_vocabulary(struct assistant *assistant)
 /* The pause after a choice begins when it was told to its end, and ends with any other event. */
 static void update_scan(struct assistant *assistant)
 {
-    struct speaker *speaker = sound_speaker(assistant->sound);
     struct itimerspec pause = {0};
     if (assistant->scan_timer < 0)
         return;
-    if (session_is_scanning(assistant->session) && !(speaker && speaker_is_busy(speaker)))
+    if (session_is_scanning(assistant->session) && !speech_is_busy(assistant->speech))
         pause.it_value.tv_sec = assistant->settings.scan_pause;
     timerfd_settime(assistant->scan_timer, 0, &pause, NULL);
 }
@@ -176,13 +173,28 @@ static void on_scan_pause(void *context)
         send(assistant, (struct event){.kind = EVENT_SCAN_TICK});
 }
 
+/* --- hearing beside Speech Dispatcher --------------------------------------------------------- */
+
+/* Its sound is not ours to cancel: without headphones nothing is listened for while it speaks. */
+static void update_ears(struct assistant *assistant)
+{
+    struct listener *listener = sound_listener(assistant->sound);
+    if (!listener || assistant->settings.speech != SPEECH_SPEECHD || !assistant->speech ||
+        assistant->settings.listen != LISTEN_FREE ||
+        assistant->settings.duplex == DUPLEX_HEADPHONES)
+        return;
+    bool speaking = speech_is_busy(assistant->speech) && !speech_is_paused(assistant->speech);
+    if (speaking != assistant->ears_shut)
+        listener_set_mode(listener, speaking ? LISTENER_OFF : LISTENER_FULL);
+    assistant->ears_shut = speaking;
+}
+
 /* --- the end ------------------------------------------------------------------------------------
  */
 
 static void stop_if_quiet(struct assistant *assistant)
 {
-    struct speaker *speaker = sound_speaker(assistant->sound);
-    if (!speaker || !speaker_is_busy(speaker) || speaker_is_paused(speaker))
+    if (!speech_is_busy(assistant->speech) || speech_is_paused(assistant->speech))
         loop_stop(assistant->loop);
 }
 
@@ -193,11 +205,23 @@ static void finish(struct assistant *assistant)
     stop_if_quiet(assistant);
 }
 
-static void on_speaker_idle(void *context)
+/* One line, once: the session goes on in writing. */
+static void tell_if_speech_failed(struct assistant *assistant)
+{
+    if (assistant->speech_failed || speech_works(assistant->speech) ||
+        assistant->settings.speech != SPEECH_SPEECHD)
+        return;
+    assistant->speech_failed = true;
+    cli_error(assistant->cli, MSG_NO_SPEECH_DISPATCHER);
+}
+
+static void on_speech_idle(void *context)
 {
     struct assistant *assistant = context;
-    speaker_clear_idle(sound_speaker(assistant->sound));
+    speech_clear_idle(assistant->speech);
+    tell_if_speech_failed(assistant);
     update_scan(assistant);
+    update_ears(assistant);
     if (assistant->quitting)
         stop_if_quiet(assistant);
 }
@@ -206,9 +230,7 @@ static void on_signal(void *context, int signal)
 {
     (void)signal;
     struct assistant *assistant = context;
-    struct speaker *speaker = sound_speaker(assistant->sound);
-    if (speaker)
-        speaker_interrupt(speaker);
+    speech_interrupt(assistant->speech);
     assistant->quitting = true;
     loop_stop(assistant->loop);
 }
@@ -218,7 +240,6 @@ static void on_signal(void *context, int signal)
 
 static void carry_out(struct assistant *assistant, const struct effect *effect)
 {
-    struct speaker *speaker = sound_speaker(assistant->sound);
     switch (effect->kind) {
     case EFFECT_SAY:
         say(assistant, &effect->utterance);
@@ -227,16 +248,13 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
         transcript_said(&assistant->transcript, effect->utterance.text);
         break;
     case EFFECT_SILENCE:
-        if (speaker)
-            speaker_interrupt(speaker);
+        speech_interrupt(assistant->speech);
         break;
     case EFFECT_PAUSE:
-        if (speaker)
-            speaker_pause(speaker);
+        speech_pause(assistant->speech);
         break;
     case EFFECT_RESUME:
-        if (speaker)
-            speaker_resume(speaker);
+        speech_resume(assistant->speech);
         break;
     case EFFECT_SAVE_PLACE:
         save_place(assistant);
@@ -266,6 +284,7 @@ static void send(struct assistant *assistant, struct event event)
         carry_out(assistant, &effects.items[i]);
     effects_free(&effects);
     update_scan(assistant);
+    update_ears(assistant);
     /* Nobody reads any more: the terminal or the other end of the pipe was closed. */
     if (assistant->transcript.error == EPIPE)
         loop_stop(assistant->loop);
@@ -288,7 +307,7 @@ static void set_listening(struct assistant *assistant, bool on)
     assistant->tapped = on;
     listener_set_mode(listener, on ? LISTENER_FULL : LISTENER_OFF);
     if (on)
-        speaker_interrupt(sound_speaker(assistant->sound));
+        speech_interrupt(assistant->speech);
     earcon(assistant, on ? "listening" : "done");
 }
 
@@ -674,7 +693,7 @@ static int open_sound(struct assistant *assistant)
         .driver = &audio_portaudio,
         .input = device(options->input_device, settings->input_device),
         .output = device(options->output_device, settings->output_device),
-        .speak = settings->speech != SPEECH_NONE,
+        .speak = settings->speech == SPEECH_ESPEAK,
         .listen = settings->listen != LISTEN_NONE,
         .simulated = options->fast,
         .voice_variant = settings->voice_variant,
@@ -718,6 +737,22 @@ static bool is_dev_null(int fd)
     return !fstat(fd, &info) && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
 }
 
+/* Our own speaker, or Speech Dispatcher; if that is not there, the session goes on in writing. */
+static void open_speech(struct assistant *assistant)
+{
+    const struct voice *voice = assistant->voice;
+    if (assistant->settings.speech != SPEECH_SPEECHD) {
+        assistant->speech = speech_through_speaker(sound_speaker(assistant->sound), voice->rate);
+        return;
+    }
+    enum speech_opening opening =
+        speech_open_dispatcher(voice->synth_language, voice->reading, &assistant->speech);
+    if (opening == SPEECH_NO_SERVER)
+        cli_error(assistant->cli, MSG_NO_SPEECH_DISPATCHER);
+    else if (opening == SPEECH_NOT_BUILT)
+        cli_error(assistant->cli, MSG_SPEECH_DISPATCHER_NOT_BUILT);
+}
+
 static void open_input(struct assistant *assistant)
 {
     assistant->input = input_open(STDIN_FILENO, assistant->settings.single_keys);
@@ -728,7 +763,6 @@ static void open_input(struct assistant *assistant)
 
 static void open_loop(struct assistant *assistant)
 {
-    struct speaker *speaker = sound_speaker(assistant->sound);
     struct listener *listener = sound_listener(assistant->sound);
     loop_watch(assistant->loop, input_fd(assistant->input), on_input, assistant);
     if (!remote_open(&assistant->remote))
@@ -737,8 +771,8 @@ static void open_loop(struct assistant *assistant)
         loop_set_step(assistant->loop, step, assistant);
         return;
     }
-    if (speaker)
-        loop_watch(assistant->loop, speaker_idle_fd(speaker), on_speaker_idle, assistant);
+    if (assistant->speech)
+        loop_watch(assistant->loop, speech_idle_fd(assistant->speech), on_speech_idle, assistant);
     if (listener)
         loop_watch(assistant->loop, listener_fd(listener), on_heard, assistant);
     if (assistant->settings.scan == SCAN_ONE) {
@@ -798,7 +832,7 @@ static void open_session(struct assistant *assistant)
         .step = options->step,
         .restart = options->restart,
         .announce_day = options->today.year != 0,
-        .speaks = sound_speaker(assistant->sound) != NULL,
+        .speaks = assistant->speech != NULL,
         .saves = progress_is_writable(assistant->progress),
     };
     assistant->session = session_new(&config);
@@ -808,6 +842,7 @@ static void close_all(struct assistant *assistant)
 {
     /* The terminal first: whatever fails later, it is as it was. */
     input_close(assistant->input);
+    speech_close(assistant->speech);
     sound_close(assistant->sound);
     remote_close(assistant->remote);
     if (assistant->tick >= 0)
@@ -843,6 +878,7 @@ static int run_session(struct assistant *assistant, const struct progress_report
     int code = open_sound(assistant);
     if (code)
         return code;
+    open_speech(assistant);
     open_input(assistant);
     open_session(assistant);
     open_loop(assistant);

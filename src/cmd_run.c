@@ -82,8 +82,7 @@ static int word_of(const char *word, const char *const *words)
 }
 
 /* The words stand in the order of the enums of settings.h. */
-static const char *const speech_words[] = {"espeak", "none", NULL};
-static const enum settings_speech speech_values[] = {SPEECH_ESPEAK, SPEECH_NONE};
+static const char *const speech_words[] = {"espeak", "speechd", "none", NULL};
 static const char *const listen_words[] = {"free", "tap", "none", NULL};
 static const char *const duplex_words[] = {"auto", "headphones", "echo", "half", NULL};
 
@@ -114,15 +113,6 @@ static int take_word(const char *value, const char *const *words, int *ret_posit
     if (position < 0)
         return -1;
     *ret_position = position;
-    return 0;
-}
-
-static int take_speech(const char *value, int *ret_speech)
-{
-    int position;
-    if (take_word(value, speech_words, &position))
-        return -1;
-    *ret_speech = (int)speech_values[position];
     return 0;
 }
 
@@ -159,7 +149,7 @@ static int take_option(int option, char *value, struct assistant_options *option
         options->voice = value;
         return 0;
     case OPT_SPEECH:
-        return take_speech(value, &options->speech);
+        return take_word(value, speech_words, &options->speech);
     case OPT_NO_SPEECH:
         options->speech = SPEECH_NONE;
         return 0;
