@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "diag.h"
+#include "export.h"
 #include "guide.h"
 #include "input.h"
 #include "keymap.h"
@@ -12,6 +13,7 @@
 #include "reason.h"
 #include "remote.h"
 #include "session.h"
+#include "session_log.h"
 #include "sound.h"
 #include "speech.h"
 #include "text.h"
@@ -40,6 +42,16 @@ struct assistant {
     struct record record; /* as it was read */
     struct settings settings;
     char *settings_file;
+    char *learner; /* whose record it is */
+    bool guest;
+    char **learners; /* the others that are known, by name */
+    size_t learner_count;
+    struct session_log *log; /* NULL: the learner has not agreed */
+    struct {
+        bool due; /* the session asked for another learner */
+        enum learner_request request;
+        char *name;
+    } wish;
     struct transcript transcript;
     struct input *input;
     struct sound *sound;
@@ -60,12 +72,95 @@ struct assistant {
     int exit_code;
 };
 
+/* --- the session log ---------------------------------------------------------------------------
+ */
+
+static struct session_log_time log_time(const struct assistant *assistant)
+{
+    return (struct session_log_time){clock_seconds(&assistant->clock),
+                                     clock_milliseconds(&assistant->clock)};
+}
+
+static void say_notice(struct assistant *assistant, char *text);
+
+static void close_log(struct assistant *assistant)
+{
+    /* How long the last step took, too. */
+    if (assistant->log)
+        (void)session_log_place(assistant->log, log_time(assistant), NULL);
+    session_log_close(assistant->log);
+    assistant->log = NULL;
+}
+
+/* A log that cannot be written ends; the session goes on. */
+static void lose_log(struct assistant *assistant)
+{
+    int error = errno;
+    close_log(assistant);
+    say_notice(assistant, messages_format(assistant->voice->messages, MSG_LOG_FAILED, "reason",
+                                          reason_text(assistant->voice->messages, error)));
+}
+
+/* The place to tell a log of, "section/step", to be freed; NULL if there is none, or a secret is
+ * being typed. */
+static char *log_place(const struct assistant *assistant)
+{
+    const struct record_place *place =
+        assistant->session ? record_place(session_record(assistant->session), assistant->guide->id)
+                           : NULL;
+    if (!place || !place->section || !place->step || session_is_private(assistant->session))
+        return NULL;
+    return xasprintf("%s/%s", place->section, place->step);
+}
+
+static void log_line(struct assistant *assistant, const char *kind, const char *text)
+{
+    if (!assistant->log || (assistant->session && session_is_private(assistant->session)))
+        return;
+    char *place = log_place(assistant);
+    if (session_log_write(assistant->log, log_time(assistant), kind, place, text))
+        lose_log(assistant);
+    free(place);
+}
+
+static void log_progress(struct assistant *assistant)
+{
+    if (!assistant->log)
+        return;
+    char *place = log_place(assistant);
+    if (session_log_place(assistant->log, log_time(assistant), place))
+        lose_log(assistant);
+    free(place);
+}
+
+/* As the settings have it: with consent only, and only where anything may be kept. */
+static void open_log(struct assistant *assistant)
+{
+    bool wanted = assistant->settings.log && progress_is_writable(assistant->progress);
+    if (!wanted)
+        close_log(assistant);
+    if (!wanted || assistant->log)
+        return;
+    char *folder = progress_folder(assistant->learner);
+    if (session_log_open(folder, log_time(assistant), &assistant->log))
+        lose_log(assistant);
+    free(folder);
+}
+
 /* --- saying and saving ------------------------------------------------------------------------ */
 
 static void say(struct assistant *assistant, const struct utterance *utterance)
 {
     transcript_said(&assistant->transcript, utterance->text);
+    log_line(assistant, "said", utterance->text);
     speech_say(assistant->speech, utterance);
+}
+
+/* What the learner gave: see transcript_heard(). */
+static void hear(struct assistant *assistant, const char *text, bool shown)
+{
+    transcript_heard(&assistant->transcript, text, shown);
+    log_line(assistant, "heard", text);
 }
 
 /* Says a message of the program itself, behind what is being said. Takes the text over. */
@@ -91,16 +186,18 @@ static void send(struct assistant *assistant, struct event event);
 static void save_mark(struct assistant *assistant)
 {
     struct event event = {.kind = EVENT_SAVED};
-    if (progress_save(assistant->progress, session_record(assistant->session))) {
+    if (!progress_is_writable(assistant->progress)) {
+        event.kind = EVENT_UNSAVED;
+    } else if (progress_save(assistant->progress, session_record(assistant->session))) {
         event.kind = EVENT_SAVE_FAILED;
         event.text = reason_text(assistant->voice->messages, errno);
     }
     send(assistant, event);
 }
 
-static void save_place(struct assistant *assistant)
+static void save_record(struct assistant *assistant, const struct record *record)
 {
-    if (!progress_save(assistant->progress, session_record(assistant->session)))
+    if (!progress_save(assistant->progress, record))
         return;
     int error = errno;
     if (!assistant->place_warned && progress_is_writable(assistant->progress))
@@ -134,9 +231,12 @@ static void change_settings(struct assistant *assistant)
     assistant->settings.punctuation = now->punctuation;
     assistant->settings.single_keys = now->single_keys;
     input_set_keys(assistant->input, now->single_keys);
+    assistant->settings.reminders = now->reminders;
+    assistant->settings.log = now->log;
     apply_settings(assistant, now);
     if (progress_is_writable(assistant->progress))
         settings_save(assistant->settings_file, &assistant->settings);
+    open_log(assistant);
 }
 
 static void update_vocabulary(struct assistant *assistant)
@@ -246,6 +346,7 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
         break;
     case EFFECT_PRINT:
         transcript_said(&assistant->transcript, effect->utterance.text);
+        log_line(assistant, "said", effect->utterance.text);
         break;
     case EFFECT_SILENCE:
         speech_interrupt(assistant->speech);
@@ -257,13 +358,19 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
         speech_resume(assistant->speech);
         break;
     case EFFECT_SAVE_PLACE:
-        save_place(assistant);
+        save_record(assistant, session_record(assistant->session));
         break;
     case EFFECT_SAVE_MARK:
         save_mark(assistant);
         break;
     case EFFECT_SETTINGS:
         change_settings(assistant);
+        break;
+    case EFFECT_LEARNER:
+        assistant->wish.due = true;
+        assistant->wish.request = effect->request;
+        free(assistant->wish.name);
+        assistant->wish.name = effect->name ? xstrdup(effect->name) : NULL;
         break;
     case EFFECT_VOCABULARY:
         update_vocabulary(assistant);
@@ -274,6 +381,8 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
     }
 }
 
+static void change_learner(struct assistant *assistant);
+
 static void send(struct assistant *assistant, struct event event)
 {
     struct effects effects = {0};
@@ -283,6 +392,10 @@ static void send(struct assistant *assistant, struct event event)
     for (size_t i = 0; i < effects.count; i++)
         carry_out(assistant, &effects.items[i]);
     effects_free(&effects);
+    log_progress(assistant);
+    if (assistant->wish.due)
+        change_learner(assistant);
+    input_expect_line(assistant->input, session_wants_name(assistant->session));
     update_scan(assistant);
     update_ears(assistant);
     /* Nobody reads any more: the terminal or the other end of the pipe was closed. */
@@ -351,7 +464,9 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
     }
     /* While a secret is typed elsewhere it may land here: only commands are written. */
     if (*text && (command != COMMAND_NONE || !session_is_private(assistant->session)))
-        transcript_heard(&assistant->transcript, text, shown);
+        hear(assistant, text, shown);
+    if (command == COMMAND_NONE && *text && !session_wants_name(assistant->session))
+        log_line(assistant, "not-understood", text);
     if (command != COMMAND_NONE)
         send_command(assistant, command, argument);
     else if (line[strspn(line, " \t")])
@@ -377,12 +492,12 @@ static void take_key(struct assistant *assistant, const char *key)
     }
     int command = keymap_command(assistant->voice, assistant->settings.keys, key);
     if (command == COMMAND_NONE) {
+        log_line(assistant, "not-understood", key);
         send(assistant, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .text = key});
         return;
     }
     const struct voice_command *words = &assistant->voice->commands[command];
-    transcript_heard(&assistant->transcript,
-                     words->phrase_count ? words->phrases[0] : command_name(command), false);
+    hear(assistant, words->phrase_count ? words->phrases[0] : command_name(command), false);
     send_command(assistant, command, 0);
 }
 
@@ -433,9 +548,10 @@ static void obey_voice(struct assistant *assistant, const struct heard *heard)
     switch (heard->verdict) {
     case RECOG_ACCEPTED:
         event.kind = EVENT_COMMAND;
-        transcript_heard(&assistant->transcript, heard->phrase, false);
+        hear(assistant, heard->phrase, false);
         break;
     case RECOG_DOUBTFUL:
+        log_line(assistant, "doubtful", heard->phrase);
         event.kind = EVENT_DOUBTFUL;
         event.text = heard->phrase;
         break;
@@ -444,6 +560,7 @@ static void obey_voice(struct assistant *assistant, const struct heard *heard)
         if (session_is_private(assistant->session))
             return;
         earcon(assistant, "not-understood");
+        log_line(assistant, "not-understood", "");
         event.kind = EVENT_NOT_UNDERSTOOD;
         break;
     case RECOG_REJECTED:
@@ -603,16 +720,13 @@ static void override(int *setting, int option)
 static void load_settings(struct assistant *assistant)
 {
     const struct assistant_options *options = assistant->options;
-    char *folder = paths_config();
-    char *state = progress_folder(options->learner);
-    assistant->settings_file = xasprintf("%s%s/settings.yaml", folder, strrchr(state, '/'));
+    free(assistant->settings_file);
+    assistant->settings_file = settings_path(assistant->learner);
     struct diags diags;
     diags_init(&diags, assistant->voice->messages);
-    if (settings_load(assistant->settings_file, &diags, &assistant->settings))
+    if (!assistant->guest && settings_load(assistant->settings_file, &diags, &assistant->settings))
         diags_print(&diags, stderr);
     diags_free(&diags);
-    free(folder);
-    free(state);
     if (options->rate)
         assistant->settings.rate = options->rate;
     if (options->simple)
@@ -642,7 +756,7 @@ static void load_settings(struct assistant *assistant)
 
 static enum listener_mode listener_mode(const struct assistant *assistant)
 {
-    if (assistant->settings.listen == LISTEN_TAP)
+    if (assistant->settings.listen != LISTEN_FREE)
         return LISTENER_OFF;
     /* Neither a recording nor silence holds an echo. */
     if (strcmp(assistant->options->audio, "portaudio"))
@@ -761,6 +875,15 @@ static void open_input(struct assistant *assistant)
         assistant->hears = false;
 }
 
+static void open_scanning(struct assistant *assistant)
+{
+    if (assistant->settings.scan != SCAN_ONE || assistant->scan_timer >= 0 ||
+        assistant->options->fast)
+        return;
+    assistant->scan_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    loop_watch(assistant->loop, assistant->scan_timer, on_scan_pause, assistant);
+}
+
 static void open_loop(struct assistant *assistant)
 {
     struct listener *listener = sound_listener(assistant->sound);
@@ -775,10 +898,7 @@ static void open_loop(struct assistant *assistant)
         loop_watch(assistant->loop, speech_idle_fd(assistant->speech), on_speech_idle, assistant);
     if (listener)
         loop_watch(assistant->loop, listener_fd(listener), on_heard, assistant);
-    if (assistant->settings.scan == SCAN_ONE) {
-        assistant->scan_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-        loop_watch(assistant->loop, assistant->scan_timer, on_scan_pause, assistant);
-    }
+    open_scanning(assistant);
     if (!assistant->recording)
         return;
     struct itimerspec every = {
@@ -793,20 +913,79 @@ static void open_loop(struct assistant *assistant)
 /* --- the store
  * ---------------------------------------------------------------------------------------- */
 
+/* Somebody is there to be asked: not a pipe, a recording or silence. */
+static bool can_answer(const struct assistant *assistant)
+{
+    return input_is_terminal(assistant->input) || (assistant->hears && !assistant->recording);
+}
+
+static void free_learners(struct assistant *assistant)
+{
+    for (size_t i = 0; i < assistant->learner_count; i++)
+        free(assistant->learners[i]);
+    free(assistant->learners);
+    assistant->learners = NULL;
+    assistant->learner_count = 0;
+}
+
+/* Those with a name; the one without is always there. */
+static void list_learners(struct assistant *assistant)
+{
+    free_learners(assistant);
+    char **names = NULL;
+    size_t count = progress_list(&names), kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], PROGRESS_DEFAULT))
+            names[kept++] = names[i];
+        else
+            free(names[i]);
+    }
+    assistant->learners = names;
+    assistant->learner_count = kept;
+}
+
+/* Opens the record of a learner (NULL: the one without a name), or of nobody. */
+static void open_record(struct assistant *assistant, const char *learner, bool guest,
+                        struct progress_report *ret_report)
+{
+    assistant->learner = xstrdup(learner ? learner : PROGRESS_DEFAULT);
+    assistant->guest = guest;
+    progress_open(assistant->learner, guest, assistant->voice->messages, &assistant->progress,
+                  &assistant->record, ret_report);
+}
+
+static void close_record(struct assistant *assistant)
+{
+    close_log(assistant);
+    session_free(assistant->session);
+    assistant->session = NULL;
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    record_free(&assistant->record);
+    settings_free(&assistant->settings);
+    settings_init(&assistant->settings);
+    free(assistant->learner);
+    assistant->learner = NULL;
+}
+
 /* What happened when the store was opened, said once at the start. */
 static void say_report(struct assistant *assistant, const struct progress_report *report)
 {
     const struct messages *messages = assistant->voice->messages;
     switch (report->state) {
     case PROGRESS_DAMAGED:
-        say_notice(assistant, messages_format(messages, MSG_STORE_DAMAGED, "file",
-                                              report->aside ? report->aside : ""));
+        say_notice(assistant,
+                   messages_format(messages,
+                                   report->restored ? MSG_STORE_RESTORED : MSG_STORE_DAMAGED,
+                                   "file", report->aside ? report->aside : ""));
         break;
     case PROGRESS_NEWER:
         say_notice(assistant, messages_format(messages, MSG_STORE_NEWER));
         break;
     case PROGRESS_BUSY:
-        say_notice(assistant, messages_format(messages, MSG_STORE_BUSY));
+        /* Whoever can answer is asked instead: QUESTION_UNSAVED. */
+        if (!can_answer(assistant))
+            say_notice(assistant, messages_format(messages, MSG_STORE_BUSY));
         break;
     case PROGRESS_UNWRITABLE:
         say_notice(assistant,
@@ -819,23 +998,185 @@ static void say_report(struct assistant *assistant, const struct progress_report
     }
 }
 
-static void open_session(struct assistant *assistant)
+/* `busy`: another instance has the record. `continues`: another learner was there before. */
+static void open_session(struct assistant *assistant, bool busy, bool continues)
 {
     const struct assistant_options *options = assistant->options;
+    bool nameless = !strcmp(assistant->learner, PROGRESS_DEFAULT);
+    bool named = options->learner || options->guest || options->section;
+    list_learners(assistant);
     struct session_config config = {
         .guide = assistant->guide,
         .voice = assistant->voice,
         .record = &assistant->record,
         .settings = &assistant->settings,
-        .path = options->path,
-        .section = options->section,
-        .step = options->step,
-        .restart = options->restart,
-        .announce_day = options->today.year != 0,
+        .announce_day = !continues && options->today.year != 0,
         .speaks = assistant->speech != NULL,
         .saves = progress_is_writable(assistant->progress),
+        .name = nameless || assistant->guest ? NULL : assistant->record.name,
+        .guest = assistant->guest,
+        .learners = (const char *const *)assistant->learners,
+        .learner_count = assistant->learner_count,
+        .choose_learner =
+            !continues && !named && assistant->learner_count > 0 && can_answer(assistant),
+        .offer_unsaved = busy && can_answer(assistant),
+        .continues = continues,
     };
+    /* Where to begin was said for the first learner only. */
+    if (!continues) {
+        config.path = options->path;
+        config.section = options->section;
+        config.step = options->step;
+        config.restart = options->restart;
+    }
     assistant->session = session_new(&config);
+}
+
+/* --- another learner
+ * ---------------------------------------------------------------------------------- */
+
+/* Another learner may be in another guide; without it, it is the one that is open. */
+static void change_guide(struct assistant *assistant)
+{
+    struct guide *before = assistant->guide;
+    if (load_guide(assistant))
+        assistant->guide = before;
+    else
+        guide_free(before);
+}
+
+/* Closes the present session and opens one for a learner. */
+static void open_learner(struct assistant *assistant, const char *learner, bool guest)
+{
+    struct progress_report report = {0};
+    struct listener *listener = sound_listener(assistant->sound);
+    close_record(assistant);
+    open_record(assistant, learner, guest, &report);
+    load_settings(assistant);
+    change_guide(assistant);
+    apply_settings(assistant, &assistant->settings);
+    if (listener)
+        listener_set_mode(listener, listener_mode(assistant));
+    input_set_keys(assistant->input, assistant->settings.single_keys);
+    input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
+    open_scanning(assistant);
+    assistant->tapped = assistant->ears_shut = false;
+    assistant->place_warned = false;
+    say_report(assistant, &report);
+    /* A new learner is known from now on, whatever they do next. */
+    if (learner && report.state == PROGRESS_FRESH)
+        save_record(assistant, &assistant->record);
+    open_session(assistant, report.state == PROGRESS_BUSY, true);
+    open_log(assistant);
+    progress_report_free(&report);
+    send(assistant, (struct event){.kind = EVENT_START});
+}
+
+static void say_failure(struct assistant *assistant, const char *name, int error)
+{
+    const struct messages *messages = assistant->voice->messages;
+    say_notice(assistant, error == EEXIST
+                              ? messages_format(messages, MSG_LEARNER_TAKEN, "name", name)
+                              : messages_format(messages, MSG_LEARNER_FAILED, "reason",
+                                                reason_text(messages, error)));
+}
+
+static void rename_learner(struct assistant *assistant, const char *old, const char *name)
+{
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    int error = progress_rename(old, name) ? errno : 0;
+    if (error) {
+        say_failure(assistant, name, error);
+        open_learner(assistant, old, false);
+        return;
+    }
+    /* Settings that stay behind are only defaults again. */
+    (void)settings_rename(old, name);
+    char *called = session_learner_name(assistant->session);
+    say_notice(assistant, messages_format(assistant->voice->messages, MSG_LEARNER_RENAMED, "name",
+                                          called, "new", name));
+    free(called);
+    open_learner(assistant, name, false);
+}
+
+static void reset_learner(struct assistant *assistant, const char *learner)
+{
+    char *aside = NULL, *called = session_learner_name(assistant->session);
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    if (progress_reset(learner, &aside))
+        say_failure(assistant, learner, errno);
+    else
+        say_notice(assistant, messages_format(assistant->voice->messages, MSG_LEARNER_IS_RESET,
+                                              "name", called, "file", aside ? aside : ""));
+    free(called);
+    free(aside);
+    open_learner(assistant, learner, false);
+}
+
+static void delete_learner(struct assistant *assistant, const char *learner)
+{
+    char *called = session_learner_name(assistant->session);
+    close_log(assistant);
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    int error = progress_delete(learner) ? errno : 0;
+    if (!error && settings_delete(learner))
+        error = errno;
+    if (error)
+        say_failure(assistant, learner, error);
+    else
+        say_notice(assistant, messages_format(assistant->voice->messages, MSG_LEARNER_DELETED,
+                                              "name", called));
+    free(called);
+    open_learner(assistant, error ? learner : NULL, false);
+}
+
+static void export_learner(struct assistant *assistant)
+{
+    const struct messages *messages = assistant->voice->messages;
+    bool nameless = !strcmp(assistant->learner, PROGRESS_DEFAULT);
+    char *path = NULL, *text;
+    if (export_record(session_record(assistant->session), nameless ? NULL : assistant->record.name,
+                      clock_seconds(&assistant->clock), &path))
+        text =
+            messages_format(messages, MSG_LEARNER_FAILED, "reason", reason_text(messages, errno));
+    else
+        text = messages_format(messages, MSG_LEARNER_EXPORTED, "file", path);
+    send(assistant, (struct event){.kind = EVENT_TOLD, .text = text});
+    free(text);
+    free(path);
+}
+
+/* What the session asked for by EFFECT_LEARNER, once all its other effects are carried out. */
+static void change_learner(struct assistant *assistant)
+{
+    char *name = assistant->wish.name, *learner = xstrdup(assistant->learner);
+    assistant->wish.name = NULL;
+    assistant->wish.due = false;
+    switch (assistant->wish.request) {
+    case LEARNER_OPEN:
+        open_learner(assistant, name, false);
+        break;
+    case LEARNER_GUEST:
+        open_learner(assistant, NULL, true);
+        break;
+    case LEARNER_RENAME:
+        rename_learner(assistant, learner, name);
+        break;
+    case LEARNER_EXPORT:
+        export_learner(assistant);
+        break;
+    case LEARNER_RESET:
+        reset_learner(assistant, learner);
+        break;
+    case LEARNER_DELETE:
+        delete_learner(assistant, learner);
+        break;
+    }
+    free(name);
+    free(learner);
 }
 
 static void close_all(struct assistant *assistant)
@@ -850,11 +1191,11 @@ static void close_all(struct assistant *assistant)
     if (assistant->scan_timer >= 0)
         close(assistant->scan_timer);
     loop_free(assistant->loop);
-    session_free(assistant->session);
-    progress_close(assistant->progress);
-    record_free(&assistant->record);
+    close_record(assistant);
     settings_free(&assistant->settings);
     free(assistant->settings_file);
+    free_learners(assistant);
+    free(assistant->wish.name);
     guide_free(assistant->guide);
     voice_free(assistant->voice);
 }
@@ -880,9 +1221,10 @@ static int run_session(struct assistant *assistant, const struct progress_report
         return code;
     open_speech(assistant);
     open_input(assistant);
-    open_session(assistant);
+    open_session(assistant, report->state == PROGRESS_BUSY, false);
     open_loop(assistant);
     apply_settings(assistant, &assistant->settings);
+    open_log(assistant);
     say_report(assistant, report);
     send(assistant, (struct event){.kind = EVENT_START});
     loop_run(assistant->loop);
@@ -924,8 +1266,7 @@ int assistant_run(const struct cli *cli, const struct assistant_options *options
 
     int code = load_voice(&assistant);
     if (!code) {
-        progress_open(options->learner, false, assistant.voice->messages, &assistant.progress,
-                      &assistant.record, &report);
+        open_record(&assistant, options->learner, options->guest, &report);
         code = load_guide(&assistant);
     }
     if (!code)

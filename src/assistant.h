@@ -17,7 +17,8 @@ struct assistant_options {
     const char *path;  /* ids, or NULL */
     const char *section;
     const char *step;
-    const char *learner;
+    const char *learner;      /* NULL: nobody was named */
+    bool guest;               /* nothing is read or kept */
     const char *voice;        /* the pack's id or path */
     const char *audio;        /* "portaudio", "null", "wav:IN,OUT" */
     const char *input_device; /* NULL: as in the settings */

@@ -13,6 +13,7 @@ enum {
     OPT_SECTION,
     OPT_STEP,
     OPT_LEARNER,
+    OPT_GUEST,
     OPT_TODAY,
     OPT_VOICE,
     OPT_SPEECH,
@@ -45,6 +46,7 @@ static const struct option long_options[] = {
     {"section", required_argument, NULL, OPT_SECTION},
     {"step", required_argument, NULL, OPT_STEP},
     {"learner", required_argument, NULL, OPT_LEARNER},
+    {"guest", no_argument, NULL, OPT_GUEST},
     {"today", required_argument, NULL, OPT_TODAY},
     {"voice", required_argument, NULL, OPT_VOICE},
     {"speech", required_argument, NULL, OPT_SPEECH},
@@ -143,6 +145,9 @@ static int take_option(int option, char *value, struct assistant_options *option
     case OPT_LEARNER:
         options->learner = value;
         return *value ? 0 : -1;
+    case OPT_GUEST:
+        options->guest = true;
+        return 0;
     case OPT_TODAY:
         return date_parse(value, &options->today);
     case OPT_VOICE:
@@ -214,7 +219,6 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
 {
     struct assistant_options options = {
         .guide = NULL,
-        .learner = "default",
         .voice = "fr",
         .audio = "portaudio",
         .speech = -1,
@@ -240,6 +244,8 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
     }
     if (optind < argc)
         return cli_superfluous(cli, argv[optind]);
+    if (options.guest && options.learner)
+        return cli_superfluous(cli, "--guest");
     if (options.fast && strncmp(options.audio, "wav:", 4)) {
         cli_error(cli, MSG_FAST_NEEDS_WAV);
         return CLI_USAGE;

@@ -3,6 +3,7 @@
 #include "mem.h"
 #include "strbuf.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -69,6 +70,37 @@ int durable_make(const char *folder)
     int result = make_in(folder, dirname(copy));
     free(copy);
     return result;
+}
+
+/* All that is in an open folder; takes the descriptor over. */
+static int empty(int fd)
+{
+    DIR *folder = fdopendir(fd);
+    if (!folder) {
+        close_keeping_errno(fd);
+        return -1;
+    }
+    int result = 0;
+    for (struct dirent *entry; !result && (entry = readdir(folder));)
+        if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+            result = durable_remove(dirfd(folder), entry->d_name);
+    int saved = errno;
+    closedir(folder);
+    errno = saved;
+    return result;
+}
+
+int durable_remove(int folder, const char *name)
+{
+    if (!unlinkat(folder, name, 0) || errno == ENOENT)
+        return 0;
+    int unlinked = errno;
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) {
+        errno = unlinked;
+        return -1;
+    }
+    return empty(fd) || unlinkat(folder, name, AT_REMOVEDIR) ? -1 : 0;
 }
 
 /* --- writing ------------------------------------------------------------------------------ */

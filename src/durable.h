@@ -15,6 +15,10 @@
 
 struct strbuf;
 
+/* Removes NAME of an open folder with all that is in it; links are not followed. What is not there
+ * is removed already. */
+int durable_remove(int folder, const char *name);
+
 /* Makes a folder and its missing parents (0700) and syncs what they were made in. */
 int durable_make(const char *folder);
 

@@ -211,6 +211,16 @@ static bool type_on(struct input *input)
     return false;
 }
 
+void input_expect_line(struct input *input, bool line)
+{
+    if (!input->keys || input->typing == line || (!line && input->text.length))
+        return;
+    strbuf_truncate(&input->text, 0);
+    strbuf_add(&input->text, "");
+    echo(input, line ? "> " : "\n", line ? 2 : 1);
+    input->typing = line;
+}
+
 static size_t character_length(unsigned char first)
 {
     return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;

@@ -39,6 +39,10 @@ void input_set_enter_key(struct input *input, bool on);
 int input_fd(const struct input *input);
 bool input_is_terminal(const struct input *input);
 
+/* What is typed now is a line, from its first key (a name is asked for); or again keys, unless the
+ * line is begun. Does nothing where keys do not act alone. */
+void input_expect_line(struct input *input, bool line);
+
 /* Reads what is there without waiting; call once per wake-up, then take all with input_next(). */
 void input_read(struct input *input);
 

@@ -590,3 +590,129 @@ int progress_reset(const char *learner, char **ret_aside)
     errno = saved;
     return result;
 }
+
+/* --- renaming and deleting ----------------------------------------------------------------- */
+
+#define DELETED_FOLDER ".deleted" /* out of the list; what a killed program left there goes next   \
+                                   */
+
+/* Opens the state folder and locks a learner's. 0, or -1 with errno and nothing open. */
+static int open_locked(const char *form, int *ret_state, int *ret_lock)
+{
+    char *path = paths_state();
+    int state = durable_open(path), folder = -1, lock = -1;
+    free(path);
+    if (state >= 0)
+        folder = openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0)
+        lock = take_lock(folder);
+    int saved = errno;
+    if (folder >= 0)
+        close(folder);
+    if (lock >= 0) {
+        *ret_state = state;
+        *ret_lock = lock;
+        return 0;
+    }
+    if (state >= 0)
+        close(state);
+    errno = saved;
+    return -1;
+}
+
+static void close_locked(int state, int lock)
+{
+    int saved = errno;
+    close(lock);
+    close(state);
+    errno = saved;
+}
+
+/* Never over another store. A file system without RENAME_NOREPLACE: looked at first. */
+static int move_folder(int state, const char *from, const char *to)
+{
+    if (!renameat2(state, from, state, to, RENAME_NOREPLACE))
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (!faccessat(state, to, F_OK, AT_SYMLINK_NOFOLLOW)) {
+        errno = EEXIST;
+        return -1;
+    }
+    return renameat(state, from, state, to);
+}
+
+static int write_name(int state, const char *form, const char *name)
+{
+    int folder = openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return -1;
+    char *line = xasprintf("%s\n", name);
+    int result = durable_replace(folder, NAME_FILE, line, strlen(line));
+    int saved = errno;
+    free(line);
+    close(folder);
+    errno = saved;
+    return result;
+}
+
+/* A folder that was opened and never saved into holds no learner: its place may be taken. */
+static void clear_unused(int state, const char *form)
+{
+    char *name = learner_in(state, form);
+    int folder = name ? -1 : openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(name);
+    if (folder < 0)
+        return;
+    int lock = take_lock(folder);
+    if (lock >= 0 && !unlinkat(folder, LOCK_FILE, 0))
+        (void)unlinkat(state, form, AT_REMOVEDIR); /* fails if there is anything else */
+    if (lock >= 0)
+        close(lock);
+    close(folder);
+}
+
+int progress_rename(const char *learner, const char *name)
+{
+    char *from = progress_folder_name(learner), *to = progress_folder_name(name);
+    int state, lock, result = open_locked(from, &state, &lock);
+    if (!result) {
+        if (strcmp(from, to)) {
+            clear_unused(state, to);
+            result = move_folder(state, from, to);
+        }
+        if (!result)
+            result = write_name(state, to, name);
+        if (!result)
+            result = durable_sync(state);
+        close_locked(state, lock);
+    }
+    int saved = errno;
+    free(from);
+    free(to);
+    errno = saved;
+    return result;
+}
+
+int progress_delete(const char *learner)
+{
+    char *form = progress_folder_name(learner);
+    int state, lock, result = open_locked(form, &state, &lock);
+    if (!result) {
+        /* First out of everybody's sight, at once; then its files, one by one. */
+        result = durable_remove(state, DELETED_FOLDER);
+        if (!result)
+            result = renameat(state, form, state, DELETED_FOLDER);
+        if (!result)
+            result = durable_sync(state);
+        if (!result)
+            result = durable_remove(state, DELETED_FOLDER);
+        close_locked(state, lock);
+    } else if (errno == ENOENT) {
+        result = 0;
+    }
+    int saved = errno;
+    free(form);
+    errno = saved;
+    return result;
+}

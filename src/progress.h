@@ -90,6 +90,20 @@ char *progress_folder_name(const char *learner); /* <folder> alone */
  * free() (NULL when empty), and returns its length. */
 size_t progress_list(char ***ret_names);
 
+/* The learner of whoever does not say who they are; has no name to be spoken. */
+#define PROGRESS_DEFAULT "default"
+
+/*
+ * Gives a learner another name; the store goes along, whole. 0 or -1 with errno: EEXIST if there is
+ * a store of that name, ENOENT if there is none to rename, EWOULDBLOCK while another instance has
+ * it. A program killed in between leaves the store under one of the two names.
+ */
+int progress_rename(const char *learner, const char *name);
+
+/* Forgets a learner: the folder with all that is in it, logs and files kept aside too. 0 or -1 with
+ * errno: EWOULDBLOCK while another instance has it. A learner that is not there is no mistake. */
+int progress_delete(const char *learner);
+
 /*
  * Empties a learner's store; the old file is kept as progress.yaml.reset-YYYYMMDD-HHMMSS, and that
  * name, to be freed with free(), is stored if `ret_aside` is not NULL (a NULL name: nothing was

@@ -22,8 +22,10 @@
 
 void effects_free(struct effects *effects)
 {
-    for (size_t i = 0; i < effects->count; i++)
+    for (size_t i = 0; i < effects->count; i++) {
         utterance_free(&effects->items[i].utterance);
+        free(effects->items[i].name);
+    }
     free(effects->items);
     *effects = (struct effects){0};
 }
@@ -36,6 +38,7 @@ struct session *session_new(const struct session_config *config)
     session->messages = config->voice->messages;
     session->settings = *config->settings;
     session->path = session->section = -1;
+    session->name = config->name ? xstrdup(config->name) : NULL;
     record_copy(&session->record, config->record);
     return session;
 }
@@ -50,6 +53,8 @@ void session_free(struct session *session)
     session_new_topic(session);
     free(session->last);
     free(session->doubt.phrase);
+    free(session->name);
+    free(session->wish.name);
     free(session);
 }
 
@@ -108,6 +113,11 @@ static void ask(struct session *session, enum question question)
 {
     session->question = question;
     session_tell_question(session);
+}
+
+void session_ask(struct session *session, enum question question)
+{
+    ask(session, question);
 }
 
 static void go_to_step(struct session *session, int step, char *before)
@@ -219,7 +229,8 @@ static void saved(struct session *session)
         session->undo_path = session->path;
         session->undo_section = session->section;
         session->undo_step = session->step;
-        go_next(session, session_text(session, MSG_MARKED));
+        go_next(session,
+                session_text(session, session->config.saves ? MSG_MARKED : MSG_MARKED_UNSAVED));
     } else if (pending == PENDING_UNMARK) {
         session->marked_here = false;
         go_to_step(session, session->step, session_text(session, MSG_UNMARKED));
@@ -390,6 +401,16 @@ static void answer_read_back(struct session *session, bool yes)
         session_say(session, session_text(session, MSG_READ_BACK_NO));
 }
 
+static void answer_unsaved(struct session *session, bool yes)
+{
+    if (!yes) {
+        quit(session);
+        return;
+    }
+    session->config.offer_unsaved = false;
+    session_go_on(session);
+}
+
 static void answer_leave(struct session *session, bool yes)
 {
     if (yes) {
@@ -398,6 +419,15 @@ static void answer_leave(struct session *session, bool yes)
     }
     session_say(session, session_text(session, MSG_STAY));
     session_tell_place(session);
+}
+
+/* "No" leaves a list or a name; "yes" is no answer to them. */
+static void answer_choice(struct session *session, enum question question, bool yes)
+{
+    if (yes)
+        ask(session, question);
+    else
+        session_go_on(session);
 }
 
 static void answer(struct session *session, bool yes)
@@ -427,6 +457,20 @@ static void answer(struct session *session, bool yes)
     case QUESTION_LEAVE:
         answer_leave(session, yes);
         break;
+    case QUESTION_CONFIRM:
+        session_answer_confirm(session, yes);
+        break;
+    case QUESTION_UNSAVED:
+        answer_unsaved(session, yes);
+        break;
+    case QUESTION_REMINDERS:
+    case QUESTION_LOG:
+        session_answer_setting(session, question, yes);
+        break;
+    case QUESTION_LEARNER:
+    case QUESTION_NAME:
+        answer_choice(session, question, yes);
+        break;
     case QUESTION_NONE:
         session_say(session, session_text(session, MSG_NO_QUESTION));
         break;
@@ -440,6 +484,8 @@ static void do_next(struct session *session, enum question asked)
 {
     if (asked == QUESTION_NEED)
         go_to_step(session, session->step, NULL); /* skips what is left to ask */
+    else if (session->starting || asked == QUESTION_LEARNER || asked == QUESTION_NAME)
+        session_go_on(session);
     else if (asked == QUESTION_RESUME || session->place == PLACE_PATHS ||
              session->place == PLACE_PATH_END)
         session_tell_place(session);
@@ -473,6 +519,8 @@ static void do_contents(struct session *session)
 /* A number that was typed may be higher than there are choices. */
 static bool choice_exists(const struct session *session, int choice)
 {
+    if (choice >= CHOICE_LEARNER)
+        return (size_t)(choice - CHOICE_LEARNER) < session_learner_choices(session);
     if (choice >= CHOICE_STEP)
         return session->place == PLACE_STEP &&
                (size_t)(choice - CHOICE_STEP) < session_section(session)->step_count;
@@ -482,10 +530,16 @@ static bool choice_exists(const struct session *session, int choice)
            (size_t)(choice - CHOICE_SECTION) < session_path(session)->section_count;
 }
 
-static void do_choose(struct session *session, int choice)
+static void do_choose(struct session *session, int choice, enum question asked)
 {
     if (!choice_exists(session, choice)) {
         session_say(session, session_text(session, MSG_NO_SUCH_CHOICE));
+        if (asked == QUESTION_LEARNER)
+            ask(session, QUESTION_LEARNER);
+        return;
+    }
+    if (choice >= CHOICE_LEARNER) {
+        session_choose_learner(session, (size_t)(choice - CHOICE_LEARNER));
         return;
     }
     if (choice >= CHOICE_STEP) {
@@ -726,10 +780,19 @@ static void carry_out_instead(struct session *session, int command, int argument
         do_contents(session);
         break;
     case COMMAND_CHOOSE:
-        do_choose(session, argument);
+        do_choose(session, argument, asked);
         break;
     case COMMAND_RESTART:
         do_restart(session);
+        break;
+    case COMMAND_LEARNER:
+        session_do_learner(session);
+        break;
+    case COMMAND_REMINDERS:
+        session_do_reminders(session);
+        break;
+    case COMMAND_LOG:
+        session_do_log(session);
         break;
     case COMMAND_QUIT:
         do_quit(session);
@@ -750,9 +813,18 @@ static bool means_yes(const struct session *session, int command)
         return command == session->doubt.command;
     case QUESTION_LEAVE:
         return command == COMMAND_QUIT;
+    case QUESTION_REMINDERS:
+        return command == COMMAND_REMINDERS;
     default:
         return false;
     }
+}
+
+/* Those that mean "no": who wants to leave does not go on without saving. */
+static bool means_no(const struct session *session, int command)
+{
+    return command == COMMAND_NO ||
+           (session->question == QUESTION_UNSAVED && command == COMMAND_QUIT);
 }
 
 static void carry_out(struct session *session, int command, int argument)
@@ -765,8 +837,9 @@ static void carry_out(struct session *session, int command, int argument)
         session->help_page = session->help_from = 0;
     if (command != COMMAND_SPELL)
         session->spelled = false;
-    if (command == COMMAND_YES || command == COMMAND_NO || means_yes(session, command)) {
-        answer(session, command != COMMAND_NO);
+    bool no = means_no(session, command);
+    if (no || command == COMMAND_YES || means_yes(session, command)) {
+        answer(session, !no);
         return;
     }
     if (session->question == QUESTION_DOUBT)
@@ -774,7 +847,7 @@ static void carry_out(struct session *session, int command, int argument)
     if (session_carry_out_access(session, (enum command)command, argument) ||
         carry_out_beside(session, command))
         return;
-    if (session->question == QUESTION_LEAVE) {
+    if (session->question >= QUESTION_LEAVE) {
         session_new_topic(session);
         session_tell_question(session);
         return;
@@ -852,9 +925,13 @@ static bool go_where_told(struct session *session, const struct record_place *ke
     return true;
 }
 
-static void announce(struct session *session, bool first_time)
+static void announce(struct session *session)
 {
-    session_say(session, session_text(session, MSG_WELCOME));
+    if (!session->config.continues)
+        session_say(session, session->name && !session->config.guest
+                                 ? session_text(session, MSG_WELCOME_NAME, "name", session->name)
+                                 : session_text(session, MSG_WELCOME));
+    session_say_hello(session);
     if (session->settings.scan != SCAN_OFF)
         session_say(session, session_text(session, session->settings.scan == SCAN_ONE
                                                        ? MSG_SCAN_WELCOME_ONE
@@ -864,17 +941,17 @@ static void announce(struct session *session, bool first_time)
         session_say(session, session_text(session, MSG_TODAY, "date", date));
         free(date);
     }
-    if (first_time)
-        session_say(session, xstrdup(session->guide->welcome));
 }
 
-static void start(struct session *session)
+/* What comes behind the questions of the start. */
+static void begin(struct session *session)
 {
     const struct record_place *kept = record_place(&session->record, session->guide->id);
-    announce(session, !kept);
-    if (kept)
-        restore_place(session, kept);
-    session_say_periods(session);
+    session->starting = false;
+    if (!kept)
+        session_say(session, xstrdup(session->guide->welcome));
+    if (!session->reminded)
+        session_say_periods(session);
     if (go_where_told(session, kept))
         return;
     bool resumes = kept && !kept->finished && !session->config.restart && session->section >= 0;
@@ -888,6 +965,36 @@ static void start(struct session *session)
     }
     session->place = session->path < 0 ? PLACE_PATHS : PLACE_CONTENTS;
     session_tell_place(session);
+}
+
+void session_go_on(struct session *session)
+{
+    if (!session->starting)
+        session_tell_place(session);
+    else if (session->config.offer_unsaved)
+        ask(session, QUESTION_UNSAVED);
+    else
+        begin(session);
+}
+
+static void start(struct session *session)
+{
+    const struct record_place *kept = record_place(&session->record, session->guide->id);
+    /* What opened the store may have spoken, or the learner before: nothing of it is cut. */
+    session->spoke = true;
+    session->starting = true;
+    if (kept)
+        restore_place(session, kept);
+    if (session->config.continues)
+        announce(session);
+    if (session->settings.reminders && !session->config.choose_learner)
+        session->reminded = session_remind(session);
+    if (!session->config.continues)
+        announce(session);
+    if (session->config.choose_learner)
+        ask(session, QUESTION_LEARNER);
+    else
+        session_go_on(session);
 }
 
 /* --- events
@@ -930,9 +1037,17 @@ void session_handle(struct session *session, const struct event *event, struct e
         session_scan_tick(session);
         break;
     case EVENT_NOT_UNDERSTOOD:
-        session_say_not_understood(session);
+        if (event->text && session_wants_name(session))
+            session_take_name(session, event->text);
+        else
+            session_say_not_understood(session);
+        break;
+    case EVENT_TOLD:
+        session_new_topic(session);
+        session_tell(session, xstrdup(event->text));
         break;
     case EVENT_SAVED:
+    case EVENT_UNSAVED:
         saved(session);
         break;
     case EVENT_SAVE_FAILED:

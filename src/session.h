@@ -6,7 +6,8 @@
  * confirmed only after the caller has saved the record and said so with EVENT_SAVED.
  *
  * A question is never a wall: a command that makes sense is carried out instead of an answer. Only
- * the question before leaving an unfinished monthly list insists.
+ * the questions that protect against loss insist: before an unfinished monthly list is left, before
+ * a learner is created, renamed, exported, reset or deleted, and before going on without saving.
  *
  * Thread: one at a time.
  */
@@ -40,7 +41,17 @@ struct session_config {
     bool restart;      /* --restart: begin again, do not offer to resume; marks are kept */
     bool announce_day; /* --today: say the day aloud */
     bool speaks;       /* false: printed only, so there is nothing to pause */
-    bool saves;        /* false: the record cannot be saved; said once */
+    bool saves;        /* false: the record cannot be saved; marks are then only for this session */
+
+    const char *name; /* of the learner, or NULL: one without a name; copied */
+    bool guest;       /* nothing is kept; `saves` is false */
+    /* The learners that are known, by name, without the one without a name; outlives the session.
+     */
+    const char *const *learners;
+    size_t learner_count;
+    bool choose_learner; /* ask at the start who is there */
+    bool offer_unsaved;  /* another instance has the record: ask whether to go on */
+    bool continues;      /* another learner's session was open just before: no welcome */
 };
 
 enum event_kind {
@@ -49,7 +60,9 @@ enum event_kind {
     EVENT_DOUBTFUL,       /* a voice said it, not clearly: asked back. command, argument, text */
     EVENT_NOT_UNDERSTOOD, /* text: what was typed, or NULL for a voice */
     EVENT_SCAN_TICK,      /* one switch: the pause after a choice is over */
+    EVENT_TOLD,           /* text: what EFFECT_LEARNER has given */
     EVENT_SAVED,          /* answers EFFECT_SAVE_MARK */
+    EVENT_UNSAVED,        /* answers EFFECT_SAVE_MARK where nothing is kept: it is not on disk */
     EVENT_SAVE_FAILED     /* answers EFFECT_SAVE_MARK; text: the reason */
 };
 
@@ -71,13 +84,27 @@ enum effect_kind {
     EFFECT_SAVE_PLACE, /* save session_record(); a failure is only logged and told once */
     EFFECT_SAVE_MARK,  /* save session_record(), then send EVENT_SAVED or EVENT_SAVE_FAILED */
     EFFECT_SETTINGS,   /* session_settings() changed: apply and save */
+    EFFECT_LEARNER,    /* request, name: carried out behind all others */
     EFFECT_VOCABULARY, /* session_vocabulary() changed */
     EFFECT_QUIT        /* speech goes on to its end, then the program ends */
+};
+
+/* All but the export end the session: another one is to be made, for the learner that is then
+ * there. */
+enum learner_request {
+    LEARNER_OPEN,   /* name (NULL: the one without a name), known or new */
+    LEARNER_GUEST,  /* nobody: nothing is kept */
+    LEARNER_RENAME, /* the present learner is called `name` from now on */
+    LEARNER_EXPORT, /* a copy of what is kept, in a file of its own: answered by EVENT_TOLD */
+    LEARNER_RESET,  /* the present learner begins anew */
+    LEARNER_DELETE  /* the present learner is forgotten */
 };
 
 struct effect {
     enum effect_kind kind;
     struct utterance utterance;
+    enum learner_request request;
+    char *name; /* owned, or NULL */
 };
 
 struct effects {
@@ -107,6 +134,12 @@ const struct settings *session_settings(const struct session *session);
 enum session_source { SESSION_VOICE, SESSION_KEYBOARD };
 void session_vocabulary(const struct session *session, enum session_source source,
                         struct vocabulary *vocabulary);
+
+/* The learner as they are called, or the words for one without a name or a guest; to be freed. */
+char *session_learner_name(const struct session *session);
+
+/* True while a name is asked for, which can only be typed. */
+bool session_wants_name(const struct session *session);
 
 /* True while a secret is being typed elsewhere: nothing that is heard or typed may be written. */
 bool session_is_private(const struct session *session);

@@ -161,7 +161,7 @@ static void say_closed(struct session *session, const struct guide_section *sect
     session_say(session,
                 session_text(session, MSG_PERIOD_CLOSED, "title", section->title, "of", of));
     bool completed = session->path >= 0 && was_completed(session, section, period->month);
-    if (!completed)
+    if (!completed && section->period->missed)
         session_say(session, xstrdup(section->period->missed));
     session_say(session, session_text(session, MSG_PERIOD_NEXT, "date", opens));
     free(of);
@@ -199,6 +199,23 @@ void session_say_periods(struct session *session)
     const struct guide_path *path = path_for_periods(session);
     for (size_t i = 0; i < path->section_count; i++)
         session_say_period(session, path->sections[i]);
+}
+
+bool session_remind(struct session *session)
+{
+    const struct guide_path *path = path_for_periods(session);
+    bool reminded = false;
+    for (size_t i = 0; i < path->section_count; i++) {
+        const struct guide_section *section = path->sections[i];
+        if (session_period(session, section).state != PERIOD_OPEN ||
+            (session->path >= 0 && !count_open_checks(session, section)))
+            continue;
+        if (!reminded)
+            session_say(session, session_text(session, MSG_REMINDER));
+        session_say_period(session, section);
+        reminded = true;
+    }
+    return reminded;
 }
 
 /* --- history ---------------------------------------------------------------------------------- */

@@ -279,6 +279,22 @@ void session_tell_question(struct session *session)
     case QUESTION_LEAVE:
         session_tell(session, session_text(session, MSG_ASK_LEAVE));
         break;
+    case QUESTION_LEARNER:
+        session_tell_learners(session);
+        break;
+    case QUESTION_NAME:
+        session_tell(session, session_text(session, MSG_ASK_NAME));
+        break;
+    case QUESTION_REMINDERS:
+    case QUESTION_LOG:
+        session_tell_setting(session);
+        break;
+    case QUESTION_CONFIRM:
+        session_tell_confirm(session);
+        break;
+    case QUESTION_UNSAVED:
+        session_tell(session, session_text(session, MSG_ASK_UNSAVED));
+        break;
     case QUESTION_NONE:
         break;
     }
@@ -364,7 +380,9 @@ void session_say_where(struct session *session)
 void session_tell_help_command(struct session *session, enum command command)
 {
     if (command == COMMAND_CHOOSE) {
-        session_tell(session, session_text(session, MSG_HELP_CHOICE));
+        session_tell(session, session_text(session, session->question == QUESTION_LEARNER
+                                                        ? MSG_HELP_CHOICE_LEARNER
+                                                        : MSG_HELP_CHOICE));
         return;
     }
     const struct voice_command *words = &session->config.voice->commands[command];

@@ -4,6 +4,7 @@
  *   session.c             events and commands: what happens
  *   session_speech.c      what is said: sentences put together from messages and guide
  *   session_list.c        the monthly list: marks, what is left, until when
+ *   session_learner.c     who is learning; reminders and session log
  *   session_vocabulary.c  what can be said or typed
  *   session_access.c      hearing again, other words for the same, settings of reading
  *   session_scan.c        going through the choices with a switch
@@ -32,7 +33,14 @@ enum question {
     QUESTION_READ_BACK, /* did you really do this step? */
     QUESTION_CLEAR,     /* clear what is done in this section? */
     QUESTION_DOUBT,     /* did you say this? (session->doubt) */
-    QUESTION_LEAVE      /* leave the unfinished monthly list? This one insists. */
+    QUESTION_LEARNER,   /* who is there, and what is to be done? A choice of a list. */
+    QUESTION_NAME,      /* which name? It is typed. */
+    QUESTION_REMINDERS, /* switch reminders on, or off? */
+    QUESTION_LOG,       /* agree to a log, or stop it? */
+    /* These insist: */
+    QUESTION_LEAVE,   /* leave the unfinished monthly list? */
+    QUESTION_CONFIRM, /* do what was asked with the learner? (session->wish) */
+    QUESTION_UNSAVED  /* go on without saving? */
 };
 
 /* What is on its way to the disk and told only once it is there. */
@@ -58,6 +66,14 @@ struct session {
         char *phrase;         /* what was heard */
         enum question before; /* the question that it put aside */
     } doubt;
+
+    char *name;    /* of the learner, or NULL */
+    bool starting; /* a question of the start is open: the session itself has not begun */
+    bool reminded; /* the start spoke of the windows already */
+    struct {
+        enum learner_request request;
+        char *name; /* LEARNER_OPEN and LEARNER_RENAME: the new name, or NULL */
+    } wish;
 
     enum pending pending;                   /* waiting for EVENT_SAVED */
     struct record before;                   /* PENDING_*: what is on disk, to go back to */
@@ -151,6 +167,8 @@ char *session_counts_text(const struct session *session, int marked, int left);
 char *session_deadline_text(const struct session *session, const struct guide_section *section);
 /* Says what is left to do in the present monthly list, and until when. */
 void session_say_left(struct session *session);
+/* Says which windows are open and not done, and until when; false if there is none. */
+bool session_remind(struct session *session);
 /* Says whether a section's window is open, until when, or when the next one opens. */
 void session_say_period(struct session *session, const struct guide_section *section);
 /* The same for every section that has one. */
@@ -162,10 +180,41 @@ void session_say_missing(struct session *session);
 void session_list_add(const struct session *session, struct strbuf *list, const char *item,
                       size_t position, size_t count);
 
+/* --- session_learner.c ----------------------------------------------------------------------- */
+
+/* The list that QUESTION_LEARNER offers: how many choices, and what one is called. */
+size_t session_learner_choices(const struct session *session);
+char *session_learner_choice(const struct session *session, size_t choice);
+void session_tell_learners(struct session *session);
+void session_tell_confirm(struct session *session);
+void session_tell_setting(struct session *session);
+/* What is said at the start of who is there. */
+void session_say_hello(struct session *session);
+
+void session_do_learner(struct session *session);
+void session_do_reminders(struct session *session);
+void session_do_log(struct session *session);
+void session_choose_learner(struct session *session, size_t choice);
+void session_take_name(struct session *session, const char *text);
+void session_answer_confirm(struct session *session, bool yes);
+void session_answer_setting(struct session *session, enum question question, bool yes);
+
+/* --- session.c, for the above ----------------------------------------------------------------- */
+
+void session_ask(struct session *session, enum question question);
+/* Back to where the learner is; at the start: on with it. */
+void session_go_on(struct session *session);
+
 /* --- session_vocabulary.c --------------------------------------------------------------------- */
 
-/* What a choice means: a section or path by position, or a step of the present section. */
-enum choice_kind { CHOICE_SECTION = 1000, CHOICE_PATH = 2000, CHOICE_STEP = 3000 };
+/* What a choice means: a section or path by position, a step of the present section, or a choice of
+ * the list of learners. */
+enum choice_kind {
+    CHOICE_SECTION = 1000,
+    CHOICE_PATH = 2000,
+    CHOICE_STEP = 3000,
+    CHOICE_LEARNER = 4000
+};
 
 /* True if the command can be carried out here. */
 bool session_allows(const struct session *session, enum command command);

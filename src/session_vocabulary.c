@@ -11,6 +11,8 @@
 static const char *first_choice(const struct session *session)
 {
     const struct guide_path *path = session_path(session);
+    if (session->question == QUESTION_LEARNER)
+        return session->config.learner_count ? session->config.learners[0] : "1";
     return path ? path->sections[0]->phrases.items[0] : session->guide->paths[0].phrases.items[0];
 }
 
@@ -61,12 +63,30 @@ static bool is_marked(const struct session *session)
            session_mark_of(session, session_section(session), session->step);
 }
 
+/* What can be carried out beside a question that insists, or answers it. */
+static bool goes_with_insisting(enum command command)
+{
+    static const enum command those[] = {
+        COMMAND_YES,    COMMAND_NO,     COMMAND_QUIT,   COMMAND_REPEAT,      COMMAND_STOP,
+        COMMAND_PAUSE,  COMMAND_HELP,   COMMAND_WHERE,  COMMAND_RESUME,      COMMAND_SLOWER,
+        COMMAND_FASTER, COMMAND_LOUDER, COMMAND_SOFTER, COMMAND_REPEAT_LAST, COMMAND_REPEAT_SLOWER,
+    };
+    for (size_t i = 0; i < COUNT_OF(those); i++)
+        if (those[i] == command)
+            return true;
+    return false;
+}
+
 bool session_allows(const struct session *session, enum command command)
 {
     const struct guide_step *step = session_step(session);
-    bool asked = session->question != QUESTION_NONE;
+    enum question question = session->question;
+    bool asked = question != QUESTION_NONE;
+    if (question >= QUESTION_LEAVE && !goes_with_insisting(command))
+        return false;
     switch (command) {
     case COMMAND_YES:
+        return asked && question != QUESTION_LEARNER && question != QUESTION_NAME;
     case COMMAND_NO:
         return asked;
     case COMMAND_NEXT:
@@ -87,12 +107,18 @@ bool session_allows(const struct session *session, enum command command)
     case COMMAND_CONTENTS:
     case COMMAND_HISTORY:
         return session->path >= 0;
+    case COMMAND_LEARNER:
+    case COMMAND_REMINDERS:
+    case COMMAND_LOG:
+        /* Not at a step: what is rarely said there would only be mistaken for what is. */
+        return session->place != PLACE_STEP || question == QUESTION_RESUME;
     case COMMAND_SIMPLER:
         return !session->settings.simple;
     case COMMAND_FULLER:
         return session->settings.simple;
     case COMMAND_CHOOSE:
-        return session->place == PLACE_PATHS || session->place == PLACE_CONTENTS;
+        return question == QUESTION_LEARNER || session->place == PLACE_PATHS ||
+               session->place == PLACE_CONTENTS;
     case COMMAND_RESUME:
         return session->paused;
     case COMMAND_FIND:
@@ -138,9 +164,23 @@ static void add_sections(const struct session *session, struct vocabulary *vocab
         add_phrases(&path->sections[i]->phrases, CHOICE_SECTION + (int)i, vocabulary);
 }
 
+/* Names of learners and what can be done with them. */
+static void add_learners(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < session_learner_choices(session); i++) {
+        char *words = session_learner_choice(session, i);
+        vocabulary_add(vocabulary, words, COMMAND_CHOOSE, CHOICE_LEARNER + (int)i, false);
+        free(words);
+    }
+}
+
 /* How many choices there are, and what the first one is. */
 static int choices(const struct session *session, int *ret_first)
 {
+    if (session->question == QUESTION_LEARNER) {
+        *ret_first = CHOICE_LEARNER;
+        return (int)session_learner_choices(session);
+    }
     switch (session->place) {
     case PLACE_PATHS:
         *ret_first = CHOICE_PATH;
@@ -213,6 +253,13 @@ static void add_voice(const struct session *session, struct vocabulary *vocabula
         if (session_allows(session, (enum command)i) &&
             !(command_flags((enum command)i) & COMMAND_TYPED))
             add_command(session, (enum command)i, vocabulary);
+    if (session->question == QUESTION_LEARNER) {
+        add_learners(session, vocabulary);
+        add_numbers(session, vocabulary);
+        return;
+    }
+    if (session->question >= QUESTION_LEAVE)
+        return;
     if (session->place == PLACE_PATHS || session->question == QUESTION_RESUME)
         add_paths(session, vocabulary);
     if (session->place != PLACE_STEP || session->question == QUESTION_RESUME)
@@ -239,6 +286,11 @@ static void add_keyboard(const struct session *session, struct vocabulary *vocab
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
         add_command(session, (enum command)i, vocabulary);
+    /* What is no command is the name that is asked for. */
+    if (session_wants_name(session))
+        return;
+    if (session->question == QUESTION_LEARNER)
+        add_learners(session, vocabulary);
     add_paths(session, vocabulary);
     add_sections(session, vocabulary);
     add_titles(session, vocabulary);
@@ -273,7 +325,8 @@ size_t session_help_commands(const struct session *session, enum command *ret_co
         COMMAND_CONTENTS, COMMAND_RESTART,     COMMAND_SIMPLER,       COMMAND_FULLER,
         COMMAND_SLOWER,   COMMAND_FASTER,      COMMAND_LOUDER,        COMMAND_SOFTER,
         COMMAND_HISTORY,  COMMAND_REPEAT_LAST, COMMAND_REPEAT_SLOWER, COMMAND_HIGHER,
-        COMMAND_LOWER,    COMMAND_PHRASINGS,   COMMAND_QUIT,
+        COMMAND_LOWER,    COMMAND_PHRASINGS,   COMMAND_REMINDERS,     COMMAND_LEARNER,
+        COMMAND_LOG,      COMMAND_QUIT,
     };
     bool secret = session_is_private(session);
     size_t count = 0;

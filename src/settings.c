@@ -42,6 +42,7 @@ static const struct yfield fields[] = {
     YSCHEMA_BOOL("simple", 0, struct settings, simple),
     YSCHEMA_BOOL("earcons", 0, struct settings, earcons),
     YSCHEMA_BOOL("reminders", 0, struct settings, reminders),
+    YSCHEMA_BOOL("log", 0, struct settings, log),
     YSCHEMA_BOOL("single-keys", 0, struct settings, single_keys),
     YSCHEMA_CHOICE("listen", 0, "free tap none", struct settings, listen),
     YSCHEMA_CHOICE("duplex", 0, "auto headphones echo half", struct settings, duplex),
@@ -267,6 +268,45 @@ int settings_save(const char *path, const struct settings *settings)
     strbuf_free(&bytes);
     free(copy);
     free(other);
+    errno = saved;
+    return result;
+}
+
+/* --- learners who are renamed or deleted --------------------------------------------------- */
+
+int settings_delete(const char *learner)
+{
+    char *config = paths_config(), *form = progress_folder_name(learner);
+    int folder = durable_open(config);
+    int result = folder < 0 ? (errno == ENOENT ? 0 : -1) : durable_remove(folder, form);
+    int saved = errno;
+    if (folder >= 0)
+        close(folder);
+    free(config);
+    free(form);
+    errno = saved;
+    return result;
+}
+
+int settings_rename(const char *learner, const char *name)
+{
+    char *config = paths_config();
+    char *from = progress_folder_name(learner), *to = progress_folder_name(name);
+    int folder = durable_open(config);
+    int result = folder < 0 && errno != ENOENT ? -1 : 0;
+    if (folder >= 0 && strcmp(from, to)) {
+        result = durable_remove(folder, to);
+        if (!result && renameat(folder, from, folder, to) && errno != ENOENT)
+            result = -1;
+        if (!result)
+            result = durable_sync(folder);
+    }
+    int saved = errno;
+    if (folder >= 0)
+        close(folder);
+    free(config);
+    free(from);
+    free(to);
     errno = saved;
     return result;
 }

@@ -43,7 +43,8 @@ struct settings {
     int volume;       /* 0..200, percent of espeak's normal, default 100 */
     bool simple;      /* the simpler texts; default no */
     bool earcons;     /* default yes */
-    bool reminders;   /* default no */
+    bool reminders;   /* the start speaks first of what is to be done; default no */
+    bool log;         /* the learner agrees to a session log (session_log.h); default no */
     bool single_keys; /* a key acts without Enter; default yes */
     enum settings_listen listen;
     enum settings_duplex duplex;
@@ -60,6 +61,12 @@ struct settings {
 
 /* The learner's file, to be freed with free(). The folder's name is that of progress_folder(). */
 char *settings_path(const char *learner);
+
+/* What follows a learner who is renamed or deleted: all that is in the folder of their settings.
+ * 0 or -1 with errno; nothing there is no mistake. Settings of an earlier learner of the new name
+ * make way. */
+int settings_rename(const char *learner, const char *name);
+int settings_delete(const char *learner);
 
 void settings_init(struct settings *settings); /* the defaults */
 void settings_free(struct settings *settings); /* frees what it holds, not the struct */

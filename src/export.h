@@ -1,0 +1,19 @@
+/*
+ * export: a copy of a learner's record for the learner to keep or take along. Thread: main.
+ */
+#ifndef PASAPAS_EXPORT_H
+#define PASAPAS_EXPORT_H
+
+#include "record.h"
+
+#include <stdint.h>
+
+/*
+ * Writes the record as progress_yaml.h has it into a new file, 0600, in the learner's home folder
+ * ($HOME, else the working folder): pasapas-NAME-YYYY-MM-DD.yaml, with -2, -3… if that is there
+ * already. `name` is the learner's, or NULL; `seconds` is now. Stores the path, to be freed with
+ * free(), and returns 0, or returns -1 with errno and leaves no file.
+ */
+int export_record(const struct record *record, const char *name, int64_t seconds, char **ret_path);
+
+#endif
