@@ -43,7 +43,11 @@ static void free_choices(struct choices *choices)
 static void add_names(const struct session *session, struct choices *choices)
 {
     const struct guide_path *path = session_path(session);
-    if (session->place == PLACE_PATHS)
+    if (session->question == QUESTION_LEARNER)
+        for (size_t i = 0; i < session_learner_choices(session); i++)
+            add(choices, COMMAND_CHOOSE, CHOICE_LEARNER + (int)i,
+                session_learner_choice(session, i));
+    else if (session->place == PLACE_PATHS)
         for (size_t i = 0; i < session->guide->path_count; i++)
             add(choices, COMMAND_CHOOSE, CHOICE_PATH + (int)i,
                 xstrdup(session->guide->paths[i].title));

@@ -77,7 +77,7 @@ if pid == 0:
     os.execv(sys.argv[1], sys.argv[1:])
 heard = b""
 for awaited, keys in (
-    ("Choisissez", "*"), ("invité", "2"), ("appuyez sur Entrée", "sq"), (None, "\x7fi\n"),
+    ("Choisissez", ":"), ("invité", "2"), ("appuyez sur Entrée", "sq"), (None, "\x7fi\n"),
     ("Nouvelle personne : « si »", "o"), ("Bonjour si.", "q"), ("Au revoir", ""),
 ):
     end = time.time() + 20
@@ -110,7 +110,7 @@ said "a guest" "Rien n'est gardé."
 # --- a copy, a reset, a new name, a deletion ------------------------------------------------------
 fresh
 piped "--learner Zoé --path ordinateur --section actualisation" suivant "c'est fait" "moins vite" \
-    "*" "copier le suivi" oui "*" "copier le suivi" oui répéter
+    ":" "copier le suivi" oui ":" "copier le suivi" oui répéter
 copy=$(find "$HOME" -name 'pasapas-Zoé-*.yaml' ! -name '*-2.yaml')
 said "a copy" "La copie est dans ce fichier : $copy"
 [ "$(grep -cF "La copie est dans" "$work/out")" = 3 ] || fail "a copy: it is not told again"
@@ -118,24 +118,24 @@ cmp -s "$copy" "$state/zo%C3%A9/progress.yaml" || fail "a copy: not what is kept
 [ "$(find "$HOME" -name '*.yaml' | wc -l)" = 2 ] || fail "a second copy went over the first"
 [ "$(stat -c %a "$copy")" = 600 ] || fail "a copy that others can read"
 
-piped "--learner zoé" "*" "effacer le suivi" non "*" "effacer le suivi" suivant oui
+piped "--learner zoé" ":" "effacer le suivi" non ":" "effacer le suivi" suivant oui
 said "a reset" "Le suivi de « Zoé » est effacé."
 aside=$(find "$state" -name 'progress.yaml.reset-*' -printf '%f\n')
 said "a reset" "sous le nom $aside."
 "$PASAPAS" progress --learner zoé --json >"$work/out"
 grep -q '"done"' "$work/out" && fail "a reset: something is still done"
 
-piped "--learner zoé --path ordinateur --section site" suivant "*" "changer de nom" "Zoé Martin" oui
+piped "--learner zoé --path ordinateur --section site" suivant ":" "changer de nom" "Zoé Martin" oui
 [ -e "$state/zo%C3%A9" ] && fail "a new name: the old folder is there"
 grep -q 'step: ouvrir-site' "$state/zo%C3%A9%20martin/progress.yaml" || fail "a new name: no place"
 grep -q rate "$work/config/pasapas/zo%C3%A9%20martin/settings.yaml" || fail "a new name: settings"
-piped "--learner Ali --path ordinateur --section site" "*" "changer de nom" "zoe martin" non
+piped "--learner Ali --path ordinateur --section site" ":" "changer de nom" "zoe martin" non
 said "a name that is taken" "Le nom « zoe martin » est déjà pris."
 # Another form of the same name: the folder stays.
-piped "--learner ali" "*" "changer de nom" "ALI" oui
+piped "--learner ali" ":" "changer de nom" "ALI" oui
 said "the same name in capitals" "« Ali » s'appelle maintenant « ALI »."
 
-piped "--learner ALI" "*" "supprimer la personne" oui
+piped "--learner ALI" ":" "supprimer la personne" oui
 said "a deletion" "« ALI » est supprimé."
 [ -z "$(find "$work/state" "$work/config" -iname '*ali*' -o -name .deleted)" ] ||
     fail "a deletion left something"
