@@ -14,24 +14,6 @@ static bool is_plain(char byte)
     return byte >= 0x20 && byte < 0x7f;
 }
 
-size_t text_utf8_error(const char *bytes, size_t length)
-{
-    size_t at = 0;
-    while (at < length) {
-        if (is_plain(bytes[at])) {
-            at++;
-            continue;
-        }
-        utf8proc_int32_t code_point;
-        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
-                                                 (utf8proc_ssize_t)(length - at), &code_point);
-        if (used <= 0)
-            return at;
-        at += (size_t)used;
-    }
-    return length;
-}
-
 static bool is_forbidden(int32_t code_point)
 {
     if (code_point == '\t' || code_point == '\n')
@@ -41,7 +23,8 @@ static bool is_forbidden(int32_t code_point)
            (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
-size_t text_control_error(const char *bytes, size_t length)
+/* The first byte that is not valid, or, with `controls`, that begins a forbidden character. */
+static size_t find_error(const char *bytes, size_t length, bool controls)
 {
     size_t at = 0;
     while (at < length) {
@@ -52,11 +35,21 @@ size_t text_control_error(const char *bytes, size_t length)
         utf8proc_int32_t code_point;
         utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
                                                  (utf8proc_ssize_t)(length - at), &code_point);
-        if (used <= 0 || is_forbidden(code_point))
+        if (used <= 0 || (controls && is_forbidden(code_point)))
             return at;
         at += (size_t)used;
     }
     return length;
+}
+
+size_t text_utf8_error(const char *bytes, size_t length)
+{
+    return find_error(bytes, length, false);
+}
+
+size_t text_control_error(const char *bytes, size_t length)
+{
+    return find_error(bytes, length, true);
 }
 
 int32_t text_next(const char **text)
