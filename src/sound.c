@@ -37,6 +37,7 @@ static void capture(void *context, const int16_t *samples, size_t count)
         listener_capture(sound->listener, samples, count);
 }
 
+/* Before the audio, so that the engine gets ready while devices are looked for. */
 static void open_speaker(struct sound *sound, const struct sound_config *config)
 {
     const char *variant = config->voice_variant;
@@ -47,12 +48,21 @@ static void open_speaker(struct sound *sound, const struct sound_config *config)
         .voice = voice,
         .language = config->voice->synth_language,
         .reading = config->voice->reading,
-        .output_rate = sound->format.output_rate,
         .simulated = config->simulated,
     };
-    if (config->speak && sound->format.output_rate)
+    if (config->speak)
         speaker_open(&speaker, &sound->speaker);
     free(voice);
+}
+
+static void give_speaker_output(struct sound *sound)
+{
+    if (sound->speaker && sound->format.output_rate) {
+        speaker_set_output_rate(sound->speaker, sound->format.output_rate);
+        return;
+    }
+    speaker_close(sound->speaker);
+    sound->speaker = NULL;
 }
 
 static void open_listener(struct sound *sound, const struct sound_config *config)
@@ -85,9 +95,10 @@ int sound_open(const struct sound_config *config, struct sound **ret_sound, char
         .messages = config->messages,
     };
     struct audio_callbacks callbacks = {.context = sound, .render = render, .capture = capture};
+    open_speaker(sound, config);
     if (config->driver->open(&audio, &callbacks, &sound->audio, &sound->format, ret_error))
         goto failed;
-    open_speaker(sound, config);
+    give_speaker_output(sound);
     open_listener(sound, config);
     if (config->driver->start(sound->audio, ret_error))
         goto failed;

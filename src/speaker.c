@@ -275,7 +275,7 @@ static void tell_idle(struct speaker *speaker)
 /* Under the lock: true, with the next job, if there is one. */
 static bool find_job(struct speaker *speaker, struct job *ret_job)
 {
-    if (speaker->paused)
+    if (speaker->paused || speaker->output_rate <= 0)
         return false;
     const struct sentence *next = queue_find(&speaker->queue, speaker->next_number);
     if (!next)
@@ -298,7 +298,7 @@ static bool find_job(struct speaker *speaker, struct job *ret_job)
 /* Under the lock: nothing to make; is all played? */
 static enum work rest(struct speaker *speaker)
 {
-    if (speaker->paused)
+    if (speaker->paused || speaker->output_rate <= 0)
         return WORK_REST;
     if (speaker->queue.count)
         return WORK_PLAYING;
@@ -354,6 +354,8 @@ void speaker_work(struct speaker *speaker)
 /* Until about half of what waits is played: the callback may not wake anybody. */
 static long nap_ms(const struct speaker *speaker)
 {
+    if (speaker->output_rate <= 0)
+        return NAP_MAX_MS;
     long ms = (long)(playout_waiting(speaker->playout) * 500 / (size_t)speaker->output_rate);
     return ms < NAP_MIN_MS ? NAP_MIN_MS : ms > NAP_MAX_MS ? NAP_MAX_MS : ms;
 }

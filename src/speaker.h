@@ -27,7 +27,9 @@ struct speaker_config {
     const char *voice;
     const char *language;
     const struct reading_rules *reading; /* outlives the speaker */
-    int output_rate;                     /* Hz, of the audio; resampled to with speexdsp */
+    /* Hz, of the audio; resampled to with speexdsp. 0: not known yet; the engine gets ready, and
+     * speech waits for speaker_set_output_rate(). */
+    int output_rate;
     bool simulated;                      /* no thread; speaker_work() does its work */
 };
 

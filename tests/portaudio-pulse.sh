@@ -22,9 +22,6 @@ pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --log-target=
     -L "module-native-protocol-unix socket=$work/pulse/native auth-anonymous=1" \
     -L "module-null-sink sink_name=pasapas_test" >/dev/null 2>&1 &
 server=$!
-# PulseAudio's own client library was not built for the thread sanitizer.
-printf 'called_from_lib:libpulse.so\ncalled_from_lib:libpulsecommon\n' >"$work/tsan"
-export TSAN_OPTIONS="suppressions=$work/tsan $TSAN_OPTIONS"
 tries=0
 until pactl info >/dev/null 2>&1; do
     tries=$((tries + 1))

@@ -339,6 +339,20 @@ static void another_device_goes_on_at_the_sentence(void **state)
     assert_heard(fixture, "Aaaa._Bbbb.");
 }
 
+static void speech_waits_for_the_audio(void **state)
+{
+    struct fixture *fixture = *state;
+    struct speaker *speaker = open_speaker(fixture, 0, true);
+    say_next(speaker, "Bonjour.");
+    speaker_work(speaker);
+    assert_int_equal(atomic_load(&synth_record.said), 0);
+    assert_true(speaker_is_busy(speaker));
+    assert_false(is_idle(speaker));
+    speaker_set_output_rate(speaker, SYNTH_RATE);
+    play_all(fixture);
+    assert_heard(fixture, "Bonjour.");
+}
+
 static void earcons_are_short_and_sound(void **state)
 {
     struct fixture *fixture = *state;
@@ -524,6 +538,7 @@ int main(void)
         TEST(parameters_act_on_the_next_sentence),
         TEST(another_output_rate_keeps_the_sound),
         TEST(another_device_goes_on_at_the_sentence),
+        TEST(speech_waits_for_the_audio),
         TEST(earcons_are_short_and_sound),
         TEST(nothing_to_say_is_said_at_once),
         TEST(an_engine_that_does_not_open_is_told),
