@@ -73,7 +73,8 @@ static void open_speaker(struct bench *bench)
 static void say(struct bench *bench)
 {
     static char text[] = "Étape 3 sur 5. Cliquez sur le bouton « Valider », en haut à droite.";
-    const struct utterance utterance = {text, UTTERANCE_TEXT, UTTERANCE_REPLACE};
+    const struct utterance utterance = {
+        .text = text, .kind = UTTERANCE_TEXT, .rule = UTTERANCE_REPLACE};
     speaker_say(bench->speaker, &utterance);
 }
 
