@@ -82,6 +82,7 @@ struct endpoint_config endpoint_default_config(void)
 {
     return (struct endpoint_config){
         .hangover_ms = 350,
+        .pause_ms = 200,
         .minimum_ms = 70,
         .maximum_ms = 10000,
         .preroll_ms = 300,
@@ -275,6 +276,9 @@ static enum endpoint_event go_on(struct endpoint *endpoint, double level)
         return end_speech(endpoint, SILENCE);
     if (endpoint->frames - endpoint->begin >= maximum)
         return end_speech(endpoint, DRAIN);
+    if (endpoint->frames - endpoint->end == (uint64_t)endpoint->config.pause_ms / FRAME_MS &&
+        look_again(endpoint))
+        return ENDPOINT_PAUSE;
     return ENDPOINT_NOTHING;
 }
 
@@ -325,7 +329,7 @@ void endpoint_span(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t
 {
     const uint64_t roll = (uint64_t)endpoint->config.preroll_ms / FRAME_MS;
     uint64_t from = endpoint->first > roll ? endpoint->first - roll : 0;
-    uint64_t to = endpoint->end + roll;
+    uint64_t to = endpoint->end + (uint64_t)endpoint->config.pause_ms / FRAME_MS;
     from = from > endpoint->earlier ? from : endpoint->earlier;
     to = to < endpoint->frames ? to : endpoint->frames;
     *ret_from = from * ENDPOINT_FRAME;

@@ -19,14 +19,16 @@
 
 struct endpoint_config {
     int hangover_ms; /* silence that ends an utterance, 250..900; in noise half as much again */
+    int pause_ms;    /* silence after which it may have ended already; less than hangover_ms */
     int minimum_ms;  /* shorter bursts are no speech */
     int maximum_ms;  /* longer utterances are cut, the rest is dropped: nobody commands so long */
-    int preroll_ms;  /* kept before the onset */
+    int preroll_ms;  /* kept before the onset; behind the end pause_ms are kept */
 };
 
 enum endpoint_event {
     ENDPOINT_NOTHING,
     ENDPOINT_BEGIN,  /* somebody may have begun to speak */
+    ENDPOINT_PAUSE,  /* what had begun was speech and may have ended: a chance to work ahead */
     ENDPOINT_CANCEL, /* what had begun was too short, or noise */
     ENDPOINT_END     /* what had begun was speech and has ended */
 };
@@ -49,11 +51,13 @@ enum endpoint_event endpoint_feed(struct endpoint *endpoint, const int16_t *fram
 enum endpoint_event endpoint_finish(struct endpoint *endpoint);
 
 /*
- * After ENDPOINT_END: what a recogniser should hear, in samples since the start: the speech with
- * pre-roll and as much behind it. It never goes further back than the previous speech's end.
+ * After ENDPOINT_PAUSE or ENDPOINT_END: what a recogniser should hear, in samples since the start:
+ * the speech with pre-roll and pause_ms behind it, so that both have the same span if the noise
+ * did not change in between. It never goes further back than the previous speech's end.
  */
 void endpoint_span(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t *ret_to);
-/* After ENDPOINT_BEGIN or ENDPOINT_END: the speech itself, as far as it is known. */
+/* After ENDPOINT_BEGIN, ENDPOINT_PAUSE or ENDPOINT_END: the speech itself, as far as it is known.
+ */
 void endpoint_speech(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t *ret_to);
 
 /* The noise floor now, dB over one unit of amplitude, 0..90; for the sound check. */

@@ -24,6 +24,9 @@ struct stream {
     struct samples samples;
 };
 
+/* Commands are shorter than this, seconds. */
+#define COMMAND_MOST 3.0
+
 struct hearing {
     struct hearing_config config;
     struct endpoint *endpoint;
@@ -153,9 +156,11 @@ static void tell(struct hearing *hearing, enum endpoint_event what)
     endpoint_speech(hearing->endpoint, &first, &last);
     if (what == ENDPOINT_BEGIN)
         hearing->during_speech = hearing->spoken > 0 && first <= hearing->spoken;
-    if (what == ENDPOINT_END) {
+    if (what == ENDPOINT_PAUSE && seconds(last - first) > COMMAND_MOST)
+        return;
+    if (what == ENDPOINT_END || what == ENDPOINT_PAUSE) {
         endpoint_span(hearing->endpoint, &from, &to);
-        event.kind = HEARING_UTTERANCE;
+        event.kind = what == ENDPOINT_END ? HEARING_UTTERANCE : HEARING_PAUSE;
         event.count = copy_history(hearing, from, to);
         event.samples = hearing->utterance;
         trim(&event);

@@ -18,13 +18,16 @@
 struct hearing;
 
 enum hearing_kind {
-    HEARING_ONSET,    /* somebody may have begun to speak */
+    HEARING_ONSET, /* somebody may have begun to speak */
+    /* Somebody may have finished: perhaps the same samples come again as an utterance. Not sent
+     * for long speech, which is no command. */
+    HEARING_PAUSE,
     HEARING_UTTERANCE /* somebody has spoken */
 };
 
 struct hearing_event {
     enum hearing_kind kind;
-    const int16_t *samples; /* HEARING_UTTERANCE: with pre-roll; gone after the callback */
+    const int16_t *samples; /* of a pause or utterance, with pre-roll; gone after the callback */
     size_t count;
     double start_s; /* of the speech itself, seconds since the beginning */
     double end_s;

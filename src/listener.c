@@ -5,6 +5,7 @@
 #include "mem.h"
 #include "ring.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -38,11 +39,21 @@ struct event {
     struct event *next;
 };
 
+/* What was decoded ahead, at a pause. */
+struct guess {
+    bool there;
+    double start_s, end_s; /* of the speech */
+    size_t count;          /* samples */
+    struct recog_result result;
+    double ready_ms; /* from the end of the speech until it was decoded */
+};
+
 struct listener {
     struct listener_config config;
     struct recog *recog;          /* of the working thread */
     struct hearing *hearing;      /* the same */
     struct vocabulary vocabulary; /* the same: what the recogniser knows */
+    struct guess guess;           /* the same */
     uint64_t read;                /* the same: samples taken from the ring */
     bool speaking;                /* the same */
     int16_t *chunk;               /* the same */
@@ -158,6 +169,40 @@ static void describe(const struct listener *listener, const struct recog_result 
         heard->verdict = strict(phrase, result);
 }
 
+static struct guess decode(struct listener *listener, const struct hearing_event *event)
+{
+    struct guess guess = {
+        .there = true,
+        .start_s = event->start_s,
+        .end_s = event->end_s,
+        .count = event->count,
+        .result = {.phrase = -1, .verdict = RECOG_REJECTED},
+    };
+    const double began = now_ms();
+    if (listener->vocabulary.count > 0)
+        (void)listener->config.driver->decode(listener->recog, event->samples, event->count,
+                                              &guess.result);
+    guess.ready_ms = event->lag_s * 1e3 + now_ms() - began;
+    return guess;
+}
+
+static bool is_the_same(const struct guess *guess, const struct hearing_event *event)
+{
+    return guess->there && guess->count == event->count && guess->start_s == event->start_s &&
+           guess->end_s == event->end_s;
+}
+
+static void on_utterance(struct listener *listener, const struct hearing_event *event,
+                         struct heard *heard)
+{
+    if (!is_the_same(&listener->guess, event))
+        listener->guess = decode(listener, event);
+    /* What was decoded ahead was still not known to be the end before now. */
+    heard->decision_ms = fmax(listener->guess.ready_ms, event->lag_s * 1e3);
+    describe(listener, &listener->guess.result, heard);
+    listener->guess.there = false;
+}
+
 static void on_hearing(void *context, const struct hearing_event *event)
 {
     struct listener *listener = context;
@@ -168,15 +213,12 @@ static void on_hearing(void *context, const struct hearing_event *event)
         .end_s = event->end_s,
         .during_speech = event->during_speech,
     };
-    if (event->kind == HEARING_UTTERANCE) {
-        struct recog_result result = {.phrase = -1, .verdict = RECOG_REJECTED};
-        const double began = now_ms();
-        if (listener->vocabulary.count > 0)
-            (void)listener->config.driver->decode(listener->recog, event->samples, event->count,
-                                                  &result);
-        heard.decision_ms = event->lag_s * 1e3 + now_ms() - began;
-        describe(listener, &result, &heard);
+    if (event->kind == HEARING_PAUSE) {
+        listener->guess = decode(listener, event);
+        return;
     }
+    if (event->kind == HEARING_UTTERANCE)
+        on_utterance(listener, event, &heard);
     push(listener, &heard);
 }
 
@@ -189,6 +231,7 @@ static void take_vocabulary(struct listener *listener)
         listener->vocabulary = listener->wanted;
         listener->wanted = (struct vocabulary){0};
         listener->has_wanted = false;
+        listener->guess.there = false;
     }
     pthread_mutex_unlock(&listener->mutex);
     if (changed && listener->vocabulary.count > 0 &&
@@ -421,6 +464,7 @@ void listener_restart(struct listener *listener, int input_rate)
     listener->hearing = make_hearing(listener);
     free_rings(listener);
     make_rings(listener);
+    listener->guess.there = false;
     listener->read = listener->written = 0;
     listener->speaking = listener->marked = false;
 }

@@ -43,6 +43,7 @@ struct known {
 struct pass {
     struct decoder *decoder;
     const char *set; /* of phones.yaml; the voice's */
+    int strictness;  /* see verdict.h */
     struct word *words;
     size_t word_count, word_capacity;
     struct known *known;
@@ -143,7 +144,10 @@ static void open_models(struct recog *recog, const struct voice *voice)
 {
     for (size_t i = 0; i < voice->model_count && recog->pass_count < MODELS_MOST; i++) {
         const struct voice_model *model = &voice->models[i];
-        struct pass pass = {.set = model->phones};
+        struct pass pass = {
+            .set = model->phones,
+            .strictness = model->strictness > 0 ? model->strictness : VERDICT_STRICTNESS,
+        };
         if (!voice_model_is_there(model) || !pronouncer_knows(recog->pronouncer, model->phones) ||
             decoder_open(model->folder, &pass.decoder))
             continue;
@@ -316,21 +320,45 @@ static const struct word *find_word(const struct pass *pass, const char *name)
 /* Without any other word nothing is known of how far it would be. */
 #define MARGIN_ALONE 20.0
 
-static int weigh(struct recog *recog, struct pass *pass, const int16_t *samples, size_t count,
-                 const struct decoded *best, int phrase, struct evidence *ret_evidence)
+/* Nobody commands for so long, seconds: not worth weighing. */
+#define COMMAND_MOST 5.0
+
+/* Adds the best other word to the evidence, if it can still matter. */
+static int find_rival(struct pass *pass, const int16_t *samples, size_t count, int phrase,
+                      struct evidence *evidence)
 {
-    struct decoded loop, rival = {.score = best->score - MARGIN_ALONE};
+    struct decoded rival = {.score = evidence->phrase};
+    if (verdict_is_hopeless(evidence, pass->strictness))
+        return 0;
+    if (set_grammar(pass, "rivals", phrase))
+        rival.score -= MARGIN_ALONE;
+    else if (decoder_run(pass->decoder, "rivals", samples, count, &rival))
+        return -1;
+    evidence->rival = rival.score;
+    return 0;
+}
+
+static int weigh(struct pass *pass, const int16_t *samples, size_t count,
+                 const struct decoded *best, const struct word *word, bool costly,
+                 struct recog_result *ret_result)
+{
+    struct decoded loop;
     if (decoder_run(pass->decoder, "loop", samples, count, &loop))
         return -1;
-    if (set_grammar(pass, "rivals", phrase) == 0 &&
-        decoder_run(pass->decoder, "rivals", samples, count, &rival))
-        return -1;
-    *ret_evidence = (struct evidence){
+    struct evidence evidence = {
         .phrase = best->score,
-        .rival = rival.score,
+        .rival = best->score,
         .loop = loop.score,
         .seconds = (best->frames > 0 ? best->frames : 1) / 100.0,
-        .costly = recog->vocabulary.items[phrase].costly,
+        .costly = costly,
+    };
+    if (find_rival(pass, samples, count, word->phrase, &evidence))
+        return -1;
+    const double confidence = verdict_confidence(&evidence, pass->strictness);
+    *ret_result = (struct recog_result){
+        .phrase = word->phrase,
+        .confidence = confidence,
+        .verdict = verdict_of(&evidence, confidence),
     };
     return 0;
 }
@@ -339,23 +367,19 @@ static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t cou
                          struct recog_result *ret_result)
 {
     struct pass *pass = &recog->passes[0];
+    struct recog_result result = {.phrase = -1, .verdict = RECOG_REJECTED};
     struct decoded best;
     if (decoder_run(pass->decoder, "phrases", samples, count, &best))
         return -1;
     const struct word *word = find_word(pass, best.word);
-    if (!word || word->phrase < 0) {
-        *ret_result = (struct recog_result){.phrase = -1, .verdict = RECOG_REJECTED};
-        return 0;
+    if (word && word->phrase >= 0) {
+        result.phrase = word->phrase;
+        if ((double)count / RECOG_RATE < COMMAND_MOST &&
+            weigh(pass, samples, count, &best, word, recog->vocabulary.items[word->phrase].costly,
+                  &result))
+            return -1;
     }
-    struct evidence evidence;
-    if (weigh(recog, pass, samples, count, &best, word->phrase, &evidence))
-        return -1;
-    double confidence = verdict_confidence(&evidence);
-    *ret_result = (struct recog_result){
-        .phrase = word->phrase,
-        .confidence = confidence,
-        .verdict = verdict_of(&evidence, confidence),
-    };
+    *ret_result = result;
     return 0;
 }
 

@@ -9,8 +9,11 @@
  * (doc/measurements.md).
  */
 #define LOOP_WEIGHT 6.0
-#define MIDDLE      -10.0 /* the sum that one in twenty of other short words reaches */
+#define ORIGIN      -20.0 /* strictness 0 */
 #define SCALE       2.5
+
+/* The margin is hardly ever wider, in the units of the sum. */
+#define MARGIN_MOST 15.0
 
 /* From which confidence on. */
 #define ACCEPTED        0.50
@@ -18,12 +21,26 @@
 #define DOUBTFUL        0.35
 #define NEAR            0.20
 
-double verdict_confidence(const struct evidence *evidence)
+static double fit(const struct evidence *evidence)
 {
-    const double frames = evidence->seconds * 100.0;
-    const double sum = (evidence->phrase - evidence->rival) / sqrt(frames) +
-                       LOOP_WEIGHT * (evidence->phrase - evidence->loop) / frames;
-    return 1.0 / (1.0 + exp((MIDDLE - sum) / SCALE));
+    return LOOP_WEIGHT * (evidence->phrase - evidence->loop) / (evidence->seconds * 100.0);
+}
+
+/* The sum at which it is as likely to be obeyed as not. */
+static double middle(int strictness)
+{
+    return ORIGIN + strictness / 10.0;
+}
+
+double verdict_confidence(const struct evidence *evidence, int strictness)
+{
+    const double margin = (evidence->phrase - evidence->rival) / sqrt(evidence->seconds * 100.0);
+    return 1.0 / (1.0 + exp((middle(strictness) - margin - fit(evidence)) / SCALE));
+}
+
+bool verdict_is_hopeless(const struct evidence *evidence, int strictness)
+{
+    return fit(evidence) + MARGIN_MOST < middle(strictness) - 2 * SCALE;
 }
 
 enum recog_verdict verdict_of(const struct evidence *evidence, double confidence)

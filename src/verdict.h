@@ -17,8 +17,18 @@ struct evidence {
     bool costly;    /* a mistake costs something: more certainty is asked for */
 };
 
-/* 0..1: about the share of utterances with such evidence in which the phrase was indeed said. */
-double verdict_confidence(const struct evidence *evidence);
+/*
+ * How strict to be with a model: the evidence at which a phrase is believed, in tenths over a
+ * common origin, so that it is a positive number in voice.yaml. Found for each model on recorded
+ * words that are no phrase: about one in twenty of them is believed.
+ */
+#define VERDICT_STRICTNESS 100
+
+/* 0..1; one half at the model's strictness. */
+double verdict_confidence(const struct evidence *evidence, int strictness);
+
+/* True if the best rival need not be known, so far is the phrase from what was said. */
+bool verdict_is_hopeless(const struct evidence *evidence, int strictness);
 
 enum recog_verdict verdict_of(const struct evidence *evidence, double confidence);
 

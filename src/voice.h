@@ -34,14 +34,15 @@ struct ynode;
 #define VOICE_DEFAULT "fr"
 
 /* Limits; more is a mistake. */
-#define VOICE_RATE_MIN     80 /* words per minute, espeak-ng's own range */
-#define VOICE_RATE_MAX     450
-#define VOICE_RATE_DEFAULT 160
-#define VOICE_MAX_PHRASES  30  /* of one command */
-#define VOICE_MAX_PHRASE   60  /* characters */
-#define VOICE_MAX_HELP     120 /* characters */
-#define VOICE_MAX_NUMBERS  99
-#define VOICE_MAX_MODELS   16
+#define VOICE_RATE_MIN       80 /* words per minute, espeak-ng's own range */
+#define VOICE_RATE_MAX       450
+#define VOICE_RATE_DEFAULT   160
+#define VOICE_MAX_PHRASES    30  /* of one command */
+#define VOICE_MAX_PHRASE     60  /* characters */
+#define VOICE_MAX_HELP       120 /* characters */
+#define VOICE_MAX_NUMBERS    99
+#define VOICE_MAX_MODELS     16
+#define VOICE_STRICTNESS_MAX 400
 
 /* What the pack says of one command. */
 struct voice_command {
@@ -53,9 +54,10 @@ struct voice_command {
 
 /* An acoustic model, the best first. Paths relative to the pack are resolved. */
 struct voice_model {
-    char *name;   /* spoken and printed by `pasapas voices` */
-    char *folder; /* where it should be; "@en-us@" in the file means Debian's English model */
-    char *phones; /* the set in phones.yaml */
+    char *name;     /* spoken and printed by `pasapas voices` */
+    char *folder;   /* where it should be; "@en-us@" in the file means Debian's English model */
+    char *phones;   /* the set in phones.yaml */
+    int strictness; /* before a phrase is believed, 1..400, see verdict.h; 0 if not given */
 };
 
 struct voice {

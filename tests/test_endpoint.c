@@ -28,7 +28,8 @@ struct spans {
         double first, last, from, to; /* seconds */
     } items[8];
     size_t count;
-    size_t begun, cancelled;
+    size_t begun, paused, cancelled;
+    double paused_from, paused_to; /* the span at the last pause */
 };
 
 static struct signal *new_signal(double seconds)
@@ -100,6 +101,12 @@ static void note(struct endpoint *endpoint, enum endpoint_event event, struct sp
     uint64_t first, last, from, to;
     spans->begun += event == ENDPOINT_BEGIN;
     spans->cancelled += event == ENDPOINT_CANCEL;
+    if (event == ENDPOINT_PAUSE) {
+        spans->paused++;
+        endpoint_span(endpoint, &from, &to);
+        spans->paused_from = (double)from / RATE;
+        spans->paused_to = (double)to / RATE;
+    }
     if (event != ENDPOINT_END)
         return;
     endpoint_speech(endpoint, &first, &last);
@@ -224,6 +231,7 @@ static void the_span_has_a_pre_roll_but_not_the_word_before(void **state)
 {
     (void)state;
     const double roll = endpoint_default_config().preroll_ms / 1000.0;
+    const double pause = endpoint_default_config().pause_ms / 1000.0;
     struct signal *signal = new_signal(5);
     add_voice(signal, 1.0, 1.5, 2000);
     add_voice(signal, 1.5 + 0.45, 2.5, 2000);
@@ -232,9 +240,24 @@ static void the_span_has_a_pre_roll_but_not_the_word_before(void **state)
     free_signal(signal);
     assert_int_equal(spans.count, 2);
     assert_true(fabs(spans.items[0].from - (1.0 - roll)) < NEAR_S);
-    assert_true(fabs(spans.items[0].to - (1.5 + roll)) < NEAR_S);
+    assert_true(fabs(spans.items[0].to - (1.5 + pause)) < NEAR_S);
     assert_true(spans.items[1].from >= spans.items[0].last);
-    assert_true(fabs(spans.items[1].to - (2.5 + roll)) < NEAR_S);
+    assert_true(fabs(spans.items[1].to - (2.5 + pause)) < NEAR_S);
+}
+
+static void a_pause_is_told_with_what_will_be_the_span(void **state)
+{
+    (void)state;
+    struct signal *signal = new_signal(5);
+    add_voice(signal, 2.0, 2.4, 2000);
+    add_voice(signal, 2.68, 3.0, 2000);
+    add_noise(signal, 0, 5, 20);
+    struct spans spans = find(signal);
+    free_signal(signal);
+    assert_int_equal(spans.count, 1);
+    assert_int_equal(spans.paused, 2); /* inside, and at the end */
+    assert_true(spans.paused_from == spans.items[0].from);
+    assert_true(spans.paused_to == spans.items[0].to);
 }
 
 static void clicks_are_no_speech(void **state)
@@ -339,6 +362,7 @@ int main(void)
         cmocka_unit_test(a_recording_may_begin_and_end_in_a_word),
         cmocka_unit_test(pauses_inside_a_phrase_do_not_end_it),
         cmocka_unit_test(the_span_has_a_pre_roll_but_not_the_word_before),
+        cmocka_unit_test(a_pause_is_told_with_what_will_be_the_span),
         cmocka_unit_test(clicks_are_no_speech),
         cmocka_unit_test(hum_and_offset_do_not_matter),
         cmocka_unit_test(clipped_speech_is_speech),

@@ -13,16 +13,16 @@ static const struct evidence middling = {
 static void more_evidence_is_more_confidence(void **state)
 {
     (void)state;
-    const double confidence = verdict_confidence(&middling);
+    const double confidence = verdict_confidence(&middling, 100);
     struct evidence other = middling;
     other.rival -= 20;
-    assert_true(verdict_confidence(&other) > confidence);
+    assert_true(verdict_confidence(&other, 100) > confidence);
     other = middling;
     other.loop -= 20;
-    assert_true(verdict_confidence(&other) > confidence);
+    assert_true(verdict_confidence(&other, 100) > confidence);
     other = middling;
     other.rival = other.phrase + 30; /* another word fits better */
-    assert_true(verdict_confidence(&other) < confidence);
+    assert_true(verdict_confidence(&other, 100) < confidence);
 }
 
 static void confidence_is_between_nothing_and_one(void **state)
@@ -30,9 +30,9 @@ static void confidence_is_between_nothing_and_one(void **state)
     (void)state;
     struct evidence extreme = middling;
     extreme.rival = -1e6;
-    assert_true(verdict_confidence(&extreme) <= 1 && verdict_confidence(&extreme) > 0.99);
+    assert_true(verdict_confidence(&extreme, 100) <= 1 && verdict_confidence(&extreme, 100) > 0.99);
     extreme.rival = 1e6;
-    assert_true(verdict_confidence(&extreme) >= 0 && verdict_confidence(&extreme) < 0.01);
+    assert_true(verdict_confidence(&extreme, 100) >= 0 && verdict_confidence(&extreme, 100) < 0.01);
 }
 
 static void verdicts_are_in_order(void **state)
@@ -61,12 +61,40 @@ static void what_costs_something_needs_more(void **state)
     assert_true(stricter >= 5);
 }
 
+static void a_stricter_model_is_less_sure(void **state)
+{
+    (void)state;
+    assert_true(verdict_confidence(&middling, 150) < verdict_confidence(&middling, 100));
+}
+
+/* Whatever the rival, a hopeless phrase is not believed; a good one is never hopeless. */
+static void hopeless_is_never_obeyed(void **state)
+{
+    (void)state;
+    int hopeless = 0;
+    for (double loop = -300; loop < 0; loop += 5) {
+        struct evidence evidence = middling;
+        evidence.phrase = -800;
+        evidence.loop = loop;
+        if (!verdict_is_hopeless(&evidence, 100))
+            continue;
+        hopeless++;
+        evidence.rival = evidence.phrase - 130; /* as far as it ever is */
+        assert_int_not_equal(verdict_of(&evidence, verdict_confidence(&evidence, 100)),
+                             RECOG_ACCEPTED);
+    }
+    assert_true(hopeless > 0);
+    assert_false(verdict_is_hopeless(&middling, 100));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_evidence_is_more_confidence),
         cmocka_unit_test(confidence_is_between_nothing_and_one),
         cmocka_unit_test(verdicts_are_in_order),
+        cmocka_unit_test(a_stricter_model_is_less_sure),
+        cmocka_unit_test(hopeless_is_never_obeyed),
         cmocka_unit_test(what_costs_something_needs_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
