@@ -22,7 +22,7 @@ struct evidence {
  * common origin, so that it is a positive number in voice.yaml. Found for each model on recorded
  * words that are no phrase: about one in twenty of them is believed.
  */
-#define VERDICT_STRICTNESS 100
+#define VERDICT_STRICTNESS 120
 
 /* 0..1; one half at the model's strictness. */
 double verdict_confidence(const struct evidence *evidence, int strictness);
