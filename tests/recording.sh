@@ -1,0 +1,30 @@
+# Sourced by tests that speak to the program: makes recordings with espeak-ng. Needs $work, a folder.
+
+# The voice that the recogniser takes best (espeak-ng's voices are unlike people: some are not
+# understood at all), and its rate in words per minute.
+VOICE=fr+f3
+VOICE_RATE=120
+
+recording_tools() { # exits the test as skipped where a tool is missing
+    local tool
+    for tool in espeak-ng sox soxi; do
+        command -v "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
+    done
+}
+
+# record FILE GAP PHRASE... : a second of silence, then each phrase and GAP seconds in which nobody
+# speaks, on a quiet hiss as every microphone has (-60 dB).
+record() {
+    local file=$1 gap=$2 parts=()
+    shift 2
+    sox -n -r 16000 -b 16 -c 1 "$work/lead.wav" trim 0 1
+    parts+=("$work/lead.wav")
+    for phrase in "$@"; do
+        espeak-ng -v "$VOICE" -s "$VOICE_RATE" -w "$work/word.wav" "$phrase"
+        sox "$work/word.wav" -r 16000 -b 16 "$work/word-${#parts[@]}.wav" norm -6 pad 0 "$gap"
+        parts+=("$work/word-${#parts[@]}.wav")
+    done
+    sox "${parts[@]}" "$work/clean.wav"
+    sox "$work/clean.wav" -p synth whitenoise vol 0.001 2>/dev/null |
+        sox -m -v 1 "$work/clean.wav" -v 1 -p -b 16 "$file" trim 0 "$(soxi -D "$work/clean.wav")"
+}
