@@ -9,6 +9,7 @@
  * A model with its words is a pass, so that several models can be asked about one utterance.
  */
 #include "decoder.h"
+#include "denoise.h"
 #include "diag.h"
 #include "mem.h"
 #include "pronounce.h"
@@ -44,6 +45,7 @@ struct pass {
     struct decoder *decoder;
     const char *set; /* of phones.yaml; the voice's */
     int strictness;  /* see verdict.h */
+    bool denoise;    /* before decoding */
     struct word *words;
     size_t word_count, word_capacity;
     struct known *known;
@@ -147,6 +149,7 @@ static void open_models(struct recog *recog, const struct voice *voice)
         struct pass pass = {
             .set = model->phones,
             .strictness = model->strictness > 0 ? model->strictness : VERDICT_STRICTNESS,
+            .denoise = model->denoise,
         };
         if (!voice_model_is_there(model) || !pronouncer_knows(recog->pronouncer, model->phones) ||
             decoder_open(model->folder, &pass.decoder))
@@ -363,10 +366,9 @@ static int weigh(struct pass *pass, const int16_t *samples, size_t count,
     return 0;
 }
 
-static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t count,
-                         struct recog_result *ret_result)
+static int decode_pass(struct recog *recog, struct pass *pass, const int16_t *samples, size_t count,
+                       struct recog_result *ret_result)
 {
-    struct pass *pass = &recog->passes[0];
     struct recog_result result = {.phrase = -1, .verdict = RECOG_REJECTED};
     struct decoded best;
     if (decoder_run(pass->decoder, "phrases", samples, count, &best))
@@ -381,6 +383,20 @@ static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t cou
     }
     *ret_result = result;
     return 0;
+}
+
+static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t count,
+                         struct recog_result *ret_result)
+{
+    struct pass *pass = &recog->passes[0];
+    if (!pass->denoise)
+        return decode_pass(recog, pass, samples, count, ret_result);
+    int16_t *clear = xmalloc((count + 1) * sizeof *clear);
+    memcpy(clear, samples, count * sizeof *clear);
+    denoise_utterance(clear, count);
+    int result = decode_pass(recog, pass, clear, count, ret_result);
+    free(clear);
+    return result;
 }
 
 const struct recog_driver recog_sphinx = {

@@ -42,6 +42,7 @@ static const struct yfield model_fields[] = {
     YSCHEMA_TEXT("folder", LINE, 0, struct voice_model, folder),
     YSCHEMA_TEXT("phones", YFIELD_REQUIRED | YFIELD_ID, 0, struct voice_model, phones),
     YSCHEMA_INT("strictness", 0, 1, VOICE_STRICTNESS_MAX, struct voice_model, strictness),
+    YSCHEMA_BOOL("denoise", 0, struct voice_model, denoise),
 };
 static const struct yschema model_schema = YSCHEMA(model_fields, struct voice_model);
 

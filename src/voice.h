@@ -58,6 +58,7 @@ struct voice_model {
     char *folder;   /* where it should be; "@en-us@" in the file means Debian's English model */
     char *phones;   /* the set in phones.yaml */
     int strictness; /* before a phrase is believed, 1..400, see verdict.h; 0 if not given */
+    bool denoise;   /* it was trained on what denoise.h leaves of a sound */
 };
 
 struct voice {

@@ -7,6 +7,7 @@
 #include <sphinxbase/cmd_ln.h>
 #include <sphinxbase/fe.h>
 
+#include "../../src/denoise.h"
 #include "common.h"
 
 #define WARP_STEP  0.02
@@ -32,6 +33,15 @@ static fe_t *front_end(double warp)
         }
     }
     return *slot;
+}
+
+size_t frontend_denoised(const int16_t *sound, size_t samples, double warp,
+                         float (*ret_cepstra)[CEPSTRA])
+{
+    static int16_t quiet[MAX_SAMPLES];
+    memcpy(quiet, sound, samples * sizeof *quiet);
+    denoise_utterance(quiet, samples);
+    return frontend_cepstra(quiet, samples, warp, ret_cepstra);
 }
 
 size_t frontend_cepstra(const int16_t *sound, size_t samples, double warp,

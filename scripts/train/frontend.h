@@ -24,6 +24,10 @@
 size_t frontend_cepstra(const int16_t *sound, size_t samples, double warp,
                         float (*ret_cepstra)[CEPSTRA]);
 
+/* The same after the program's own noise reduction; at most MAX_SAMPLES samples. */
+size_t frontend_denoised(const int16_t *sound, size_t samples, double warp,
+                         float (*ret_cepstra)[CEPSTRA]);
+
 /* Cepstra to vectors, [frame][FEATURE_SIZE], padding zero. The cepstra lose their mean. */
 void frontend_vectors(float (*cepstra)[CEPSTRA], size_t frames, float *ret_vectors);
 

@@ -154,7 +154,7 @@ static float score_all(const struct model *model, const struct recordings *recor
     for (size_t i = 0; i < one->samples; i++) {
         sound[i] = (int16_t)lrint(noisy[i] * (peak > 30000 ? 30000 / peak : 1));
     }
-    size_t frames = frontend_cepstra(sound, one->samples, 1, cepstra);
+    size_t frames = frontend_denoised(sound, one->samples, 1, cepstra);
     if (frames == 0) {
         return -INFINITY;
     }
