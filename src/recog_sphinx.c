@@ -385,10 +385,23 @@ static int decode_pass(struct recog *recog, struct pass *pass, const int16_t *sa
     return 0;
 }
 
+/* Without any sound every phone fits as well as any other, and so does any phrase. */
+static bool is_flat(const int16_t *samples, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (samples[i] != samples[0])
+            return false;
+    return true;
+}
+
 static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t count,
                          struct recog_result *ret_result)
 {
     struct pass *pass = &recog->passes[0];
+    if (is_flat(samples, count)) {
+        *ret_result = (struct recog_result){.phrase = -1, .verdict = RECOG_REJECTED};
+        return 0;
+    }
     if (!pass->denoise)
         return decode_pass(recog, pass, samples, count, ret_result);
     int16_t *clear = xmalloc((count + 1) * sizeof *clear);
