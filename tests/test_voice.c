@@ -157,7 +157,9 @@ static void the_first_model_that_is_there_is_the_best(void **state)
     (void)state;
     char folder[] = "/tmp/test_voiceXXXXXX";
     assert_non_null(mkdtemp(folder));
-    struct voice_model models[] = {{"A", "/nowhere", "a"}, {"B", folder, "b"}, {"C", folder, "c"}};
+    struct voice_model models[] = {{.name = "A", .folder = "/nowhere"},
+                                   {.name = "B", .folder = folder},
+                                   {.name = "C", .folder = folder}};
     struct voice voice = {.models = models, .model_count = COUNT_OF(models)};
     assert_null(voice_best_model(&voice)); /* an empty folder is no model */
     write_file(folder, "mdef", "0.3\n");
