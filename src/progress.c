@@ -593,8 +593,9 @@ int progress_reset(const char *learner, char **ret_aside)
 
 /* --- renaming and deleting ----------------------------------------------------------------- */
 
-#define DELETED_FOLDER ".deleted" /* out of the list; what a killed program left there goes next   \
-                                   */
+#define DELETED_FOLDER                                                                             \
+    ".deleted" /* out of the list; what a killed program left there goes next                      \
+                */
 
 /* Opens the state folder and locks a learner's. 0, or -1 with errno and nothing open. */
 static int open_locked(const char *form, int *ret_state, int *ret_lock)

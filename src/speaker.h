@@ -30,7 +30,7 @@ struct speaker_config {
     /* Hz, of the audio; resampled to with speexdsp. 0: not known yet; the engine gets ready, and
      * speech waits for speaker_set_output_rate(). */
     int output_rate;
-    bool simulated;                      /* no thread; speaker_work() does its work */
+    bool simulated; /* no thread; speaker_work() does its work */
 };
 
 /* Opens the engine on its own thread (simulated: with the first speaker_work()), so that this

@@ -245,16 +245,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(the_file_is_the_learners_own),
-        TEST(a_missing_file_is_no_mistake),
-        TEST(what_is_saved_comes_back),
-        TEST(wrong_keys_are_reported_and_left),
-        TEST(only_what_was_chosen_is_written),
-        TEST(each_mistake_is_told_and_the_rest_is_taken),
-        TEST(the_ends_of_the_ranges_are_inside),
-        TEST(a_damaged_file_changes_nothing),
-        TEST(a_devices_odd_name_spoils_nothing),
-        TEST(a_failure_is_told),
+        TEST(the_file_is_the_learners_own),      TEST(a_missing_file_is_no_mistake),
+        TEST(what_is_saved_comes_back),          TEST(wrong_keys_are_reported_and_left),
+        TEST(only_what_was_chosen_is_written),   TEST(each_mistake_is_told_and_the_rest_is_taken),
+        TEST(the_ends_of_the_ranges_are_inside), TEST(a_damaged_file_changes_nothing),
+        TEST(a_devices_odd_name_spoils_nothing), TEST(a_failure_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
