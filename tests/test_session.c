@@ -316,6 +316,45 @@ static void one_switch_is_not_hurried(void **state)
     assert_false(session_is_scanning(fixture->session));
 }
 
+/* One press to begin, pauses until the choice is told, one press to take it; other pages on the
+ * way.
+ */
+static void take_by_one_switch(struct fixture *fixture, const char *choice)
+{
+    char *told = xasprintf("%s ?", choice);
+    command(fixture, COMMAND_SCAN_TAKE);
+    for (int pages = 0; pages < 20 && !says(fixture, told); pages++) {
+        while (!says(fixture, told) && !says(fixture, "Autres choix ?"))
+            send(fixture, (struct event){.kind = EVENT_SCAN_TICK});
+        if (!says(fixture, told))
+            command(fixture, COMMAND_SCAN_TAKE);
+    }
+    assert_true(says(fixture, told));
+    command(fixture, COMMAND_SCAN_TAKE);
+    if (position_of(fixture, EFFECT_SAVE_MARK) >= 0)
+        send(fixture, (struct event){.kind = EVENT_SAVED});
+    free(told);
+}
+
+static void one_switch_goes_through_a_whole_guide(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.scan = SCAN_ONE;
+    begin(fixture, NULL, false);
+    take_by_one_switch(fixture, "sommaire");
+    take_by_one_switch(fixture, "Partie une");
+    take_by_one_switch(fixture, "c'est fait");
+    assert_true(says(fixture, "Étape 2"));
+    take_by_one_switch(fixture, "suivant");
+    take_by_one_switch(fixture, "c'est fait");
+    assert_true(says(fixture, "Fin de la partie"));
+    take_by_one_switch(fixture, "suivant");
+    assert_true(says(fixture, "Dernier."));
+    take_by_one_switch(fixture, "c'est fait");
+    take_by_one_switch(fixture, "quitter");
+    assert_true(position_of(fixture, EFFECT_QUIT) >= 0);
+}
+
 static void another_command_ends_the_scanning(void **state)
 {
     struct fixture *fixture = *state;
@@ -402,6 +441,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_change_of_rate_is_heard_on_the_same_text, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(one_switch_is_not_hurried, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_switch_goes_through_a_whole_guide, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_command_ends_the_scanning, set_up, tear_down),
         cmocka_unit_test_setup_teardown(beside_a_secret_few_choices_are_scanned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_is_repeated_slowly_once, set_up, tear_down),
