@@ -80,6 +80,14 @@ said "Actualisation de janvier : c'est ouvert." "Vous avez jusqu'au 15 février 
     "Actualisation de janvier." "Étape 1 sur 5" "C'est noté. Étape 2 sur 5" \
     "En janvier 2027 : 5 étapes faites." "En novembre 2026 : 5 étapes faites." "Au revoir."
 
+# --- somebody else comes along, and goes again ----------------------------------------------------
+printf 'suivant\n' | "$PASAPAS" --no-speech --no-listen --learner Martine --path ordinateur \
+    --section site --today 2027-02-02 >/dev/null
+visit 2027-02-02 "changer de personne" Martine oui sommaire "changer de personne" Zoé oui "au revoir"
+said "Bonjour Zoé." "Maintenant : Zoé." "1. Martine." "2. Zoé." "Bonjour Martine." \
+    "Vous étiez à la partie « Ouvrir le site », étape 2 sur 2" "Bonjour Zoé." \
+    "Vous étiez à la partie « Actualisation »"
+
 # --- what is kept, what is told of it, and the calendar -------------------------------------------
 for month in 2026-11 2026-12 2027-01; do
     "$PASAPAS" progress --learner zoé --json --month $month --today 2027-02-01 >"$work/$month.json" ||

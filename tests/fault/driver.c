@@ -2,9 +2,11 @@
  * driver: a learner's session without the dialogue, to be run with inject.so preloaded.
  *     driver mark LEARNER SEED FIRST COUNT   makes changes FIRST, FIRST + 1… of model.h
  *     driver reset LEARNER
+ *     driver rename LEARNER NAME
+ *     driver delete LEARNER
  * It says on standard output what a session would say aloud: "open STATE" after opening, then
  * "yes NUMBER" once a change is on disk and "no NUMBER" if it could not be saved (it is then taken
- * back); after a reset "yes" or "no".
+ * back); after a reset, a new name or a deletion "yes" or "no".
  */
 #include "messages.h"
 #include "model.h"
@@ -54,6 +56,14 @@ int main(int argc, char **argv)
     }
     if (argc == 3 && !strcmp(argv[1], "reset")) {
         dprintf(1, progress_reset(argv[2], NULL) ? "no\n" : "yes\n");
+        return 0;
+    }
+    if (argc == 4 && !strcmp(argv[1], "rename")) {
+        dprintf(1, progress_rename(argv[2], argv[3]) ? "no\n" : "yes\n");
+        return 0;
+    }
+    if (argc == 3 && !strcmp(argv[1], "delete")) {
+        dprintf(1, progress_delete(argv[2]) ? "no\n" : "yes\n");
         return 0;
     }
     return 2;

@@ -426,7 +426,7 @@ EXPORT int unlinkat(int folder, const char *path, int flags)
     return remove_name(folder, path, flags);
 }
 
-static int rename_name(int folder, const char *path, int other, const char *to)
+static int rename_name(int folder, const char *path, int other, const char *to, unsigned flags)
 {
     if (is_ours(folder, path)) {
         char from[PATH_ROOM], name[PATH_ROOM];
@@ -438,17 +438,22 @@ static int rename_name(int folder, const char *path, int other, const char *to)
             remember(name, from);
         rename_dirty(from, name);
     }
-    return (int)syscall(SYS_renameat2, folder, path, other, to, 0);
+    return (int)syscall(SYS_renameat2, folder, path, other, to, flags);
 }
 
 EXPORT int rename(const char *path, const char *to)
 {
-    return rename_name(AT_FDCWD, path, AT_FDCWD, to);
+    return rename_name(AT_FDCWD, path, AT_FDCWD, to, 0);
 }
 
 EXPORT int renameat(int folder, const char *path, int other, const char *to)
 {
-    return rename_name(folder, path, other, to);
+    return rename_name(folder, path, other, to, 0);
+}
+
+EXPORT int renameat2(int folder, const char *path, int other, const char *to, unsigned flags)
+{
+    return rename_name(folder, path, other, to, flags);
 }
 
 ON_PATH(faccessat, (int folder, const char *path, int mode, int flags), folder, path,

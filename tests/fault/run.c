@@ -26,6 +26,7 @@
 #include <unistd.h>
 
 #define LEARNER     "zoe"
+#define NEW_NAME    "anne"
 #define LIVED       8 /* changes that were confirmed before the fault */
 #define CHANGES_MAX 64
 
@@ -86,7 +87,7 @@ struct answer {
     size_t yes_count;
     unsigned no[CHANGES_MAX]; /* not confirmed, after the last that was */
     size_t no_count;
-    bool reset; /* a reset was confirmed */
+    bool reset; /* a reset, a new name or a deletion was confirmed */
 };
 
 static void set_fault(const struct run *run, const struct fault *fault, long at, const char *log)
@@ -360,7 +361,7 @@ static void kill_at_random(struct run *run, unsigned sessions)
               &row);
 }
 
-/* --- a reset cut short ----------------------------------------------------------------------- */
+/* --- a reset, a new name, a deletion cut short ------------------------------------------------ */
 
 /* Either all is there, or nothing and the old file is kept. */
 static void look_at_reset(struct run *run, struct row *row, const struct answer *answer,
@@ -381,27 +382,80 @@ static void look_at_reset(struct run *run, struct row *row, const struct answer 
     free(folder);
 }
 
-static void break_reset(struct run *run, const struct fault *fault)
+/* Under one of the two names, and whole. */
+static void look_at_rename(struct run *run, struct row *row, const struct answer *answer,
+                           const struct record *before, long at)
 {
-    static const char *const arguments[] = {"reset", LEARNER, NULL};
+    struct record old, new;
+    progress_read(LEARNER, NULL, run->messages, &old);
+    progress_read(NEW_NAME, NULL, run->messages, &new);
+    bool stayed = model_same(&old, before) && !new.place_count;
+    bool moved = model_same(&new, before) && !old.place_count;
+    if (!stayed && !moved)
+        complain(run, row, "a new name has lost something", "rename", at);
+    if (answer->reset && !moved)
+        complain(run, row, "a confirmed new name was not given", "rename", at);
+    row->confirmed += answer->reset;
+    row->extra += !answer->reset && moved;
+    record_free(&old);
+    record_free(&new);
+}
+
+/* All is there, or nobody. */
+static void look_at_delete(struct run *run, struct row *row, const struct answer *answer,
+                           const struct record *before, long at)
+{
+    struct record found;
+    char **names = NULL;
+    size_t count = progress_list(&names);
+    progress_read(LEARNER, NULL, run->messages, &found);
+    bool gone = !count && !found.place_count && !found.mark_count;
+    if (!gone && !model_same(&found, before))
+        complain(run, row, "a deletion has left a part", "delete", at);
+    if (answer->reset && !gone)
+        complain(run, row, "a confirmed deletion was not done", "delete", at);
+    row->confirmed += answer->reset;
+    row->extra += !answer->reset && gone;
+    for (size_t i = 0; i < count; i++)
+        free(names[i]);
+    free(names);
+    record_free(&found);
+}
+
+/* What is done to a whole store, at once or not at all. */
+struct errand {
+    const char *name;
+    const char *const arguments[4];
+    void (*look)(struct run *run, struct row *row, const struct answer *answer,
+                 const struct record *before, long at);
+};
+
+static const struct errand errands[] = {
+    {"a reset", {"reset", LEARNER, NULL}, look_at_reset},
+    {"a new name", {"rename", LEARNER, NEW_NAME, NULL}, look_at_rename},
+    {"a deletion", {"delete", LEARNER, NULL}, look_at_delete},
+};
+
+static void break_errand(struct run *run, const struct errand *errand, const struct fault *fault)
+{
     struct row row = {0};
     bool ended = false;
     for (long at = 1; !ended; at++) {
         struct record before;
         set_scene(run, SCENE_LIVED, 1, &before);
         char *log = xasprintf("%s/log", run->root);
-        struct answer answer = drive(run, fault, at, log, arguments);
+        struct answer answer = drive(run, fault, at, log, errand->arguments);
         char *lines = store_read(log, NULL), number[24];
         snprintf(number, sizeof number, "\n%ld ", at);
         ended = at > 1 && (!lines || !strstr(lines, number));
         row.tried += !ended;
         check_end(run, &row, fault, &answer, at);
-        look_at_reset(run, &row, &answer, &before, at);
+        errand->look(run, &row, &answer, &before, at);
         free(lines);
         free(log);
         clear_scene(run, &before);
     }
-    print_row(run, "a reset", fault->name, &row);
+    print_row(run, errand->name, fault->name, &row);
 }
 
 /* --- damaged files ------------------------------------------------------------------------ */
@@ -612,9 +666,10 @@ static void run_all(struct run *run)
         for (int scene = SCENE_FRESH; scene <= SCENE_LOST; scene++)
             if (run->table || (faults[i].brief >> scene & 1))
                 break_each_call(run, (enum scene)scene, &faults[i]);
-    for (size_t i = 0; i < COUNT_OF(faults); i++)
-        if (run->table || (faults[i].brief & FRESH) || i == 0)
-            break_reset(run, &faults[i]);
+    for (size_t errand = 0; errand < COUNT_OF(errands); errand++)
+        for (size_t i = 0; i < COUNT_OF(faults); i++)
+            if (run->table || (faults[i].brief & FRESH) || i == 0)
+                break_errand(run, &errands[errand], &faults[i]);
     kill_at_random(run, run->table ? 200 : 40);
     spoil(run, "cut after 0 to 99 % of its bytes", spoil_cut);
     spoil(run, "filled with bytes at random", spoil_bytes);
