@@ -6,14 +6,17 @@
 #include "guide.h"
 #include "input.h"
 #include "keymap.h"
+#include "language.h"
 #include "loop.h"
 #include "mem.h"
+#include "microphone.h"
 #include "paths.h"
 #include "progress.h"
 #include "reason.h"
 #include "remote.h"
 #include "session.h"
 #include "session_log.h"
+#include "setup.h"
 #include "sound.h"
 #include "speech.h"
 #include "text.h"
@@ -30,6 +33,9 @@
 
 /* How often the end of a recording is looked for; nothing else needs a tick. */
 #define RECORDING_TICK_MS 20
+
+/* The pack for those whose language has none. */
+#define USUAL_VOICE "fr"
 
 struct assistant {
     const struct cli *cli;
@@ -57,10 +63,14 @@ struct assistant {
     struct sound *sound;
     struct speech *speech; /* NULL: nothing is spoken */
     struct session *session;
+    bool begun;            /* the session has had EVENT_START */
+    struct setup *setup;   /* the sound check: events go there instead; NULL if there is none */
+    bool measure;          /* the microphone is to be measured once all is said */
     struct remote *remote; /* NULL: another session has it, or there is no place for it */
     struct loop *loop;
-    int tick;       /* timerfd, or -1 */
-    int scan_timer; /* timerfd of the pause after a choice, or -1 */
+    int tick;        /* timerfd, or -1 */
+    int pause_timer; /* timerfd of the pause after what was said, or -1 */
+    int pause_left;  /* the same in simulated time, ms; 0: none */
 
     bool recording;     /* the microphone is a recording */
     bool hears;         /* a voice can give commands */
@@ -183,6 +193,9 @@ static void earcon(struct assistant *assistant, const char *name)
 
 static void send(struct assistant *assistant, struct event event);
 
+static enum listener_mode listener_mode(const struct assistant *assistant);
+static void change_speech(struct assistant *assistant, enum settings_speech speech);
+
 static void save_mark(struct assistant *assistant)
 {
     struct event event = {.kind = EVENT_SAVED};
@@ -222,7 +235,14 @@ static void apply_settings(struct assistant *assistant, const struct settings *s
 /* Settings that could not be kept do no harm: they hold for this session. */
 static void change_settings(struct assistant *assistant)
 {
-    const struct settings *now = session_settings(assistant->session);
+    const struct settings *now =
+        assistant->setup ? setup_settings(assistant->setup) : session_settings(assistant->session);
+    struct listener *listener = sound_listener(assistant->sound);
+    assistant->settings.listen = now->listen;
+    if (listener && assistant->setup)
+        listener_set_mode(listener, listener_mode(assistant));
+    if (now->speech != assistant->settings.speech)
+        change_speech(assistant, now->speech);
     assistant->settings.rate = now->rate;
     assistant->settings.volume = now->volume;
     assistant->settings.simple = now->simple;
@@ -239,38 +259,80 @@ static void change_settings(struct assistant *assistant)
     open_log(assistant);
 }
 
+static void vocabulary_now(const struct assistant *assistant, enum session_source source,
+                           struct vocabulary *vocabulary)
+{
+    if (assistant->setup)
+        setup_vocabulary(assistant->setup, source, vocabulary);
+    else
+        session_vocabulary(assistant->session, source, vocabulary);
+}
+
 static void update_vocabulary(struct assistant *assistant)
 {
     struct listener *listener = sound_listener(assistant->sound);
     if (!listener)
         return;
     struct vocabulary vocabulary = {0};
-    session_vocabulary(assistant->session, SESSION_VOICE, &vocabulary);
+    vocabulary_now(assistant, SESSION_VOICE, &vocabulary);
     listener_set_vocabulary(listener, &vocabulary);
     vocabulary_free(&vocabulary);
 }
 
-/* --- one switch: choices that come by themselves ---------------------------------------------- */
+/* --- what comes by itself: choices for one switch, the sound check -----------------------------
+ */
 
-/* The pause after a choice begins when it was told to its end, and ends with any other event. */
-static void update_scan(struct assistant *assistant)
+/* How long after what was said something is due; 0: never. */
+static int pause_ms(const struct assistant *assistant)
 {
-    struct itimerspec pause = {0};
-    if (assistant->scan_timer < 0)
-        return;
-    if (session_is_scanning(assistant->session) && !speech_is_busy(assistant->speech))
-        pause.it_value.tv_sec = assistant->settings.scan_pause;
-    timerfd_settime(assistant->scan_timer, 0, &pause, NULL);
+    if (assistant->setup)
+        return setup_pause_ms(assistant->setup);
+    return session_is_scanning(assistant->session) ? assistant->settings.scan_pause * 1000 : 0;
 }
 
-static void on_scan_pause(void *context)
+/* The pause begins when all was said to its end, and ends with any other event. */
+static void update_pause(struct assistant *assistant)
+{
+    bool busy = speech_is_busy(assistant->speech);
+    int ms = busy ? 0 : pause_ms(assistant);
+    struct microphone *microphone = sound_microphone(assistant->sound);
+    struct itimerspec pause = {
+        .it_value = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L},
+    };
+    if (!busy && assistant->measure && microphone)
+        microphone_begin(microphone);
+    assistant->measure &= busy;
+    assistant->pause_left = ms;
+    if (assistant->pause_timer >= 0)
+        timerfd_settime(assistant->pause_timer, 0, &pause, NULL);
+}
+
+static void end_pause(struct assistant *assistant)
+{
+    if (!assistant->quitting)
+        send(assistant,
+             (struct event){.kind = assistant->setup ? EVENT_SETUP_TICK : EVENT_SCAN_TICK});
+}
+
+static void on_pause(void *context)
 {
     struct assistant *assistant = context;
     uint64_t ticks;
-    ssize_t ignored = read(assistant->scan_timer, &ticks, sizeof ticks);
+    ssize_t ignored = read(assistant->pause_timer, &ticks, sizeof ticks);
     (void)ignored;
-    if (!assistant->quitting)
-        send(assistant, (struct event){.kind = EVENT_SCAN_TICK});
+    end_pause(assistant);
+}
+
+/* The same in simulated time, where nothing tells that speech has ended. */
+static void step_pause(struct assistant *assistant, int ms)
+{
+    if (!assistant->pause_left) {
+        update_pause(assistant);
+        return;
+    }
+    assistant->pause_left = assistant->pause_left > ms ? assistant->pause_left - ms : 0;
+    if (!assistant->pause_left)
+        end_pause(assistant);
 }
 
 /* --- hearing beside Speech Dispatcher --------------------------------------------------------- */
@@ -320,7 +382,7 @@ static void on_speech_idle(void *context)
     struct assistant *assistant = context;
     speech_clear_idle(assistant->speech);
     tell_if_speech_failed(assistant);
-    update_scan(assistant);
+    update_pause(assistant);
     update_ears(assistant);
     if (assistant->quitting)
         stop_if_quiet(assistant);
@@ -333,6 +395,55 @@ static void on_signal(void *context, int signal)
     speech_interrupt(assistant->speech);
     assistant->quitting = true;
     loop_stop(assistant->loop);
+}
+
+/* --- the sound check ----------------------------------------------------------------------------
+ */
+
+static void begin_session(struct assistant *assistant)
+{
+    assistant->begun = true;
+    send(assistant, (struct event){.kind = EVENT_START});
+}
+
+static void start_setup(struct assistant *assistant, bool first)
+{
+    char *language = language_of_system();
+    struct setup_config config = {
+        .voice = assistant->voice,
+        .settings = &assistant->settings,
+        .first = first,
+        .speaks = assistant->speech != NULL,
+        .speaker = sound_speaker(assistant->sound) != NULL,
+        .dispatcher = speech_has_dispatcher(),
+        .hears = assistant->hears,
+        .single_keys = input_is_terminal(assistant->input) && assistant->settings.single_keys,
+        .other_language = language && !language_is(language, assistant->voice->synth_language),
+    };
+    setup_free(assistant->setup);
+    assistant->setup = setup_new(&config);
+    free(language);
+    send(assistant, (struct event){.kind = EVENT_START});
+}
+
+static void set_time(const struct assistant *assistant, struct event *event);
+static void carry_out_all(struct assistant *assistant, struct effects *effects);
+
+/* Back to the session, or to its beginning. */
+static void end_setup(struct assistant *assistant)
+{
+    struct effects effects = {0};
+    struct event event = {.kind = EVENT_START};
+    setup_free(assistant->setup);
+    assistant->setup = NULL;
+    session_set_settings(assistant->session, &assistant->settings, assistant->speech != NULL);
+    if (!assistant->begun) {
+        begin_session(assistant);
+        return;
+    }
+    set_time(assistant, &event);
+    session_come_back(assistant->session, &event, &effects);
+    carry_out_all(assistant, &effects);
 }
 
 /* --- effects and events
@@ -375,28 +486,64 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
     case EFFECT_VOCABULARY:
         update_vocabulary(assistant);
         break;
+    case EFFECT_SETUP:
+        start_setup(assistant, false);
+        break;
+    case EFFECT_SETUP_END:
+        end_setup(assistant);
+        break;
+    case EFFECT_MEASURE:
+        assistant->measure = true;
+        break;
     case EFFECT_QUIT:
         finish(assistant);
         break;
     }
 }
 
+static void carry_out_all(struct assistant *assistant, struct effects *effects)
+{
+    for (size_t i = 0; i < effects->count; i++)
+        carry_out(assistant, &effects->items[i]);
+    effects_free(effects);
+}
+
 static void change_learner(struct assistant *assistant);
+
+/* Now, in what the session needs to know. */
+static void set_time(const struct assistant *assistant, struct event *event)
+{
+    event->today = clock_today(&assistant->clock);
+    event->at = clock_seconds(&assistant->clock);
+}
+
+static void handle(struct assistant *assistant, struct event *event, struct effects *effects)
+{
+    struct microphone *microphone = sound_microphone(assistant->sound);
+    struct microphone_measure measure;
+    set_time(assistant, event);
+    if (!assistant->setup) {
+        session_handle(assistant->session, event, effects);
+        return;
+    }
+    if (microphone) {
+        microphone_measure(microphone, &measure);
+        event->microphone = &measure;
+    }
+    setup_handle(assistant->setup, event, effects);
+}
 
 static void send(struct assistant *assistant, struct event event)
 {
     struct effects effects = {0};
-    event.today = clock_today(&assistant->clock);
-    event.at = clock_seconds(&assistant->clock);
-    session_handle(assistant->session, &event, &effects);
-    for (size_t i = 0; i < effects.count; i++)
-        carry_out(assistant, &effects.items[i]);
-    effects_free(&effects);
+    handle(assistant, &event, &effects);
+    carry_out_all(assistant, &effects);
     log_progress(assistant);
     if (assistant->wish.due)
         change_learner(assistant);
-    input_expect_line(assistant->input, session_wants_name(assistant->session));
-    update_scan(assistant);
+    input_expect_line(assistant->input,
+                      !assistant->setup && session_wants_name(assistant->session));
+    update_pause(assistant);
     update_ears(assistant);
     /* Nobody reads any more: the terminal or the other end of the pipe was closed. */
     if (assistant->transcript.error == EPIPE)
@@ -453,7 +600,7 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
     }
     char *text = readable(line);
     struct vocabulary vocabulary = {0};
-    session_vocabulary(assistant->session, SESSION_KEYBOARD, &vocabulary);
+    vocabulary_now(assistant, SESSION_KEYBOARD, &vocabulary);
     int command = COMMAND_NONE, argument = 0;
     const struct phrase *phrase = vocabulary_find(&vocabulary, text);
     if (phrase) {
@@ -545,26 +692,36 @@ static void on_remote(void *context)
 static void obey_voice(struct assistant *assistant, const struct heard *heard)
 {
     struct event event = {.command = heard->command, .argument = heard->argument};
+    bool private = session_is_private(assistant->session) && !assistant->setup;
     switch (heard->verdict) {
     case RECOG_ACCEPTED:
         event.kind = EVENT_COMMAND;
         hear(assistant, heard->phrase, false);
         break;
     case RECOG_DOUBTFUL:
-        log_line(assistant, "doubtful", heard->phrase);
+        /* The sound check does not ask back. */
+        if (assistant->setup)
+            hear(assistant, heard->phrase, false);
+        else
+            log_line(assistant, "doubtful", heard->phrase);
         event.kind = EVENT_DOUBTFUL;
         event.text = heard->phrase;
         break;
     case RECOG_NEAR:
         /* Whoever types a secret may mumble it: no answer to that. */
-        if (session_is_private(assistant->session))
+        if (private)
             return;
         earcon(assistant, "not-understood");
         log_line(assistant, "not-understood", "");
         event.kind = EVENT_NOT_UNDERSTOOD;
         break;
     case RECOG_REJECTED:
-        return;
+        /* What is left of our own voice is no attempt. */
+        if (!assistant->setup || !setup_wants_speech(assistant->setup) ||
+            (heard->during_speech && listener_mode(assistant) != LISTENER_FULL))
+            return;
+        event.kind = EVENT_NOT_UNDERSTOOD;
+        break;
     }
     send(assistant, event);
 }
@@ -614,9 +771,11 @@ static void on_tick(void *context)
 static void step(void *context)
 {
     struct assistant *assistant = context;
-    clock_advance(&assistant->clock, sound_step(assistant->sound));
+    int ms = sound_step(assistant->sound);
+    clock_advance(&assistant->clock, ms);
     if (sound_listener(assistant->sound))
         on_heard(assistant);
+    step_pause(assistant, ms);
     end_if_recording_ended(assistant);
     if (assistant->quitting)
         stop_if_quiet(assistant);
@@ -625,11 +784,23 @@ static void step(void *context)
 /* --- opening
  * ---------------------------------------------------------------------------------------- */
 
+/* The folder of the pack: the one asked for, else that of the system's language, else French. */
+static char *find_voice(const struct assistant *assistant)
+{
+    if (assistant->options->voice)
+        return paths_voice(assistant->options->voice);
+    char *language = language_of_system();
+    char *folder = language ? paths_voice(language) : NULL;
+    free(language);
+    return folder ? folder : paths_voice(USUAL_VOICE);
+}
+
 static int load_voice(struct assistant *assistant)
 {
-    char *folder = paths_voice(assistant->options->voice);
+    char *folder = find_voice(assistant);
     if (!folder) {
-        cli_error(assistant->cli, MSG_NO_VOICE, "name", assistant->options->voice);
+        cli_error(assistant->cli, MSG_NO_VOICE, "name",
+                  assistant->options->voice ? assistant->options->voice : USUAL_VOICE);
         return CLI_USAGE;
     }
     struct diags diags;
@@ -852,19 +1023,61 @@ static bool is_dev_null(int fd)
 }
 
 /* Our own speaker, or Speech Dispatcher; if that is not there, the session goes on in writing. */
-static void open_speech(struct assistant *assistant)
+static enum speech_opening open_speech(struct assistant *assistant)
 {
     const struct voice *voice = assistant->voice;
-    if (assistant->settings.speech != SPEECH_SPEECHD) {
+    switch (assistant->settings.speech) {
+    case SPEECH_ESPEAK:
         assistant->speech = speech_through_speaker(sound_speaker(assistant->sound), voice->rate);
-        return;
+        break;
+    case SPEECH_SPEECHD:
+        return speech_open_dispatcher(voice->synth_language, voice->reading, &assistant->speech);
+    case SPEECH_NONE:
+        break;
     }
-    enum speech_opening opening =
-        speech_open_dispatcher(voice->synth_language, voice->reading, &assistant->speech);
+    return SPEECH_OPENED;
+}
+
+static void tell_opening(const struct assistant *assistant, enum speech_opening opening)
+{
     if (opening == SPEECH_NO_SERVER)
         cli_error(assistant->cli, MSG_NO_SPEECH_DISPATCHER);
     else if (opening == SPEECH_NOT_BUILT)
         cli_error(assistant->cli, MSG_SPEECH_DISPATCHER_NOT_BUILT);
+}
+
+static void watch_speech(struct assistant *assistant)
+{
+    if (assistant->speech && !assistant->options->fast)
+        loop_watch(assistant->loop, speech_idle_fd(assistant->speech), on_speech_idle, assistant);
+}
+
+static void set_speech(struct assistant *assistant, enum settings_speech speech,
+                       enum speech_opening *ret_opening)
+{
+    speech_interrupt(assistant->speech);
+    if (assistant->speech && !assistant->options->fast)
+        loop_unwatch(assistant->loop, speech_idle_fd(assistant->speech));
+    speech_close(assistant->speech);
+    assistant->speech = NULL;
+    assistant->settings.speech = speech;
+    *ret_opening = open_speech(assistant);
+    watch_speech(assistant);
+}
+
+/* Another way of speaking, from now on. Where it is not there, it stays as it was. */
+static void change_speech(struct assistant *assistant, enum settings_speech speech)
+{
+    enum settings_speech before = assistant->settings.speech;
+    enum speech_opening opening;
+    set_speech(assistant, speech, &opening);
+    if (opening == SPEECH_OPENED)
+        return;
+    enum message why =
+        opening == SPEECH_NO_SERVER ? MSG_NO_SPEECH_DISPATCHER : MSG_SPEECH_DISPATCHER_NOT_BUILT;
+    set_speech(assistant, before, &opening);
+    send(assistant, (struct event){.kind = EVENT_SPEECH_REFUSED});
+    say_notice(assistant, messages_format(assistant->voice->messages, why));
 }
 
 static void open_input(struct assistant *assistant)
@@ -875,13 +1088,10 @@ static void open_input(struct assistant *assistant)
         assistant->hears = false;
 }
 
-static void open_scanning(struct assistant *assistant)
+static void open_pauses(struct assistant *assistant)
 {
-    if (assistant->settings.scan != SCAN_ONE || assistant->scan_timer >= 0 ||
-        assistant->options->fast)
-        return;
-    assistant->scan_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    loop_watch(assistant->loop, assistant->scan_timer, on_scan_pause, assistant);
+    assistant->pause_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    loop_watch(assistant->loop, assistant->pause_timer, on_pause, assistant);
 }
 
 static void open_loop(struct assistant *assistant)
@@ -894,11 +1104,10 @@ static void open_loop(struct assistant *assistant)
         loop_set_step(assistant->loop, step, assistant);
         return;
     }
-    if (assistant->speech)
-        loop_watch(assistant->loop, speech_idle_fd(assistant->speech), on_speech_idle, assistant);
+    watch_speech(assistant);
     if (listener)
         loop_watch(assistant->loop, listener_fd(listener), on_heard, assistant);
-    open_scanning(assistant);
+    open_pauses(assistant);
     if (!assistant->recording)
         return;
     struct itimerspec every = {
@@ -957,8 +1166,11 @@ static void open_record(struct assistant *assistant, const char *learner, bool g
 static void close_record(struct assistant *assistant)
 {
     close_log(assistant);
+    setup_free(assistant->setup);
+    assistant->setup = NULL;
     session_free(assistant->session);
     assistant->session = NULL;
+    assistant->begun = false;
     progress_close(assistant->progress);
     assistant->progress = NULL;
     record_free(&assistant->record);
@@ -996,6 +1208,24 @@ static void say_report(struct assistant *assistant, const struct progress_report
     case PROGRESS_LOADED:
         break;
     }
+}
+
+/* Nobody has been here, nor chosen anything. */
+static bool is_fresh(const struct assistant *assistant, const struct progress_report *report)
+{
+    return report->state == PROGRESS_FRESH && !assistant->guest &&
+           access(assistant->settings_file, F_OK);
+}
+
+/* Somebody new, on a terminal with real sound, who was not sent to a place. Pipes, recordings and
+ * scripts are never asked; nor is who uses a switch: somebody has set it up for them. */
+static bool is_first_start(const struct assistant *assistant, const struct progress_report *report)
+{
+    const struct assistant_options *options = assistant->options;
+    const struct settings *settings = &assistant->settings;
+    bool sound = settings->speech != SPEECH_NONE || settings->listen != LISTEN_NONE;
+    return is_fresh(assistant, report) && sound && input_is_terminal(assistant->input) &&
+           !options->section && settings->scan == SCAN_OFF && !strcmp(options->audio, "portaudio");
 }
 
 /* `busy`: another instance has the record. `continues`: another learner was there before. */
@@ -1059,7 +1289,6 @@ static void open_learner(struct assistant *assistant, const char *learner, bool 
         listener_set_mode(listener, listener_mode(assistant));
     input_set_keys(assistant->input, assistant->settings.single_keys);
     input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
-    open_scanning(assistant);
     assistant->tapped = assistant->ears_shut = false;
     assistant->place_warned = false;
     say_report(assistant, &report);
@@ -1068,8 +1297,11 @@ static void open_learner(struct assistant *assistant, const char *learner, bool 
         save_record(assistant, &assistant->record);
     open_session(assistant, report.state == PROGRESS_BUSY, true);
     open_log(assistant);
+    if (is_first_start(assistant, &report))
+        start_setup(assistant, true);
+    else
+        begin_session(assistant);
     progress_report_free(&report);
-    send(assistant, (struct event){.kind = EVENT_START});
 }
 
 static void say_failure(struct assistant *assistant, const char *name, int error)
@@ -1188,8 +1420,8 @@ static void close_all(struct assistant *assistant)
     remote_close(assistant->remote);
     if (assistant->tick >= 0)
         close(assistant->tick);
-    if (assistant->scan_timer >= 0)
-        close(assistant->scan_timer);
+    if (assistant->pause_timer >= 0)
+        close(assistant->pause_timer);
     loop_free(assistant->loop);
     close_record(assistant);
     settings_free(&assistant->settings);
@@ -1219,14 +1451,17 @@ static int run_session(struct assistant *assistant, const struct progress_report
     int code = open_sound(assistant);
     if (code)
         return code;
-    open_speech(assistant);
+    tell_opening(assistant, open_speech(assistant));
     open_input(assistant);
     open_session(assistant, report->state == PROGRESS_BUSY, false);
     open_loop(assistant);
     apply_settings(assistant, &assistant->settings);
     open_log(assistant);
     say_report(assistant, report);
-    send(assistant, (struct event){.kind = EVENT_START});
+    if (assistant->options->setup || is_first_start(assistant, report))
+        start_setup(assistant, is_fresh(assistant, report));
+    else
+        begin_session(assistant);
     loop_run(assistant->loop);
     return close_recording(assistant);
 }
@@ -1253,7 +1488,7 @@ static int close_transcript(struct assistant *assistant)
 
 int assistant_run(const struct cli *cli, const struct assistant_options *options)
 {
-    struct assistant assistant = {.cli = cli, .options = options, .tick = -1, .scan_timer = -1};
+    struct assistant assistant = {.cli = cli, .options = options, .tick = -1, .pause_timer = -1};
     struct progress_report report = {0};
     settings_init(&assistant.settings);
     /* Before any thread: they inherit that signals are for the loop. */

@@ -19,7 +19,7 @@ struct assistant_options {
     const char *step;
     const char *learner;      /* NULL: nobody was named */
     bool guest;               /* nothing is read or kept */
-    const char *voice;        /* the pack's id or path */
+    const char *voice;        /* the pack's id or path; NULL: in the system's language, or French */
     const char *audio;        /* "portaudio", "null", "wav:IN,OUT" */
     const char *input_device; /* NULL: as in the settings */
     const char *output_device;
@@ -39,6 +39,7 @@ struct assistant_options {
     const char *voice_variant; /* or NULL */
     bool simple;
     bool restart;
+    bool setup; /* begin with the sound check, whoever is there */
     bool fast;
 };
 

@@ -35,6 +35,7 @@ enum {
     OPT_SCAN_PAUSE,
     OPT_SIMPLE,
     OPT_RESTART,
+    OPT_SETUP,
     OPT_TRANSCRIPT,
     OPT_FAST,
     OPT_HELP
@@ -68,6 +69,7 @@ static const struct option long_options[] = {
     {"scan-pause", required_argument, NULL, OPT_SCAN_PAUSE},
     {"simple", no_argument, NULL, OPT_SIMPLE},
     {"restart", no_argument, NULL, OPT_RESTART},
+    {"setup", no_argument, NULL, OPT_SETUP},
     {"transcript", required_argument, NULL, OPT_TRANSCRIPT},
     {"fast", no_argument, NULL, OPT_FAST},
     {"help", no_argument, NULL, OPT_HELP},
@@ -198,6 +200,9 @@ static int take_option(int option, char *value, struct assistant_options *option
     case OPT_RESTART:
         options->restart = true;
         return 0;
+    case OPT_SETUP:
+        options->setup = true;
+        return 0;
     case OPT_TRANSCRIPT:
         options->transcript = value;
         return 0;
@@ -219,7 +224,6 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
 {
     struct assistant_options options = {
         .guide = NULL,
-        .voice = "fr",
         .audio = "portaudio",
         .speech = -1,
         .listen = -1,

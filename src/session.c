@@ -1053,7 +1053,36 @@ void session_handle(struct session *session, const struct event *event, struct e
     case EVENT_SAVE_FAILED:
         save_failed(session, event->text);
         break;
+    case EVENT_SETUP_TICK:
+    case EVENT_SPEECH_REFUSED:
+        break;
     }
+    session_effect(session, EFFECT_VOCABULARY);
+    session->effects = NULL;
+}
+
+void session_set_settings(struct session *session, const struct settings *settings, bool speaks)
+{
+    struct settings copy;
+    settings_copy(&copy, settings);
+    settings_free(&session->settings);
+    session->settings = copy;
+    session->config.speaks = speaks;
+    session->paused = false;
+}
+
+void session_come_back(struct session *session, const struct event *event, struct effects *effects)
+{
+    session->effects = effects;
+    session->today = event->today;
+    session->at = event->at;
+    /* What ended the sound check is said to its end. */
+    session->spoke = true;
+    session_new_topic(session);
+    if (session->question != QUESTION_NONE)
+        session_tell_question(session);
+    else
+        session_tell_place(session);
     session_effect(session, EFFECT_VOCABULARY);
     session->effects = NULL;
 }

@@ -28,6 +28,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct microphone_measure;
 struct session;
 
 struct session_config {
@@ -63,7 +64,10 @@ enum event_kind {
     EVENT_TOLD,           /* text: what EFFECT_LEARNER has given */
     EVENT_SAVED,          /* answers EFFECT_SAVE_MARK */
     EVENT_UNSAVED,        /* answers EFFECT_SAVE_MARK where nothing is kept: it is not on disk */
-    EVENT_SAVE_FAILED     /* answers EFFECT_SAVE_MARK; text: the reason */
+    EVENT_SAVE_FAILED,    /* answers EFFECT_SAVE_MARK; text: the reason */
+    /* Of the sound check (setup.h) only: */
+    EVENT_SETUP_TICK,    /* the pause of setup_pause_ms() is over */
+    EVENT_SPEECH_REFUSED /* the way of speaking that was chosen is not there */
 };
 
 struct event {
@@ -71,6 +75,7 @@ struct event {
     int command;      /* enum command */
     int argument;     /* choose, explain: see session_vocabulary(); else 0 */
     const char *text; /* for the call only */
+    const struct microphone_measure *microphone; /* setup.h; for the call only, or NULL */
     struct date today;
     int64_t at; /* seconds since 1970-01-01 UTC */
 };
@@ -86,6 +91,9 @@ enum effect_kind {
     EFFECT_SETTINGS,   /* session_settings() changed: apply and save */
     EFFECT_LEARNER,    /* request, name: carried out behind all others */
     EFFECT_VOCABULARY, /* session_vocabulary() changed */
+    EFFECT_SETUP,      /* the sound check is asked for (setup.h) */
+    EFFECT_SETUP_END,  /* of the sound check: it is over */
+    EFFECT_MEASURE,    /* of the sound check: measure the microphone once all is said */
     EFFECT_QUIT        /* speech goes on to its end, then the program ends */
 };
 
@@ -124,6 +132,11 @@ void session_handle(struct session *session, const struct event *event, struct e
 /* What is to be saved, and how the learner likes it now; valid until the next event. */
 const struct record *session_record(const struct session *session);
 const struct settings *session_settings(const struct session *session);
+
+/* After a sound check: how the learner likes it now (copied), and whether it is spoken. The session
+ * has not begun, or tells where the learner is. */
+void session_set_settings(struct session *session, const struct settings *settings, bool speaks);
+void session_come_back(struct session *session, const struct event *event, struct effects *effects);
 
 /*
  * The phrases that make sense now, appended to `vocabulary`. For a voice: only these, so that

@@ -149,6 +149,10 @@ bool session_carry_out_access(struct session *session, enum command command, int
     case COMMAND_SCAN_NEXT:
         session_scan_next(session);
         return true;
+    case COMMAND_SOUND_CHECK:
+        session_effect(session, EFFECT_SILENCE);
+        session_effect(session, EFFECT_SETUP);
+        return true;
     default:
         return false;
     }

@@ -454,11 +454,12 @@ void session_say_not_understood(struct session *session)
 {
     session->misses++;
     bool again = session->misses >= MISSES_BEFORE_KEYS;
-    char *hints = hints_text(session);
-    session_say(session,
-                session_text(session, again ? MSG_NOT_UNDERSTOOD_AGAIN : MSG_NOT_UNDERSTOOD,
-                             "hints", hints));
+    char *hints = hints_text(session), *check = hint_text(session, COMMAND_SOUND_CHECK);
+    session_say(session, again ? session_text(session, MSG_NOT_UNDERSTOOD_AGAIN, "hints", hints,
+                                              "check", check)
+                               : session_text(session, MSG_NOT_UNDERSTOOD, "hints", hints));
     free(hints);
+    free(check);
     if (again)
         session->misses = 0;
 }

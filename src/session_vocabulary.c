@@ -110,6 +110,7 @@ bool session_allows(const struct session *session, enum command command)
     case COMMAND_LEARNER:
     case COMMAND_REMINDERS:
     case COMMAND_LOG:
+    case COMMAND_SOUND_CHECK:
         /* Not at a step: what is rarely said there would only be mistaken for what is. */
         return session->place != PLACE_STEP || question == QUESTION_RESUME;
     case COMMAND_SIMPLER:
@@ -326,7 +327,7 @@ size_t session_help_commands(const struct session *session, enum command *ret_co
         COMMAND_SLOWER,   COMMAND_FASTER,      COMMAND_LOUDER,        COMMAND_SOFTER,
         COMMAND_HISTORY,  COMMAND_REPEAT_LAST, COMMAND_REPEAT_SLOWER, COMMAND_HIGHER,
         COMMAND_LOWER,    COMMAND_PHRASINGS,   COMMAND_REMINDERS,     COMMAND_LEARNER,
-        COMMAND_LOG,      COMMAND_QUIT,
+        COMMAND_LOG,      COMMAND_SOUND_CHECK, COMMAND_QUIT,
     };
     bool secret = session_is_private(session);
     size_t count = 0;

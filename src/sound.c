@@ -1,6 +1,7 @@
 #include "sound.h"
 
 #include "mem.h"
+#include "microphone.h"
 #include "voice.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct sound {
     struct audio_format format;
     struct speaker *speaker;
     struct listener *listener;
+    struct microphone *microphone;
     bool simulated;
 };
 
@@ -33,6 +35,7 @@ static void render(void *context, int16_t *samples, size_t count)
 static void capture(void *context, const int16_t *samples, size_t count)
 {
     struct sound *sound = context;
+    microphone_feed(sound->microphone, samples, count, sound->format.input_rate);
     if (sound->listener)
         listener_capture(sound->listener, samples, count);
 }
@@ -84,6 +87,7 @@ int sound_open(const struct sound_config *config, struct sound **ret_sound, char
 {
     struct sound *sound = xcalloc(1, sizeof *sound);
     sound->driver = config->driver;
+    sound->microphone = microphone_new();
     sound->simulated = config->simulated;
     struct audio_config audio = {
         .input = config->input,
@@ -120,6 +124,7 @@ void sound_close(struct sound *sound)
     listener_close(sound->listener);
     speaker_close(sound->speaker);
     sound->driver->close(sound->audio);
+    microphone_free(sound->microphone);
     free(sound);
 }
 
@@ -131,6 +136,11 @@ struct speaker *sound_speaker(const struct sound *sound)
 struct listener *sound_listener(const struct sound *sound)
 {
     return sound ? sound->listener : NULL;
+}
+
+struct microphone *sound_microphone(const struct sound *sound)
+{
+    return sound && sound->listener ? sound->microphone : NULL;
 }
 
 int sound_step(struct sound *sound)

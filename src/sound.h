@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 
+struct microphone;
 struct sound;
 
 struct sound_config {
@@ -35,6 +36,9 @@ void sound_close(struct sound *sound);
 
 struct speaker *sound_speaker(const struct sound *sound);
 struct listener *sound_listener(const struct sound *sound);
+
+/* What the microphone hears, measured; NULL if nothing listens. */
+struct microphone *sound_microphone(const struct sound *sound);
 
 /* Simulated only: one block of time. Returns its length in ms. */
 int sound_step(struct sound *sound);

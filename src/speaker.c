@@ -37,6 +37,7 @@ struct sentence {
     uint64_t number; /* from 1 up over the speaker's life */
     enum utterance_kind kind;
     bool slowly;
+    int rate; /* of the utterance, or 0 */
     char *text;
 };
 
@@ -122,6 +123,7 @@ static void queue_add(struct queue *queue, uint64_t number, const struct utteran
         .number = number,
         .kind = utterance->kind,
         .slowly = utterance->slowly,
+        .rate = utterance->rate,
         .text = text,
     };
 }
@@ -290,6 +292,8 @@ static bool find_job(struct speaker *speaker, struct job *ret_job)
         .output_rate = speaker->output_rate,
         .generation = speaker->generation,
     };
+    if (next->rate)
+        ret_job->params.rate = next->rate;
     if (next->slowly)
         ret_job->params.rate = ret_job->params.rate * UTTERANCE_SLOWLY / 100;
     return true;

@@ -26,6 +26,9 @@ struct speech_params {
 /* Speech through a speaker, which outlives it; `rate` stands for the rate 0. NULL for NULL. */
 struct speech *speech_through_speaker(struct speaker *speaker, int rate);
 
+/* True if Speech Dispatcher can be spoken through: it was there when this was built. */
+bool speech_has_dispatcher(void);
+
 enum speech_opening { SPEECH_OPENED, SPEECH_NOT_BUILT, SPEECH_NO_SERVER };
 
 /*

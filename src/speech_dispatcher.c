@@ -332,7 +332,17 @@ enum speech_opening speech_open_dispatcher(const char *language,
     return SPEECH_OPENED;
 }
 
+bool speech_has_dispatcher(void)
+{
+    return true;
+}
+
 #else
+
+bool speech_has_dispatcher(void)
+{
+    return false;
+}
 
 enum speech_opening speech_open_dispatcher(const char *language,
                                            const struct reading_rules *reading,

@@ -31,6 +31,7 @@ struct utterance {
     enum utterance_kind kind;
     enum utterance_rule rule;
     bool slowly; /* at UTTERANCE_SLOWLY percent of the rate */
+    int rate;    /* words per minute, to hear what it would be like (speaker only); 0: as usual */
 };
 
 #define UTTERANCE_SLOWLY 65
