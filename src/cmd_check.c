@@ -7,7 +7,9 @@
 #include "mem.h"
 #include "paths.h"
 #include "phones.h"
+#include "pronounce.h"
 #include "reading.h"
+#include "soundalike.h"
 #include "voice.h"
 #include "ydoc.h"
 
@@ -87,16 +89,41 @@ static void praise_guide(const struct cli *cli, const char *path, const struct g
               sections, "steps", step_text, "warnings", warning_text);
 }
 
-/* Phrases that the usual voice pack has for something else. A pack that is not there or wrong is
- * not what was asked about. */
+/* What makes the phrases of the pack in `folder` audible, or NULL: without phones.yaml nothing is
+ * listened for, and its mistakes are told elsewhere. To be freed with pronouncer_free(). */
+static struct pronouncer *open_pronouncer(const char *folder, const struct messages *messages)
+{
+    struct pronouncer *pronouncer = NULL;
+    struct diags ignored;
+    char *path = xasprintf("%s/phones.yaml", folder);
+    diags_init(&ignored, messages);
+    if (!access(path, F_OK) && pronouncer_load(folder, &ignored, &pronouncer))
+        pronouncer = NULL;
+    diags_free(&ignored);
+    free(path);
+    return pronouncer;
+}
+
+static void warn_of_sounds(const struct ynode *root, const struct voice *voice, struct diags *diags)
+{
+    struct pronouncer *pronouncer = open_pronouncer(voice->folder, diags->messages);
+    if (pronouncer)
+        soundalike_check_guide(root, voice, pronouncer, diags);
+    pronouncer_free(pronouncer);
+}
+
+/* Phrases that the usual voice pack has for something else, or that sound like one of its own. A
+ * pack that is not there or wrong is not what was asked about. */
 static void warn_of_clashes(const struct ynode *root, struct diags *diags)
 {
     char *folder = paths_voice(VOICE_DEFAULT);
     struct voice *voice = NULL;
     struct diags ignored;
     diags_init(&ignored, diags->messages);
-    if (folder && !voice_load(folder, &ignored, &voice))
+    if (folder && !voice_load(folder, &ignored, &voice)) {
         guide_clash_check(root, voice, diags);
+        warn_of_sounds(root, voice, diags);
+    }
     voice_free(voice);
     diags_free(&ignored);
     free(folder);
@@ -164,13 +191,36 @@ static void praise_voice(const struct cli *cli, const char *path, const struct v
               "phrases", phrase_text);
 }
 
+/* Warns of the phrases in the tree of a commands.yaml in `folder`. */
+static void check_phrases(const char *folder, const struct ynode *root, struct diags *diags)
+{
+    struct pronouncer *pronouncer = open_pronouncer(folder, diags->messages);
+    if (pronouncer)
+        soundalike_check_commands(root, pronouncer, diags);
+    pronouncer_free(pronouncer);
+}
+
+/* The same for a whole pack that is right. */
+static void check_pack_phrases(const char *folder, struct diags *diags)
+{
+    struct ydoc *doc;
+    char *path = xasprintf("%s/commands.yaml", folder);
+    if (!access(path, F_OK) && !ydoc_load(path, diags, &doc)) {
+        check_phrases(folder, ydoc_root(doc), diags);
+        ydoc_free(doc);
+    }
+    free(path);
+}
+
 static int check_pack(const struct cli *cli, const char *path, struct diags *diags)
 {
     struct voice *voice = NULL;
     int result = voice_load(path, diags, &voice);
     result |= check_sounds(path, voice, diags);
-    if (!result)
+    if (!result) {
+        check_pack_phrases(path, diags);
         praise_voice(cli, path, voice);
+    }
     voice_free(voice);
     return result;
 }
@@ -181,6 +231,24 @@ static int check_phones(const char *path, struct diags *diags)
     int result = phones_load(path, diags, &phones);
     phones_free(phones);
     return result;
+}
+
+/* The folder that a file is in, with its last slash; "." for none. To be freed with free(). */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? xstrndup(path, (size_t)(slash - path + 1)) : xstrdup(".");
+}
+
+static int check_commands(const char *path, struct voice *voice, const struct ynode *root,
+                          struct diags *diags)
+{
+    if (voice_read_commands(voice, root, diags))
+        return -1;
+    char *folder = folder_of(path);
+    check_phrases(folder, root, diags);
+    free(folder);
+    return 0;
 }
 
 /* One file of a pack, on its own. */
@@ -194,7 +262,7 @@ static int check_part(const struct cli *cli, const char *path, enum kind kind,
     else if (kind == KIND_MESSAGES)
         result = messages_overlay(voice.messages, root, diags);
     else if (kind == KIND_COMMANDS)
-        result = voice_read_commands(&voice, root, diags);
+        result = check_commands(path, &voice, root, diags);
     else if (kind == KIND_SPEECH)
         result = reading_rules_parse(root, diags, &voice.reading);
     else if (kind == KIND_PHONES)
@@ -208,8 +276,7 @@ static int check_part(const struct cli *cli, const char *path, enum kind kind,
 /* A lexicon is no YAML, and is read with the phones.yaml beside it. */
 static int check_lexicon(const struct cli *cli, const char *path, struct diags *diags)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? xstrndup(path, (size_t)(slash - path + 1)) : xstrdup(".");
+    char *folder = folder_of(path);
     int result = check_sounds(folder, NULL, diags);
     free(folder);
     if (!result)

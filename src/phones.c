@@ -27,6 +27,8 @@ struct phones {
     char *espeak;
     struct phone_set *sets;
     size_t set_count;
+    struct tokens *alike; /* phones of the first set that are easily taken for one another */
+    size_t alike_count;
 };
 
 static void set_free(struct phone_set *set)
@@ -46,6 +48,9 @@ void phones_free(struct phones *phones)
         return;
     for (size_t i = 0; i < phones->set_count; i++)
         set_free(&phones->sets[i]);
+    for (size_t i = 0; i < phones->alike_count; i++)
+        tokens_free(&phones->alike[i]);
+    free(phones->alike);
     free(phones->sets);
     free(phones->espeak);
     free(phones);
@@ -74,10 +79,23 @@ const struct tokens *phone_set_phones(const struct phone_set *set)
     return &set->all;
 }
 
+static bool has_token(const struct tokens *tokens, const char *wanted)
+{
+    for (size_t i = 0; i < tokens->count; i++)
+        if (!strcmp(tokens->items[i], wanted))
+            return true;
+    return false;
+}
+
 bool phone_set_has(const struct phone_set *set, const char *phone)
 {
-    for (size_t i = 0; i < set->all.count; i++)
-        if (!strcmp(set->all.items[i], phone))
+    return has_token(&set->all, phone);
+}
+
+bool phones_alike(const struct phones *phones, const char *left, const char *right)
+{
+    for (size_t i = 0; i < phones->alike_count; i++)
+        if (has_token(&phones->alike[i], left) && has_token(&phones->alike[i], right))
             return true;
     return false;
 }
@@ -194,6 +212,36 @@ static int load_sets(struct phones *phones, const struct ynode *node, struct dia
     return result;
 }
 
+/* Each line is a group: phones between spaces. */
+static int load_alike(struct phones *phones, const struct ynode *node, struct diags *diags)
+{
+    if (node->kind != YNODE_LIST || phones->alike)
+        return unknown_key(node, diags);
+    phones->alike = xcalloc(node->count + 1, sizeof *phones->alike);
+    for (size_t i = 0; i < node->count; i++) {
+        if (node->items[i].kind != YNODE_TEXT)
+            return unknown_key(node, diags);
+        tokens_split(&phones->alike[phones->alike_count++], node->items[i].text, " \t");
+    }
+    return 0;
+}
+
+/* `alike` may stand before the sets that have its phones. */
+static int check_alike(const struct phones *phones, const struct ynode *node, struct diags *diags)
+{
+    int result = 0;
+    for (size_t i = 0; i < phones->alike_count; i++)
+        for (size_t j = 0; j < phones->alike[i].count; j++) {
+            const char *phone = phones->alike[i].items[j];
+            if (phone_set_has(&phones->sets[0], phone))
+                continue;
+            diags_add(diags, DIAG_ERROR, node->items[i].line, node->items[i].column,
+                      MSG_PHONES_ALIKE, "phone", phone);
+            result = -1;
+        }
+    return result;
+}
+
 static int load_espeak(struct phones *phones, const struct ynode *node, struct diags *diags)
 {
     if (node->kind != YNODE_TEXT)
@@ -211,6 +259,8 @@ static int load_root(struct phones *phones, const struct ynode *root, struct dia
             result |= load_espeak(phones, node, diags);
         else if (!strcmp(node->key, "sets"))
             result |= load_sets(phones, node, diags);
+        else if (!strcmp(node->key, "alike"))
+            result |= load_alike(phones, node, diags);
         else
             result |= unknown_key(node, diags);
     }
@@ -218,7 +268,7 @@ static int load_root(struct phones *phones, const struct ynode *root, struct dia
         diags_add(diags, DIAG_ERROR, root->line, root->column, MSG_PHONES_MISSING);
         result = -1;
     }
-    return result;
+    return result ? -1 : check_alike(phones, ynode_get(root, "alike"), diags);
 }
 
 int phones_load(const char *path, struct diags *diags, struct phones **ret_phones)

@@ -34,6 +34,9 @@ const struct phone_set *phone_set_base(const struct phone_set *set);
 const struct tokens *phone_set_phones(const struct phone_set *set);
 bool phone_set_has(const struct phone_set *set, const char *phone);
 
+/* Whether two phones stand in one line of `alike`: they are easily taken for one another. */
+bool phones_alike(const struct phones *phones, const char *left, const char *right);
+
 /*
  * Rewrites `count` tokens (phonemes or phones, and PHONES_BOUNDARY). Stores up to `most` different
  * results, the likeliest first, each to be freed with free(): phones with single spaces between,

@@ -64,6 +64,11 @@ const struct tokens *pronouncer_phones(const struct pronouncer *pronouncer, cons
     return phone_set_phones(phones_set(pronouncer->phones, set));
 }
 
+bool pronouncer_alike(const struct pronouncer *pronouncer, const char *left, const char *right)
+{
+    return phones_alike(pronouncer->phones, left, right);
+}
+
 void pronunciations_free(struct pronunciations *pronunciations)
 {
     for (size_t i = 0; i < pronunciations->count; i++)

@@ -36,13 +36,15 @@ void pronouncer_free(struct pronouncer *pronouncer);
 
 /* Whether phones.yaml has a set of that name. */
 bool pronouncer_knows(const struct pronouncer *pronouncer, const char *set);
-/* The phones of a set that it knows. */
+/* The phones of a set that it knows; of the first one for NULL. */
 const struct tokens *pronouncer_phones(const struct pronouncer *pronouncer, const char *set);
+/* Whether two phones of the first set are easily taken for one another. */
+bool pronouncer_alike(const struct pronouncer *pronouncer, const char *left, const char *right);
 
 /*
- * The pronunciations of `text` (UTF-8) in the phones of `set`, without doubles. Returns 0 with at
- * least one, to be freed with pronunciations_free(), or -1 if there is none: an unknown set, or a
- * text without anything to say.
+ * The pronunciations of `text` (UTF-8) in the phones of `set` (NULL: the first), without doubles.
+ * Returns 0 with at least one, to be freed with pronunciations_free(), or -1 if there is none: an
+ * unknown set, or a text without anything to say.
  */
 int pronounce(const struct pronouncer *pronouncer, const char *set, const char *text,
               struct pronunciations *ret_pronunciations);

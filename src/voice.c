@@ -125,10 +125,24 @@ static const struct yfield command_map_fields[] = {
 };
 static const struct yschema command_map_schema = YSCHEMA(command_map_fields, struct command_map);
 
+/* A phrase that is kept although it is short, or sounds like another; see soundalike.h. */
+struct allowance {
+    char *phrase;
+    char *reason;
+};
+
+static const struct yfield allowance_fields[] = {
+    YSCHEMA_TEXT("phrase", LINE, VOICE_MAX_PHRASE, struct allowance, phrase),
+    YSCHEMA_TEXT("reason", YFIELD_REQUIRED, 0, struct allowance, reason),
+};
+static const struct yschema allowance_schema = YSCHEMA(allowance_fields, struct allowance);
+
 struct commands {
     struct command_map *map;
     char **numbers;
     size_t number_count;
+    struct allowance *allowances;
+    size_t allowance_count;
 };
 
 static const struct yfield commands_fields[] = {
@@ -136,6 +150,8 @@ static const struct yfield commands_fields[] = {
     YSCHEMA_MAP("commands", YFIELD_REQUIRED, &command_map_schema, struct commands, map),
     YSCHEMA_TEXTS("numbers", YFIELD_ONE_LINE, VOICE_MAX_PHRASE, VOICE_MAX_NUMBERS, struct commands,
                   numbers, number_count),
+    YSCHEMA_LIST("allow", YFIELD_EMPTY_OK, VOICE_MAX_ALLOW, &allowance_schema, struct commands,
+                 allowances, allowance_count),
 };
 static const struct yschema commands_schema = YSCHEMA(commands_fields, struct commands);
 

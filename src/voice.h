@@ -42,6 +42,7 @@ struct ynode;
 #define VOICE_MAX_HELP       120 /* characters */
 #define VOICE_MAX_NUMBERS    99
 #define VOICE_MAX_MODELS     16
+#define VOICE_MAX_ALLOW      1000
 #define VOICE_STRICTNESS_MAX 400
 
 /* What the pack says of one command. */

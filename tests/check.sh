@@ -83,6 +83,35 @@ expect 0 "$work/clash/court.yaml"
 grep -q '^Attention : .*La phrase « Où suis-je ? » est déjà une commande' "$work/err" ||
 	fail "nothing about a phrase that is a command: $(cat "$work/err")"
 
+# Two phrases that sound alike, and one that is too short, are told with the number of sounds.
+mkdir "$work/alike"
+sed 's/phrases: \[envoyer\]/phrases: [envoyer, os, étape suivantes, zexplication]/' "$work/court.yaml" \
+	>"$work/alike/court.yaml"
+expect 0 "$work/alike/court.yaml"
+grep -q "^Attention : .*« étape suivantes » ressemble à « étape suivante » : 0 son différent sur 10\." "$work/err" ||
+	fail "nothing about phrases that sound the same: $(cat "$work/err")"
+grep -q "« zexplication » ressemble à « explication » : 1 son différent sur 12\." "$work/err" ||
+	fail "nothing about phrases that sound alike: $(cat "$work/err")"
+grep -q "« os » est très court : 2 sons\." "$work/err" ||
+	fail "nothing about a phrase that is too short: $(cat "$work/err")"
+[ "$(wc -l <"$work/err")" -eq 3 ] || fail "more than three warnings: $(cat "$work/err")"
+
+# The same in a pack, as a folder and as its file; an excuse that excuses nothing is told.
+mkdir "$work/pack"
+cp "$srcdir"/voices/fr/*.yaml "$srcdir"/voices/fr/lexicon.dict "$work/pack"
+sed -e 's/say: \[retour\|say: \[précédent/say: [la suide, précédent/' -e '/phrase: aide,/d' \
+	-e 's/phrase: oui,/phrase: quitter,/' "$srcdir/voices/fr/commands.yaml" >"$work/pack/commands.yaml"
+for pack in "$work/pack" "$work/pack/commands.yaml"; do
+	expect 0 "$pack"
+	for wanted in "« la suide » ressemble à « la suite » : 1 son différent sur 6\." \
+		"« aide » est très court : 2 sons\." "« oui » est très court : 2 sons\." \
+		"L'exception pour « quitter » ne sert à rien"; do
+		grep -q "^Attention : $work/pack/commands.yaml:[0-9]*:[0-9]* : $wanted" "$work/err" ||
+			fail "$pack: nothing about: $wanted: $(cat "$work/err")"
+	done
+	[ "$(wc -l <"$work/err")" -eq 4 ] || fail "$pack: more than four warnings: $(cat "$work/err")"
+done
+
 # --- wrong use -------------------------------------------------------------------------------
 expect 2
 [ -s "$work/out" ] && fail "wrong use: something on standard output"

@@ -2,6 +2,7 @@
 #include "diag.h"
 #include "mem.h"
 #include "pronounce.h"
+#include "soundalike.h"
 #include "strbuf.h"
 
 #include <setjmp.h>
@@ -184,6 +185,25 @@ static void mistakes_are_told_with_their_place(void **state)
     assert_refused(*state, TINY, "# a\npapi P A P I\n", "lexicon.dict:2:1 : Écrivez");
 }
 
+static void assert_distance(const struct pronouncer *pronouncer, const char *left,
+                            const char *right, double expected)
+{
+    assert_true(soundalike_distance(pronouncer, left, right) == expected);
+    assert_true(soundalike_distance(pronouncer, right, left) == expected);
+}
+
+static void distance_counts_phones(void **state)
+{
+    struct pronouncer *pronouncer = load_french(*state);
+    assert_distance(pronouncer, "dd ii ss", "dd ii ss", 0);
+    assert_distance(pronouncer, "dd ii ss", "dd ii", 1);
+    assert_distance(pronouncer, "", "dd ii", 2);
+    assert_distance(pronouncer, "pp aa", "bb aa", 0.5);
+    assert_distance(pronouncer, "pp aa", "ss aa", 1);
+    assert_distance(pronouncer, "aa pp aa", "pp aa bb", 2);
+    pronouncer_free(pronouncer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +211,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(english_phones_are_replaced_coherently, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_to_say_is_an_error, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_lexicon_comes_first, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(distance_counts_phones, set_up, tear_down),
         cmocka_unit_test_setup_teardown(mistakes_are_told_with_their_place, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
