@@ -195,6 +195,12 @@ size_t paths_list_voices(char ***ret_folders)
 
 /* --- the learner's own folders ------------------------------------------------------------- */
 
+char *paths_data(void)
+{
+    const char *only = getenv("PASAPAS_DATA");
+    return only && *only ? xstrdup(only) : xdg("XDG_DATA_HOME", ".local/share");
+}
+
 char *paths_state(void)
 {
     return xdg("XDG_STATE_HOME", ".local/state");

@@ -25,6 +25,9 @@ char *paths_guide(const char *name);
 size_t paths_list_guides(char ***ret_files);
 size_t paths_list_voices(char ***ret_folders);
 
+/* $XDG_DATA_HOME/pasapas, the learner's own; or $PASAPAS_DATA if set. Not created. */
+char *paths_data(void);
+
 /* $XDG_STATE_HOME/pasapas, $XDG_CONFIG_HOME/pasapas, or their defaults below $HOME (or "/tmp" and
  * the user's number when there is no home). Not created. */
 char *paths_state(void);

@@ -3,6 +3,7 @@
 #include "diag.h"
 #include "keymap.h"
 #include "mem.h"
+#include "paths.h"
 #include "reading.h"
 #include "text.h"
 #include "unique.h"
@@ -55,12 +56,23 @@ static const struct yfield head_fields[] = {
 };
 static const struct yschema head_schema = YSCHEMA(head_fields, struct head);
 
-/* Where a model's folder is: "@en-us@", an absolute path, or one below the pack. */
+static char *below_data(const char *path)
+{
+    char *data = paths_data();
+    char *joined = xasprintf("%s/%s", data, path);
+    free(data);
+    return joined;
+}
+
+/* Where a model's folder is: "@en-us@", below "@data@", an absolute path, or one below the pack. */
 static void resolve_folder(const char *pack, char **folder)
 {
     char *resolved;
+    static const char data[] = "@data@/";
     if (!strcmp(*folder, "@en-us@"))
         resolved = xstrdup(EN_US_MODEL);
+    else if (!strncmp(*folder, data, strlen(data)))
+        resolved = below_data(*folder + strlen(data));
     else if ((*folder)[0] == '/')
         return;
     else

@@ -98,6 +98,23 @@ static void a_pack_of_another_language_needs_no_code(void **state)
     voice_free(voice);
 }
 
+/* What the learner fetches lies below their own data, or where all data is. */
+static void a_model_may_be_below_the_data(void **state)
+{
+    struct voice voice = {.folder = xstrdup("/pack")};
+    struct ydoc *doc = parse(*state, "format: 1\nname: n\nsynth: {voice: fr, language: fr}\n"
+                                     "models:\n"
+                                     "  - {name: a, folder: '@data@/models/x', phones: fr}\n"
+                                     "  - {name: b, folder: model, phones: fr}\n");
+    setenv("PASAPAS_DATA", "/some/where", 1);
+    assert_int_equal(voice_read_head(&voice, ydoc_root(doc), &((struct fixture *)*state)->diags),
+                     0);
+    assert_string_equal(voice.models[0].folder, "/some/where/models/x");
+    assert_string_equal(voice.models[1].folder, "/pack/model");
+    voice_clear(&voice);
+    ydoc_free(doc);
+}
+
 static void our_own_pack_has_no_mistake(void **state)
 {
     struct voice *voice = load(*state, "voices/fr");
@@ -229,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_pack_of_another_language_needs_no_code, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_model_may_be_below_the_data, set_up, tear_down),
         cmocka_unit_test_setup_teardown(our_own_pack_has_no_mistake, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pack_may_leave_out_all_but_its_head, set_up, tear_down),
         cmocka_unit_test(the_first_model_that_is_there_is_the_best),
