@@ -1,5 +1,6 @@
 /*
- * bench_progress: what a mark costs, and a look at a whole room. Prints one figure a line.
+ * bench_progress: what a mark costs, and a look at a whole room. A line a sample: "sample", name,
+ * unit, goal ("-" for none), value.
  *     bench_progress GUIDE.yaml PASAPAS
  * GUIDE must have a section with a period; PASAPAS is the program, asked for `progress --all`.
  * Stores are made in $TMPDIR, or /tmp: choose a real disk to measure a real sync.
@@ -54,17 +55,11 @@ static double children_ms(void)
            (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e3;
 }
 
-static int compare_doubles(const void *a, const void *b)
+/* A line a sample; `scripts/bench` makes a table of them. */
+static void print_times(const char *what, const char *goal, const double *times, size_t count)
 {
-    double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-static void print_times(const char *what, double *times, size_t count)
-{
-    qsort(times, count, sizeof *times, compare_doubles);
-    printf("%s: p50 %.2f ms, p95 %.2f ms, max %.2f ms\n", what, times[count / 2],
-           times[count * 95 / 100], times[count - 1]);
+    for (size_t i = 0; i < count; i++)
+        printf("sample\t%s\tms\t%s\t%.3f\n", what, goal, times[i]);
     fflush(stdout);
 }
 
@@ -130,7 +125,7 @@ static void bench_marks(const struct bench *bench, const char *what, bool with_h
         times[i] = now_ms() - start;
     }
     no_sync = false;
-    print_times(what, times, MARKS);
+    print_times(what, "-", times, MARKS);
     progress_close(progress);
     progress_report_free(&report);
     record_free(&record);
@@ -168,8 +163,10 @@ static void time_command(const char *what, char **argv, const char *options)
         times[i] = now_ms() - start;
         cpu[i] = children_ms() - cpu_start;
     }
-    print_times(what, times, COUNT_OF(times));
-    print_times("    of which processor time", cpu, COUNT_OF(cpu));
+    print_times(what, "<= 200", times, COUNT_OF(times));
+    char *processor = xasprintf("%s, of which processor", what);
+    print_times(processor, "-", cpu, COUNT_OF(cpu));
+    free(processor);
     free(command);
 }
 
@@ -186,7 +183,7 @@ static void bench_room(const struct bench *bench, char **argv)
             free(names[j]);
         free(names);
     }
-    print_times("names of 1000 learners", times, COUNT_OF(times));
+    print_times("names of 1000 learners", "-", times, COUNT_OF(times));
     time_command("progress --all, 1000 learners x 60 months", argv, "--all");
     time_command("progress --all --json, 1000 x 60", argv, "--all --json");
     time_command("progress --all --month 2022-01, 1000 x 60", argv, "--all --month 2022-01");

@@ -1,11 +1,11 @@
 /*
  * bench_speaker [N] [VOICE]: how fast speech starts and stops, with espeak-ng and the French pack,
- * N times each (200). One line a figure: name, median, p95, n, unit.
+ * N times each (200). A line a sample: "sample", name, unit, goal, value.
  *
- *   cold start     a new process opens the speaker and says something: to the first sample
- *   say, engine    speaker_say() to the first sample in the ring, the callback always asking
- *   say, null      the same to the callback of the null driver that plays it: waits for its block
- *   stop, null     speaker_interrupt() while it speaks, to the end of the first silent callback
+ *   cold start   a new process opens the speaker and says something: to the first sample
+ *   say, ring    speaker_say() to the first sample in the ring, the callback always asking
+ *   say, block   the same to the callback of the null driver that plays it: waits for its block
+ *   stop         speaker_interrupt() while it speaks, to the end of the first silent callback
  */
 #include "audio.h"
 #include "diag.h"
@@ -42,18 +42,10 @@ static long long now_us(void)
     return time.tv_sec * 1000000LL + time.tv_nsec / 1000;
 }
 
-static int compare(const void *a, const void *b)
+static void report(const char *name, const char *goal, const long long *times, size_t count)
 {
-    long long x = *(const long long *)a;
-    long long y = *(const long long *)b;
-    return (x > y) - (x < y);
-}
-
-static void report(const char *name, long long *times, size_t count)
-{
-    qsort(times, count, sizeof *times, compare);
-    printf("%-16s median %7.2f ms  p95 %7.2f ms  n %zu\n", name, (double)times[count / 2] / 1000,
-           (double)times[(count * 95 + 99) / 100 - 1] / 1000, count);
+    for (size_t i = 0; i < count; i++)
+        printf("sample\t%s\tms\t%s\t%.3f\n", name, goal, (double)times[i] / 1000);
     fflush(stdout);
 }
 
@@ -112,7 +104,7 @@ static void bench_cold_start(struct bench *bench, long long *times)
         close(ends[0]);
         close(ends[1]);
     }
-    report("cold start", times, bench->runs);
+    report("speaker alone: cold start", "<= 150", times, bench->runs);
 }
 
 static void bench_engine(struct bench *bench, long long *times)
@@ -124,7 +116,7 @@ static void bench_engine(struct bench *bench, long long *times)
         say(bench);
         times[i] = until_first_sample(bench) - start;
     }
-    report("say, engine", times, bench->runs);
+    report("speaker alone: say to sample in the ring", "<= 10", times, bench->runs);
 }
 
 static void render(void *context, int16_t *samples, size_t count)
@@ -162,8 +154,8 @@ static void bench_null(struct bench *bench, long long *start_times, long long *s
         stop_times[i] = wait_for(&bench->first_silence) - start;
         nap(20000 + (long long)(i * 6113 % 10000));
     }
-    report("say, null", start_times, bench->runs);
-    report("stop, null", stop_times, bench->runs);
+    report("speaker alone: say to block of the null driver", "<= 20", start_times, bench->runs);
+    report("speaker alone: stop to silence of the null driver", "<= 50", stop_times, bench->runs);
 }
 
 static void run_null(struct bench *bench, long long *start_times, long long *stop_times)
