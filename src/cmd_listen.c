@@ -14,12 +14,14 @@
 #include "voice.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <math.h>
 #include <sndfile.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Samples of all channels read at once; libsndfile refuses more than 1024 channels. */
 #define BLOCK 4096
@@ -189,9 +191,16 @@ static void listen_to(const struct job *job, const char *path, SNDFILE *file, co
 static int listen_to_file(const struct job *job, const char *path)
 {
     SF_INFO info = {0};
-    SNDFILE *file = sf_open(path, SFM_READ, &info);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        cli_error(job->cli, MSG_FILE_UNREADABLE, "file", path, "reason",
+                  reason_text(job->cli->messages, errno));
+        return CLI_FAILED;
+    }
+    SNDFILE *file = sf_open_fd(fd, SFM_READ, &info, SF_TRUE);
     if (!file) {
-        cli_error(job->cli, MSG_LISTEN_UNREADABLE, "file", path, "reason", sf_strerror(NULL));
+        close(fd);
+        cli_error(job->cli, MSG_AUDIO_NOT_SOUND, "file", path);
         return CLI_FAILED;
     }
     listener_restart(job->listener, info.samplerate);
