@@ -44,7 +44,7 @@ printf 'file\tspeaker\ttext\tlicence\nca/casa.wav\tpere\tcasa\tGPL\n' >"$work/ot
 train() { # train NAME OPTIONS...
     local name=$1
     shift
-    "$script" --output "$work/$name" --keep "$work/$name.work" --draws 30 --steps 2 "$@" "$work/fr" \
+    "$script" --output "$work/$name" --keep "$work/$name.work" --draws 30 --steps 2 --synthetic 1 "$@" "$work/fr" \
         >"$work/$name.log" 2>&1 || fail "training: $(tail -n 3 "$work/$name.log")"
 }
 
@@ -55,6 +55,7 @@ grep -q 'refused 1 recordings (FDL)' "$work/first.log" || fail "FDL not refused"
 grep -q 'refused 2 recordings (no licence)' "$work/first.log" || fail "no licence not refused"
 used=$(cut -f1 "$work/first.work/recordings" | sed 's|.*/||' | sort | tr '\n' ' ')
 [ "$used" = "aide.wav casa.wav non.wav oui.wav porte.wav suite.wav " ] || fail "used: $used"
+[ "$(cut -f2 "$work/first.work/all" | grep -c '^espeak-ng$')" = 12 ] || fail "synthetic voices"
 grep -q '^[^	]*porte.wav	bruno	porte|la porte	pp oo rr tt | ' "$work/first.work/recordings" ||
     fail "pronunciations of porte: $(grep porte "$work/first.work/recordings")"
 

@@ -222,7 +222,8 @@ static void learn_from(struct trainer *t, const struct recording *recording)
     double warp;
     size_t states = t->model->phones * STATES;
     size_t samples = augment_draw(recording, t->recordings, &t->chance, sound, &warp);
-    size_t frames = frontend_denoised(sound, samples, warp, cepstra);
+    /* With its noise, though the program takes steady noise out: the better training of the two. */
+    size_t frames = frontend_cepstra(sound, samples, warp, cepstra);
     if (frames == 0) {
         return;
     }
