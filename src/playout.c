@@ -17,6 +17,9 @@
 /* The ramp after the sound was cut, in samples: 3 ms at 22050 Hz. */
 #define RAMP 64
 
+/* The level is changed by one step a sample: from full to a quarter in 35 ms at 22050 Hz. */
+#define GAIN_FULL 1024
+
 struct block {
     uint64_t sentence;
     uint32_t generation;
@@ -28,6 +31,7 @@ struct block {
 struct playout {
     struct ring *ring;
     atomic_uint generation;
+    atomic_int level;      /* percent, to be reached */
     atomic_ullong reached; /* twice the sentence being played, plus one when it has ended */
     /* Producer: */
     struct block fresh;
@@ -39,6 +43,7 @@ struct playout {
     size_t offset;  /* samples already played of the oldest block */
     int ramp_from;
     int ramp_left;
+    int gain;       /* now, 0..GAIN_FULL */
     int16_t newest; /* the last sample played */
 };
 
@@ -48,6 +53,8 @@ struct playout *playout_new(void)
     playout->ring = ring_new(sizeof(struct block), BLOCKS);
     atomic_init(&playout->generation, 1);
     atomic_init(&playout->reached, 0);
+    atomic_init(&playout->level, 100);
+    playout->gain = GAIN_FULL;
     return playout;
 }
 
@@ -61,7 +68,18 @@ void playout_free(struct playout *playout)
 
 uint32_t playout_cut(struct playout *playout)
 {
+    playout_set_level(playout, 100);
     return atomic_fetch_add(&playout->generation, 1) + 1;
+}
+
+uint64_t playout_place(const struct playout *playout)
+{
+    return atomic_load(&playout->reached);
+}
+
+void playout_set_level(struct playout *playout, int percent)
+{
+    atomic_store(&playout->level, percent < 0 ? 0 : percent > 100 ? 100 : percent);
 }
 
 uint32_t playout_generation(const struct playout *playout)
@@ -169,6 +187,13 @@ static int16_t under_ramp(struct playout *playout, int16_t sample)
     return (int16_t)(value < INT16_MIN ? INT16_MIN : value > INT16_MAX ? INT16_MAX : value);
 }
 
+static int16_t at_level(struct playout *playout, int target, int16_t sample)
+{
+    if (playout->gain != target)
+        playout->gain += playout->gain < target ? 1 : -1;
+    return (int16_t)(sample * playout->gain / GAIN_FULL);
+}
+
 static void fall_silent(struct playout *playout, int16_t *samples, size_t count)
 {
     if (playout->newest && !playout->ramp_left)
@@ -184,8 +209,10 @@ static size_t play(struct playout *playout, const struct block *block, int16_t *
     size_t left = block->count - playout->offset;
     size_t run = left < count ? left : count;
     const int16_t *from = block->samples + playout->offset;
+    const int target =
+        atomic_load_explicit(&playout->level, memory_order_relaxed) * GAIN_FULL / 100;
     for (size_t i = 0; i < run; i++)
-        samples[i] = under_ramp(playout, from[i]);
+        samples[i] = under_ramp(playout, at_level(playout, target, from[i]));
     playout->offset += run;
     playout->newest = samples[run - 1];
     return run;
@@ -197,6 +224,7 @@ bool playout_render(struct playout *playout, int16_t *samples, size_t count)
     bool any = false;
     if (generation != playout->heard) {
         playout->heard = generation;
+        playout->gain = GAIN_FULL; /* what is new begins at its level */
         start_ramp(playout);
     }
     for (size_t done = 0; done < count;) {

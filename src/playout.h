@@ -35,9 +35,18 @@ bool playout_end(struct playout *playout, uint32_t generation, uint64_t sentence
 /* Producer: samples of its last generation that wait in the ring, about. */
 size_t playout_waiting(const struct playout *playout);
 
+/* Any thread: a number that changes whenever a sentence begins or ends to be played. */
+uint64_t playout_place(const struct playout *playout);
+
 /* Any thread: true once the callback has taken the last sample of `sentence` or of a later one;
  * sentences are numbered upwards from 1. */
 bool playout_has_ended(const struct playout *playout, uint64_t sentence);
+
+/*
+ * Any thread: plays at `percent` of the level from now on, 0..100 (clamped), over a ramp of some
+ * tens of ms, for a step would be heard. A new generation begins at the full level.
+ */
+void playout_set_level(struct playout *playout, int percent);
 
 /* Audio callback: fills `samples`; true if any of them was written by the producer. */
 bool playout_render(struct playout *playout, int16_t *samples, size_t count);
