@@ -74,6 +74,7 @@ struct assistant {
 
     bool recording;     /* the microphone is a recording */
     bool hears;         /* a voice can give commands */
+    bool deaf;          /* the recogniser cannot be used */
     bool ears_shut;     /* not listening because Speech Dispatcher speaks */
     bool speech_failed; /* was told */
     bool tapped;        /* tap-to-talk: listening for one utterance */
@@ -192,6 +193,13 @@ static void earcon(struct assistant *assistant, const char *name)
 }
 
 static void send(struct assistant *assistant, struct event event);
+
+/* True if somebody can hear what is said; a speaker may wait for its device. */
+static bool is_heard(const struct assistant *assistant)
+{
+    return assistant->speech &&
+           (assistant->settings.speech == SPEECH_SPEECHD || sound_has_output(assistant->sound));
+}
 
 static enum listener_mode listener_mode(const struct assistant *assistant);
 static void change_speech(struct assistant *assistant, enum settings_speech speech);
@@ -413,8 +421,8 @@ static void start_setup(struct assistant *assistant, bool first)
         .voice = assistant->voice,
         .settings = &assistant->settings,
         .first = first,
-        .speaks = assistant->speech != NULL,
-        .speaker = sound_speaker(assistant->sound) != NULL,
+        .speaks = is_heard(assistant),
+        .speaker = sound_has_output(assistant->sound),
         .dispatcher = speech_has_dispatcher(),
         .hears = assistant->hears,
         .single_keys = input_is_terminal(assistant->input) && assistant->settings.single_keys,
@@ -734,6 +742,7 @@ static void on_heard(void *context)
     while (listener_next(listener, &heard)) {
         if (heard.kind == HEARD_FAILED) {
             assistant->hears = false;
+            assistant->deaf = true;
             say_notice(assistant, messages_format(assistant->voice->messages, MSG_LISTEN_FAILED,
                                                   "reason", heard.error));
         } else if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
@@ -777,6 +786,47 @@ static void step(void *context)
         on_heard(assistant);
     step_pause(assistant, ms);
     end_if_recording_ended(assistant);
+    if (assistant->quitting)
+        stop_if_quiet(assistant);
+}
+
+/* --- devices that come and go
+ * ------------------------------------------------------------------- */
+
+/* A line that cannot be heard: written only, so that it is not said late. */
+static void write_notice(struct assistant *assistant, enum message message)
+{
+    char *text = messages_format(assistant->voice->messages, message);
+    transcript_said(&assistant->transcript, text);
+    free(text);
+}
+
+/* What happened goes to the channel that is left: in writing always, by voice where it speaks. */
+static void tell_devices(struct assistant *assistant, const struct sound_news *news)
+{
+    const struct messages *messages = assistant->voice->messages;
+    if (news->output_lost)
+        write_notice(assistant, news->input_lost ? MSG_SOUND_LOST : MSG_OUTPUT_LOST);
+    else if (news->input_lost)
+        say_notice(assistant, messages_format(messages, MSG_INPUT_LOST));
+    if (news->output_back)
+        say_notice(assistant, messages_format(messages, MSG_OUTPUT_BACK));
+    if (news->input_back)
+        say_notice(assistant, messages_format(messages, MSG_INPUT_BACK));
+}
+
+static void on_devices(void *context)
+{
+    struct assistant *assistant = context;
+    struct sound_news news;
+    sound_watch(assistant->sound, &news);
+    if (news.input_back && !assistant->deaf)
+        assistant->hears = true;
+    tell_devices(assistant, &news);
+    if (!news.output_lost)
+        return;
+    /* Nothing ends that is not heard. */
+    update_pause(assistant);
     if (assistant->quitting)
         stop_if_quiet(assistant);
 }
@@ -983,6 +1033,7 @@ static int open_sound(struct assistant *assistant)
         .simulated = options->fast,
         .voice_variant = settings->voice_variant,
         .voice = assistant->voice,
+        .synth = &synth_espeak,
         .recog = &recog_sphinx,
         .mode = listener_mode(assistant),
         .messages = assistant->voice->messages,
@@ -997,18 +1048,18 @@ static int open_sound(struct assistant *assistant)
     } else if (!strcmp(options->audio, "null")) {
         config.driver = &audio_null;
     }
+    config.watched = config.driver == &audio_portaudio;
     int result = CLI_OK;
     bool wanted = config.speak || config.listen || assistant->recording;
-    if (wanted && sound_open(&config, &assistant->sound, &error) &&
-        config.driver != &audio_portaudio) {
+    if (wanted && sound_open(&config, &assistant->sound, &error)) {
         fprintf(stderr, "%s\n", error);
         result = CLI_FAILED;
     }
     /* Silence never gives a command. */
-    assistant->hears = sound_listener(assistant->sound) && config.driver != &audio_null;
+    assistant->hears = sound_has_input(assistant->sound) && config.driver != &audio_null;
     if (wanted && config.driver == &audio_portaudio)
-        tell_missing(assistant, config.speak && !sound_speaker(assistant->sound),
-                     config.listen && !sound_listener(assistant->sound));
+        tell_missing(assistant, config.speak && !sound_has_output(assistant->sound),
+                     config.listen && !sound_has_input(assistant->sound));
     free(error);
     free(input);
     free(output);
@@ -1107,6 +1158,8 @@ static void open_loop(struct assistant *assistant)
     watch_speech(assistant);
     if (listener)
         loop_watch(assistant->loop, listener_fd(listener), on_heard, assistant);
+    if (sound_watch_fd(assistant->sound) >= 0)
+        loop_watch(assistant->loop, sound_watch_fd(assistant->sound), on_devices, assistant);
     open_pauses(assistant);
     if (!assistant->recording)
         return;

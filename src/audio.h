@@ -38,7 +38,8 @@ struct audio_config {
     bool want_input;
     bool want_output;
     int preferred_output_rate; /* Hz; the driver may choose another */
-    bool simulated;            /* no thread: the caller drives with audio_step() */
+    int latency_ms; /* ask the output to hold this much at least; 0: as little as works */
+    bool simulated; /* no thread: the caller drives with audio_step() */
     const struct messages *messages;
 };
 
@@ -74,7 +75,9 @@ struct audio_driver {
     /* No callback runs any more when it returns; wav: what was said is complete on the disk, unless
      * take_error() tells otherwise. */
     void (*stop)(struct audio *audio);
-    void (*close)(struct audio *audio); /* stops; accepts NULL */
+    /* Ends at once, if stop() has not: what the device still holds may be dropped, so that a device
+     * that is gone is not waited for. Accepts NULL. */
+    void (*close)(struct audio *audio);
     /* Simulated only: one block in and out. Returns its length in ms. */
     int (*step)(struct audio *audio);
     /* True once the recording has ended (never for devices). Any thread. */

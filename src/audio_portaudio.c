@@ -25,6 +25,8 @@
 /* Seconds that a device holds: below, sound servers stutter; above, one hears the delay. */
 #define LATENCY_MIN 0.020
 #define LATENCY_MAX 0.080
+/* What a caller may ask for at most. */
+#define LATENCY_LIMIT 0.500
 
 /* More channels than this are not asked for. */
 #define CHANNELS_MAX 8
@@ -37,6 +39,7 @@ struct side {
     int rate;
     int channels;
     size_t block;
+    double latency_asked; /* seconds, 0: nothing in particular */
     const struct audio_callbacks *callbacks;
     int16_t *mono; /* one block, for devices with several channels */
     atomic_ullong beats;
@@ -108,10 +111,12 @@ static int record(const void *input, void *output, unsigned long count,
 
 /* --- opening: what the device agrees to -------------------------------------------------------*/
 
-static double latency(const struct audio_device *device, enum audio_direction direction)
+static double latency(const struct audio_device *device, const struct side *side)
 {
-    double low = direction == AUDIO_OUTPUT ? device->low_latency_out : device->low_latency_in;
-    return low < LATENCY_MIN ? LATENCY_MIN : low > LATENCY_MAX ? LATENCY_MAX : low;
+    double low = side->direction == AUDIO_OUTPUT ? device->low_latency_out : device->low_latency_in;
+    double chosen = low < LATENCY_MIN ? LATENCY_MIN : low > LATENCY_MAX ? LATENCY_MAX : low;
+    double asked = side->latency_asked < LATENCY_LIMIT ? side->latency_asked : LATENCY_LIMIT;
+    return chosen > asked ? chosen : asked;
 }
 
 static PaError try_stream(struct side *side, const struct audio_device *device, int channels,
@@ -122,7 +127,7 @@ static PaError try_stream(struct side *side, const struct audio_device *device, 
         .device = device->number,
         .channelCount = channels,
         .sampleFormat = paInt16,
-        .suggestedLatency = latency(device, side->direction),
+        .suggestedLatency = latency(device, side),
     };
     const PaStreamParameters *out = is_output ? &parameters : NULL;
     const PaStreamParameters *in = is_output ? NULL : &parameters;
@@ -235,6 +240,7 @@ static void add_devices(struct audio_devices *devices)
 static PaError initialise(void)
 {
     quiet_alsa();
+    quiet_threads();
     return Pa_Initialize();
 }
 
@@ -303,6 +309,7 @@ static int open_quietly(const struct audio_config *config, const struct audio_ca
     audio->callbacks = *callbacks;
     init_side(audio, &audio->output, AUDIO_OUTPUT);
     init_side(audio, &audio->input, AUDIO_INPUT);
+    audio->output.latency_asked = config->latency_ms / 1000.0;
     open_sides(audio, config);
     if (!audio->output.stream && !audio->input.stream) {
         free_audio(audio);
@@ -370,12 +377,20 @@ static void portaudio_stop(struct audio *audio)
     quiet_end(saved);
 }
 
+/* A device that is gone would never play what it holds. */
+static void abort_side(struct side *side)
+{
+    if (is_running(side))
+        Pa_AbortStream(side->stream);
+}
+
 static void portaudio_close(struct audio *audio)
 {
     if (!audio)
         return;
-    portaudio_stop(audio);
     int saved = quiet_begin();
+    abort_side(&audio->output);
+    abort_side(&audio->input);
     free_audio(audio);
     quiet_end(saved);
 }

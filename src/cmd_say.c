@@ -171,6 +171,7 @@ static int play(const struct say *say)
     } else if (speaker && !wait_until_said(speaker, audio)) {
         cli_error(say->cli, MSG_SAY_STUCK, "device", format.output_name);
     } else {
+        audio_portaudio.stop(audio);
         code = tell_engine(say, speaker);
     }
     audio_portaudio.close(audio);

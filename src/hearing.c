@@ -151,8 +151,10 @@ static void tell(struct hearing *hearing, enum endpoint_event what)
 {
     struct hearing_event event = {.kind = HEARING_ONSET};
     uint64_t first, last, from, to;
-    if (what == ENDPOINT_NOTHING || what == ENDPOINT_CANCEL)
+    if (what == ENDPOINT_NOTHING)
         return;
+    if (what == ENDPOINT_CANCEL)
+        event.kind = HEARING_NOTHING;
     endpoint_speech(hearing->endpoint, &first, &last);
     if (what == ENDPOINT_BEGIN)
         hearing->during_speech = hearing->spoken > 0 && first <= hearing->spoken;

@@ -22,7 +22,8 @@ enum hearing_kind {
     /* Somebody may have finished: perhaps the same samples come again as an utterance. Not sent
      * for long speech, which is no command. */
     HEARING_PAUSE,
-    HEARING_UTTERANCE /* somebody has spoken */
+    HEARING_UTTERANCE, /* somebody has spoken */
+    HEARING_NOTHING    /* what had begun was nothing */
 };
 
 struct hearing_event {

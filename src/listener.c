@@ -66,6 +66,7 @@ struct listener {
     bool marked;           /* of the callback: the last mark's state */
     atomic_bool playing;   /* what is being played now is speech */
     atomic_int mode;       /* enum listener_mode */
+    atomic_bool hearing_now;
 
     pthread_t thread;
     bool started;
@@ -79,6 +80,8 @@ struct listener {
     bool closing;
     bool finishing;
     bool finished;
+    bool rates_wanted; /* input_rate and output_rate are for the thread to take */
+    int input_rate, output_rate;
     struct event *first, *last;
 };
 
@@ -203,11 +206,18 @@ static void on_utterance(struct listener *listener, const struct hearing_event *
     listener->guess.there = false;
 }
 
+static enum heard_kind kind_of(enum hearing_kind kind)
+{
+    return kind == HEARING_ONSET       ? HEARD_ONSET
+           : kind == HEARING_UTTERANCE ? HEARD_PHRASE
+                                       : HEARD_NOTHING;
+}
+
 static void on_hearing(void *context, const struct hearing_event *event)
 {
     struct listener *listener = context;
     struct heard heard = {
-        .kind = event->kind == HEARING_ONSET ? HEARD_ONSET : HEARD_PHRASE,
+        .kind = kind_of(event->kind),
         .command = COMMAND_NONE,
         .start_s = event->start_s,
         .end_s = event->end_s,
@@ -219,6 +229,7 @@ static void on_hearing(void *context, const struct hearing_event *event)
     }
     if (event->kind == HEARING_UTTERANCE)
         on_utterance(listener, event, &heard);
+    atomic_store(&listener->hearing_now, event->kind == HEARING_ONSET);
     push(listener, &heard);
 }
 
@@ -293,6 +304,54 @@ void listener_work(struct listener *listener)
         hear_all(listener);
 }
 
+static struct hearing *make_hearing(struct listener *listener)
+{
+    const struct hearing_config config = {
+        .input_rate = listener->config.input_rate,
+        .output_rate = listener->config.output_rate,
+        .mode = listener->config.mode,
+        .endpoint = listener->config.endpoint,
+        .sink = on_hearing,
+        .context = listener,
+    };
+    return hearing_new(&config);
+}
+
+/* The two rings and the chunk, for as much time as they are made for. */
+static void make_rings(struct listener *listener)
+{
+    const int input = listener->config.input_rate, output = listener->config.output_rate;
+    const int most = input > output ? input : output;
+    const size_t rate = most > 0 ? (size_t)most : RECOG_RATE;
+    listener->captured = ring_new(sizeof(int16_t), rate * RING_SECONDS);
+    listener->played = ring_new(sizeof(int16_t), rate * RING_SECONDS);
+    listener->marks = ring_new(sizeof(struct mark), MARKS);
+    listener->chunk_size = rate / CHUNKS_PER_SECOND;
+    listener->chunk = xcalloc(listener->chunk_size, sizeof *listener->chunk);
+}
+
+static void free_rings(struct listener *listener)
+{
+    ring_free(listener->captured);
+    ring_free(listener->played);
+    ring_free(listener->marks);
+    free(listener->chunk);
+}
+
+/* As if opened now: of what was heard before nothing is left. */
+static void begin_anew(struct listener *listener)
+{
+    hearing_free(listener->hearing);
+    listener->hearing = make_hearing(listener);
+    free_rings(listener);
+    make_rings(listener);
+    listener->guess.there = false;
+    listener->read = listener->written = 0;
+    listener->speaking = listener->marked = false;
+    atomic_store(&listener->playing, false);
+    atomic_store(&listener->hearing_now, false);
+}
+
 /* --- the thread ------------------------------------------------------------------------------- */
 
 static bool wait_a_little(struct listener *listener)
@@ -305,7 +364,8 @@ static bool wait_a_little(struct listener *listener)
         until.tv_sec++;
     }
     pthread_mutex_lock(&listener->mutex);
-    if (!listener->closing && !listener->finishing && !listener->has_wanted)
+    if (!listener->closing && !listener->finishing && !listener->has_wanted &&
+        !listener->rates_wanted)
         pthread_cond_timedwait(&listener->wake, &listener->mutex, &until);
     const bool go_on = !listener->closing;
     pthread_mutex_unlock(&listener->mutex);
@@ -329,11 +389,28 @@ static void tell_finished(struct listener *listener)
     pthread_mutex_unlock(&listener->mutex);
 }
 
+static void take_rates(struct listener *listener)
+{
+    pthread_mutex_lock(&listener->mutex);
+    const bool wanted = listener->rates_wanted;
+    listener->config.input_rate = wanted ? listener->input_rate : listener->config.input_rate;
+    listener->config.output_rate = wanted ? listener->output_rate : listener->config.output_rate;
+    pthread_mutex_unlock(&listener->mutex);
+    if (!wanted)
+        return;
+    begin_anew(listener);
+    pthread_mutex_lock(&listener->mutex);
+    listener->rates_wanted = false;
+    pthread_cond_broadcast(&listener->idle);
+    pthread_mutex_unlock(&listener->mutex);
+}
+
 static void *run(void *context)
 {
     struct listener *listener = context;
     const bool works = load(listener) == 0;
     do {
+        take_rates(listener);
         const bool finishing = take_finishing(listener);
         if (works)
             hear_all(listener);
@@ -407,39 +484,6 @@ static int start(struct listener *listener)
     return 0;
 }
 
-static struct hearing *make_hearing(struct listener *listener)
-{
-    const struct hearing_config config = {
-        .input_rate = listener->config.input_rate,
-        .output_rate = listener->config.output_rate,
-        .mode = listener->config.mode,
-        .endpoint = listener->config.endpoint,
-        .sink = on_hearing,
-        .context = listener,
-    };
-    return hearing_new(&config);
-}
-
-/* The two rings and the chunk, for as much time as they are made for. */
-static void make_rings(struct listener *listener)
-{
-    const int input = listener->config.input_rate, output = listener->config.output_rate;
-    const size_t rate = (size_t)(input > output ? input : output);
-    listener->captured = ring_new(sizeof(int16_t), rate * RING_SECONDS);
-    listener->played = ring_new(sizeof(int16_t), rate * RING_SECONDS);
-    listener->marks = ring_new(sizeof(struct mark), MARKS);
-    listener->chunk_size = rate / CHUNKS_PER_SECOND;
-    listener->chunk = xcalloc(listener->chunk_size, sizeof *listener->chunk);
-}
-
-static void free_rings(struct listener *listener)
-{
-    ring_free(listener->captured);
-    ring_free(listener->played);
-    ring_free(listener->marks);
-    free(listener->chunk);
-}
-
 int listener_open(const struct listener_config *config, struct listener **ret_listener)
 {
     struct listener *listener = xcalloc(1, sizeof *listener);
@@ -460,13 +504,29 @@ int listener_open(const struct listener_config *config, struct listener **ret_li
 void listener_restart(struct listener *listener, int input_rate)
 {
     listener->config.input_rate = input_rate;
-    hearing_free(listener->hearing);
-    listener->hearing = make_hearing(listener);
-    free_rings(listener);
-    make_rings(listener);
-    listener->guess.there = false;
-    listener->read = listener->written = 0;
-    listener->speaking = listener->marked = false;
+    begin_anew(listener);
+}
+
+void listener_set_rates(struct listener *listener, int input_rate, int output_rate)
+{
+    if (!listener->started) {
+        listener->config.output_rate = output_rate;
+        listener_restart(listener, input_rate);
+        return;
+    }
+    pthread_mutex_lock(&listener->mutex);
+    listener->input_rate = input_rate;
+    listener->output_rate = output_rate;
+    listener->rates_wanted = true;
+    pthread_cond_signal(&listener->wake);
+    while (listener->rates_wanted)
+        pthread_cond_wait(&listener->idle, &listener->mutex);
+    pthread_mutex_unlock(&listener->mutex);
+}
+
+bool listener_is_hearing(const struct listener *listener)
+{
+    return atomic_load(&listener->hearing_now);
 }
 
 void listener_close(struct listener *listener)

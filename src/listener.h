@@ -18,10 +18,11 @@
 struct listener;
 
 enum heard_kind {
-    HEARD_ONSET,  /* somebody may have begun to speak */
-    HEARD_PHRASE, /* see verdict; `phrase` may be NULL when rejected */
-    HEARD_READY,  /* the recogniser is loaded and listens */
-    HEARD_FAILED  /* the recogniser cannot be used; `error` says why */
+    HEARD_ONSET,   /* somebody may have begun to speak */
+    HEARD_PHRASE,  /* see verdict; `phrase` may be NULL when rejected */
+    HEARD_NOTHING, /* what had begun at HEARD_ONSET was too short, or noise */
+    HEARD_READY,   /* the recogniser is loaded and listens */
+    HEARD_FAILED   /* the recogniser cannot be used; `error` says why */
 };
 
 struct heard {
@@ -50,7 +51,7 @@ enum listener_mode {
 struct listener_config {
     const struct recog_driver *driver;
     const struct voice *voice; /* outlives the listener */
-    int input_rate;            /* Hz, of the samples captured */
+    int input_rate;            /* Hz, of the samples captured; 0: no input yet */
     int output_rate;           /* Hz, of the samples played; 0 if none */
     enum listener_mode mode;
     struct endpoint_config endpoint;
@@ -63,6 +64,15 @@ void listener_close(struct listener *listener);
 /* What makes sense from now on (copied). */
 void listener_set_vocabulary(struct listener *listener, const struct vocabulary *vocabulary);
 void listener_set_mode(struct listener *listener, enum listener_mode mode);
+
+/*
+ * The audio was opened again, at these rates (Hz; 0: that side is not there): forgets what was
+ * heard before. Waits until the thread has done so. To be called while no audio callback runs.
+ */
+void listener_set_rates(struct listener *listener, int input_rate, int output_rate);
+
+/* True between HEARD_ONSET and what follows it. Any thread. */
+bool listener_is_hearing(const struct listener *listener);
 
 /* An eventfd, readable when listener_next() has something. */
 int listener_fd(const struct listener *listener);

@@ -2,7 +2,11 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 /* ALSA's plugins leave some blocks behind when PortAudio unloads them. They are not ours, and the
@@ -47,6 +51,44 @@ void quiet_end(int saved)
     }
     dup2(saved, STDERR_FILENO);
     close(saved);
+}
+
+/* --- what the library's own threads write ----------------------------------------------------- */
+
+/*
+ * When a sound server dies, PortAudio 19.6 turns on the spot: PaAlsaStream_WaitForFrames() prints
+ * that an expression failed, and tries again, for ever, with cancellation switched off. This is the
+ * only place where such a thread comes by, so it is here that Pa_AbortStream() can end it.
+ */
+static void let_be_cancelled(void)
+{
+    int state;
+    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &state);
+    pthread_testcancel();
+    pthread_setcancelstate(state, NULL);
+}
+
+static ssize_t write_if_ours(void *cookie, const char *bytes, size_t size)
+{
+    if (pthread_equal(pthread_self(), *(const pthread_t *)cookie))
+        return write(STDERR_FILENO, bytes, size);
+    let_be_cancelled();
+    return (ssize_t)size;
+}
+
+void quiet_threads(void)
+{
+    static pthread_t allowed;
+    static bool done;
+    const cookie_io_functions_t functions = {.write = write_if_ours};
+    FILE *filtered = done ? NULL : fopencookie(&allowed, "w", functions);
+    if (!filtered)
+        return;
+    done = true;
+    allowed = pthread_self();
+    setvbuf(filtered, NULL, _IONBF, 0);
+    fflush(stderr);
+    stderr = filtered;
 }
 
 typedef void (*alsa_handler)(const char *file, int line, const char *function, int error,

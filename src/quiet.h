@@ -17,4 +17,11 @@ void quiet_end(int saved);
  * from threads of its own. */
 void quiet_alsa(void);
 
+/*
+ * From now on only the calling thread can write to stderr (the FILE of stdio, not the descriptor):
+ * PortAudio's threads print there, without end, when a sound server dies under them. Has to be
+ * called by the main thread; calling it again does nothing.
+ */
+void quiet_threads(void);
+
 #endif

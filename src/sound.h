@@ -1,5 +1,6 @@
 /*
- * sound: the sound side of a session: one audio driver with a speaker and a listener on it.
+ * sound: the sound side of a session: one audio driver with a speaker and a listener on it, and
+ * what keeps them going when devices come and go.
  *
  * Thread: main; the two audio callbacks inside run on the driver's thread.
  */
@@ -11,34 +12,61 @@
 #include "speaker.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct microphone;
 struct sound;
 
 struct sound_config {
     const struct audio_driver *driver;
-    const char *input, *output; /* see audio.h */
+    const char *input, *output; /* see audio.h; copied */
     bool speak, listen;         /* what is wanted */
     bool simulated;
+    /* The driver's devices may come and go: sound_watch() opens them again. Then it is no failure
+     * if there is none now. */
+    bool watched;
     const struct voice *voice; /* outlives the sound */
     const char *voice_variant; /* of espeak-ng ("f3"), or NULL */
+    const struct synth_driver *synth;
     const struct recog_driver *recog;
     enum listener_mode mode;
-    const struct messages *messages;
+    const struct messages *messages; /* outlives the sound */
+    /* Milliseconds that never go back; called in the audio callback too. NULL: the system's. */
+    int64_t (*now_ms)(void);
 };
 
 /*
  * Opens and starts. A side that is not there is left out (sound_speaker() or sound_listener() is
- * then NULL). Returns 0, or -1 with a message to be freed with free() when nothing works.
+ * then NULL), unless the sound is watched: then it waits for its device. Returns 0, or -1 with a
+ * message to be freed with free() when nothing works and nothing is watched.
  */
 int sound_open(const struct sound_config *config, struct sound **ret_sound, char **ret_error);
-void sound_close(struct sound *sound);
+void sound_close(struct sound *sound); /* accepts NULL */
 
 struct speaker *sound_speaker(const struct sound *sound);
 struct listener *sound_listener(const struct sound *sound);
 
 /* What the microphone hears, measured; NULL if nothing listens. */
 struct microphone *sound_microphone(const struct sound *sound);
+
+/* True if there is a device on that side now. False for NULL. */
+bool sound_has_output(const struct sound *sound);
+bool sound_has_input(const struct sound *sound);
+
+/* What happened to the devices. */
+struct sound_news {
+    bool output_lost, input_lost; /* just now: they may be back at once */
+    bool output_back, input_back; /* they work again */
+};
+
+/* Readable when sound_watch() is due; -1 if the sound is not watched. */
+int sound_watch_fd(const struct sound *sound);
+
+/*
+ * Looks whether the devices are alive, and opens them again if one was lost or has come: what was
+ * being said goes on at its sentence. May take a tenth of a second when it opens.
+ */
+void sound_watch(struct sound *sound, struct sound_news *ret_news);
 
 /* Simulated only: one block of time. Returns its length in ms. */
 int sound_step(struct sound *sound);

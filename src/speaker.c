@@ -594,10 +594,20 @@ bool speaker_is_busy(const struct speaker *speaker)
     struct speaker *locked = (struct speaker *)speaker;
     lock(locked);
     const struct queue *queue = &speaker->queue;
-    bool busy = queue->count && !atomic_load(&speaker->broken) &&
+    bool busy = queue->count && speaker->output_rate && !atomic_load(&speaker->broken) &&
                 !playout_has_ended(speaker->playout, queue->items[queue->count - 1].number);
     pthread_mutex_unlock(&locked->lock);
     return busy;
+}
+
+void speaker_set_level(struct speaker *speaker, int percent)
+{
+    playout_set_level(speaker->playout, percent);
+}
+
+uint64_t speaker_place(const struct speaker *speaker)
+{
+    return speaker_is_busy(speaker) ? playout_place(speaker->playout) + 1 : 0;
 }
 
 int speaker_idle_fd(const struct speaker *speaker)

@@ -60,12 +60,24 @@ void speaker_set_gap(struct speaker *speaker, int ms);
 /* Which marks are said; acts on the next utterance. READING_MARKS_SOME at the start. */
 void speaker_set_marks(struct speaker *speaker, enum reading_marks marks);
 
-/* The audio was opened again: goes on at this rate (Hz) with the sentence that was being said. To
- * be called while no audio callback runs. */
+/* The audio was opened again: goes on at this rate (Hz) with the sentence that was being said. 0:
+ * there is no output at present; what there is to say is kept, and speaker_is_busy() is false until
+ * there is a rate again. To be called while no audio callback runs. */
 void speaker_set_output_rate(struct speaker *speaker, int rate);
 
+/*
+ * Plays lower, at `percent` of the level (0..100), while somebody may be speaking; 100 for the full
+ * level again. Heard at once. What is said after an interruption begins at the full level.
+ */
+void speaker_set_level(struct speaker *speaker, int percent);
+
+/* A number that changes at the beginning and at the end of every sentence; 0 while nothing is being
+ * said. */
+uint64_t speaker_place(const struct speaker *speaker);
+
 /* True from speaker_say() until the last sample of the queue went to the audio callback, or until
- * speaker_interrupt(); during a pause, if something is left to say. */
+ * speaker_interrupt(); during a pause, if something is left to say. False while there is no output.
+ */
 bool speaker_is_busy(const struct speaker *speaker);
 
 /*
