@@ -597,6 +597,23 @@ static int switch_command(const struct assistant *assistant, const char *key)
     return space && assistant->settings.scan == SCAN_TWO ? COMMAND_SCAN_NEXT : COMMAND_SCAN_TAKE;
 }
 
+/* Nearly a phrase: asked back, as what a voice said not clearly. Not where anything may be typed.
+ */
+static void take_unknown(struct assistant *assistant, const struct vocabulary *vocabulary,
+                         const char *text)
+{
+    struct event event = {.kind = EVENT_NOT_UNDERSTOOD, .text = text};
+    bool words = !assistant->setup && !session_is_private(assistant->session) &&
+                 !session_wants_name(assistant->session);
+    const struct phrase *near = words ? vocabulary_near(vocabulary, text) : NULL;
+    if (near)
+        event = (struct event){.kind = EVENT_DOUBTFUL,
+                               .command = near->command,
+                               .argument = near->argument,
+                               .text = near->text};
+    send(assistant, event);
+}
+
 /* A word that was typed. `shown`: the terminal shows it already. */
 static void take_line(struct assistant *assistant, const char *line, bool shown)
 {
@@ -625,7 +642,7 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
     if (command != COMMAND_NONE)
         send_command(assistant, command, argument);
     else if (line[strspn(line, " \t")])
-        send(assistant, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .text = text});
+        take_unknown(assistant, &vocabulary, text);
     vocabulary_free(&vocabulary);
     free(text);
 }

@@ -2,6 +2,7 @@
 
 #include "mem.h"
 #include "text.h"
+#include "yschema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,22 @@ const struct phrase *vocabulary_find(const struct vocabulary *vocabulary, const 
 {
     char *folded = text_fold(text);
     const struct phrase *found = find_folded(vocabulary, folded);
+    free(folded);
+    return found;
+}
+
+const struct phrase *vocabulary_near(const struct vocabulary *vocabulary, const char *text)
+{
+    char *folded = text_fold(text);
+    const char **phrases = xcalloc(vocabulary->count + 1, sizeof *phrases);
+    size_t count = 0;
+    for (size_t i = 0; i < vocabulary->count; i++)
+        if (strlen(vocabulary->items[i].folded) >= VOCABULARY_NEAR)
+            phrases[count++] = vocabulary->items[i].folded;
+    const char *nearest =
+        strlen(folded) >= VOCABULARY_NEAR ? yschema_nearest(folded, phrases) : NULL;
+    const struct phrase *found = nearest ? find_folded(vocabulary, nearest) : NULL;
+    free(phrases);
     free(folded);
     return found;
 }

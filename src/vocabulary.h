@@ -32,5 +32,9 @@ void vocabulary_free(struct vocabulary *vocabulary); /* frees what it holds, not
 
 /* The phrase that a typed text means (compared folded), or NULL. */
 const struct phrase *vocabulary_find(const struct vocabulary *vocabulary, const char *text);
+/* The phrase that a typed text nearly is, with a letter or two wrong, or NULL. Words of less than
+ * VOCABULARY_NEAR letters are too short to tell. */
+#define VOCABULARY_NEAR 4
+const struct phrase *vocabulary_near(const struct vocabulary *vocabulary, const char *text);
 
 #endif
