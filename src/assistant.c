@@ -37,6 +37,9 @@
 /* The pack for those whose language has none. */
 #define USUAL_VOICE "fr"
 
+/* The level of the voice while somebody may be speaking: 12 dB less. */
+#define LOWERED_PERCENT 25
+
 struct assistant {
     const struct cli *cli;
     const struct assistant_options *options;
@@ -751,6 +754,16 @@ static void obey_voice(struct assistant *assistant, const struct heard *heard)
     send(assistant, event);
 }
 
+/* Whoever speaks is heard better, and knows to be heard, when the voice is lowered; if it was
+ * nothing it goes on as before. */
+static void update_level(struct assistant *assistant, const struct heard *heard)
+{
+    if (heard->kind == HEARD_ONSET)
+        speech_set_level(assistant->speech, LOWERED_PERCENT);
+    else if (heard->kind == HEARD_PHRASE || heard->kind == HEARD_NOTHING)
+        speech_set_level(assistant->speech, 100);
+}
+
 static void on_heard(void *context)
 {
     struct assistant *assistant = context;
@@ -762,7 +775,9 @@ static void on_heard(void *context)
             assistant->deaf = true;
             say_notice(assistant, messages_format(assistant->voice->messages, MSG_LISTEN_FAILED,
                                                   "reason", heard.error));
-        } else if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
+        }
+        update_level(assistant, &heard);
+        if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
             obey_voice(assistant, &heard);
             if (assistant->tapped && heard.verdict != RECOG_REJECTED)
                 set_listening(assistant, false);

@@ -26,6 +26,8 @@ struct stream {
 
 /* Commands are shorter than this, seconds. */
 #define COMMAND_MOST 3.0
+/* Until it is known that it was longer: its pauses, seconds. */
+#define GIVE_UP_MORE 0.5
 
 struct hearing {
     struct hearing_config config;
@@ -38,6 +40,8 @@ struct hearing {
     uint64_t position;  /* samples given to the endpoint so far */
     uint64_t spoken;    /* the assistant spoke until here; 0 for never */
     bool during_speech; /* what is being said now began while the assistant spoke */
+    bool going_on;      /* between HEARING_ONSET and what follows it */
+    uint64_t began;     /* the first sample of it */
 };
 
 static void stream_open(struct stream *stream, int rate)
@@ -171,6 +175,24 @@ static void tell(struct hearing *hearing, enum endpoint_event what)
     event.start_s = seconds(first);
     event.end_s = seconds(last);
     event.during_speech = hearing->during_speech;
+    hearing->going_on = what == ENDPOINT_BEGIN || what == ENDPOINT_PAUSE;
+    hearing->began = first;
+    hearing->config.sink(hearing->config.context, &event);
+}
+
+/* Somebody talks on: nobody is giving a command. What it was is still told at its end. */
+static void give_up_if_long(struct hearing *hearing)
+{
+    const double length = seconds(hearing->position - hearing->began);
+    if (!hearing->going_on || length <= COMMAND_MOST + GIVE_UP_MORE)
+        return;
+    const struct hearing_event event = {
+        .kind = HEARING_NOTHING,
+        .start_s = seconds(hearing->began),
+        .end_s = seconds(hearing->position),
+        .during_speech = hearing->during_speech,
+    };
+    hearing->going_on = false;
     hearing->config.sink(hearing->config.context, &event);
 }
 
@@ -208,6 +230,7 @@ static void hear_frame(struct hearing *hearing, int16_t *frame, bool speaking)
         hearing->history[(hearing->position + i) % hearing->history_size] = frame[i];
     hearing->position += ENDPOINT_FRAME;
     tell(hearing, endpoint_feed(hearing->endpoint, frame));
+    give_up_if_long(hearing);
 }
 
 static void hear_frames(struct hearing *hearing, bool speaking)

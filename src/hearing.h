@@ -23,7 +23,9 @@ enum hearing_kind {
      * for long speech, which is no command. */
     HEARING_PAUSE,
     HEARING_UTTERANCE, /* somebody has spoken */
-    HEARING_NOTHING    /* what had begun was nothing */
+    /* What had begun was nothing, or goes on for longer than any command: then the utterance comes
+     * all the same when it ends. */
+    HEARING_NOTHING
 };
 
 struct hearing_event {

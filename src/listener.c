@@ -28,6 +28,10 @@
  * is obeyed, and only when it is very clear. */
 #define STRICT_CONFIDENCE 0.8
 
+/* The beginning of speech may be found to be this much elsewhere when more is known of the noise,
+ * seconds. */
+#define SAME_S 0.15
+
 /* From this sample on the assistant speaks, or no longer does. */
 struct mark {
     uint64_t position;
@@ -54,6 +58,7 @@ struct listener {
     struct hearing *hearing;      /* the same */
     struct vocabulary vocabulary; /* the same: what the recogniser knows */
     struct guess guess;           /* the same */
+    bool obeyed;                  /* the same: the guess was told */
     uint64_t read;                /* the same: samples taken from the ring */
     bool speaking;                /* the same */
     int16_t *chunk;               /* the same */
@@ -206,6 +211,50 @@ static void on_utterance(struct listener *listener, const struct hearing_event *
     listener->guess.there = false;
 }
 
+/* True if a longer phrase may still come of it, as "plus vite" of "plus". */
+static bool may_go_on(const struct vocabulary *vocabulary, const struct phrase *phrase)
+{
+    const size_t length = strlen(phrase->text);
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        const char *text = vocabulary->items[i].text;
+        if (!strncmp(text, phrase->text, length) && text[length] == ' ')
+            return true;
+    }
+    return false;
+}
+
+/* Whoever says stop while the assistant speaks need not wait until the silence is long enough. */
+static bool stops_now(const struct listener *listener, const struct heard *heard,
+                      const struct recog_result *result)
+{
+    return heard->during_speech && heard->verdict == RECOG_ACCEPTED &&
+           stops_speech(heard->command) && result->confidence >= STRICT_CONFIDENCE &&
+           !may_go_on(&listener->vocabulary, &listener->vocabulary.items[result->phrase]);
+}
+
+/* What was obeyed at its pause, and perhaps a little more. */
+static bool is_obeyed(const struct listener *listener, const struct hearing_event *event)
+{
+    return listener->obeyed && fabs(listener->guess.start_s - event->start_s) < SAME_S;
+}
+
+/* True if `heard` is to be told already. */
+static bool on_pause(struct listener *listener, const struct hearing_event *event,
+                     struct heard *heard)
+{
+    if (is_obeyed(listener, event))
+        return false;
+    listener->guess = decode(listener, event);
+    listener->obeyed = false;
+    describe(listener, &listener->guess.result, heard);
+    heard->kind = HEARD_PHRASE;
+    heard->decision_ms = listener->guess.ready_ms;
+    listener->obeyed = stops_now(listener, heard, &listener->guess.result);
+    if (!listener->obeyed)
+        heard_free(heard);
+    return listener->obeyed;
+}
+
 static enum heard_kind kind_of(enum hearing_kind kind)
 {
     return kind == HEARING_ONSET       ? HEARD_ONSET
@@ -224,11 +273,16 @@ static void on_hearing(void *context, const struct hearing_event *event)
         .during_speech = event->during_speech,
     };
     if (event->kind == HEARING_PAUSE) {
-        listener->guess = decode(listener, event);
+        if (on_pause(listener, event, &heard))
+            push(listener, &heard);
         return;
     }
-    if (event->kind == HEARING_UTTERANCE)
+    if (event->kind == HEARING_UTTERANCE && is_obeyed(listener, event))
+        heard.kind = HEARD_NOTHING;
+    else if (event->kind == HEARING_UTTERANCE)
         on_utterance(listener, event, &heard);
+    if (event->kind != HEARING_NOTHING)
+        listener->obeyed = false;
     atomic_store(&listener->hearing_now, event->kind == HEARING_ONSET);
     push(listener, &heard);
 }
@@ -345,11 +399,15 @@ static void begin_anew(struct listener *listener)
     listener->hearing = make_hearing(listener);
     free_rings(listener);
     make_rings(listener);
-    listener->guess.there = false;
+    listener->guess.there = listener->obeyed = false;
     listener->read = listener->written = 0;
     listener->speaking = listener->marked = false;
     atomic_store(&listener->playing, false);
-    atomic_store(&listener->hearing_now, false);
+    /* Who was told of a beginning waits for what becomes of it. */
+    if (atomic_exchange(&listener->hearing_now, false)) {
+        const struct heard heard = {.kind = HEARD_NOTHING, .command = COMMAND_NONE};
+        push(listener, &heard);
+    }
 }
 
 /* --- the thread ------------------------------------------------------------------------------- */

@@ -17,10 +17,12 @@
 
 struct listener;
 
+/* HEARD_ONSET is followed by HEARD_PHRASE or HEARD_NOTHING; what stops speech may be told before
+ * the silence behind it is long enough, and then HEARD_NOTHING ends it. */
 enum heard_kind {
     HEARD_ONSET,   /* somebody may have begun to speak */
     HEARD_PHRASE,  /* see verdict; `phrase` may be NULL when rejected */
-    HEARD_NOTHING, /* what had begun at HEARD_ONSET was too short, or noise */
+    HEARD_NOTHING, /* what had begun at HEARD_ONSET was too short, noise, or no command so far */
     HEARD_READY,   /* the recogniser is loaded and listens */
     HEARD_FAILED   /* the recogniser cannot be used; `error` says why */
 };

@@ -60,6 +60,12 @@ void speech_set_params(struct speech *speech, const struct speech_params *params
         speech->driver->set_params(speech->self, params);
 }
 
+void speech_set_level(struct speech *speech, int percent)
+{
+    if (speech && speech->driver->set_level)
+        speech->driver->set_level(speech->self, percent);
+}
+
 bool speech_is_busy(const struct speech *speech)
 {
     return speech && speech->driver->is_busy(speech->self);
@@ -136,6 +142,11 @@ static void set_params(void *self, const struct speech_params *params)
     speaker_set_marks(by->speaker, params->marks);
 }
 
+static void set_level(void *self, int percent)
+{
+    speaker_set_level(of(self), percent);
+}
+
 static bool is_busy(const void *self)
 {
     return speaker_is_busy(of(self));
@@ -166,6 +177,7 @@ struct speech *speech_through_speaker(struct speaker *speaker, int rate)
         .resume = resume,
         .is_paused = is_paused,
         .set_params = set_params,
+        .set_level = set_level,
         .is_busy = is_busy,
         .idle_fd = idle_fd,
         .clear_idle = clear_idle,

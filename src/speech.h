@@ -50,6 +50,9 @@ void speech_pause(struct speech *speech);
 void speech_resume(struct speech *speech);
 bool speech_is_paused(const struct speech *speech);
 void speech_set_params(struct speech *speech, const struct speech_params *params);
+/* Lower, at `percent` of its level, while somebody may be speaking (speaker only); 100: as before.
+ */
+void speech_set_level(struct speech *speech, int percent);
 /* True while something is being said or, during a pause, left to say. */
 bool speech_is_busy(const struct speech *speech);
 
@@ -71,6 +74,7 @@ struct speech_driver {
     void (*resume)(void *self);
     bool (*is_paused)(const void *self);
     void (*set_params)(void *self, const struct speech_params *params);
+    void (*set_level)(void *self, int percent); /* may be NULL */
     bool (*is_busy)(const void *self);
     int (*idle_fd)(const void *self);
     void (*clear_idle)(void *self);

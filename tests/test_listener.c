@@ -251,7 +251,85 @@ static void with_echo_only_a_clear_stop_is_obeyed_while_speaking(void **state)
         say_word(listener, 16000);
         expect_and_free(listener, HEARD_ONSET);
         expect_verdict(listener, expected[i]);
+        if (i == 2)
+            expect_and_free(listener, HEARD_NOTHING); /* obeyed before its end */
     }
+    listener_close(listener);
+}
+
+/* 250 ms of silence: less than the hangover. */
+static void say_word_so_far(struct listener *listener)
+{
+    const int16_t played[160] = {0};
+    listener_played(listener, played, COUNT_OF(played), true);
+    capture(listener, 16000, 1.0, false);
+    capture(listener, 16000, 0.6, true);
+    capture(listener, 16000, 0.25, false);
+    expect_and_free(listener, HEARD_ONSET);
+}
+
+static void a_clear_stop_need_not_wait_for_the_end(void **state)
+{
+    (void)state;
+    const struct recog_result results[] = {stop_clear, next_clear, stop_likely, stop_clear};
+    recog_double_script(results, COUNT_OF(results));
+    struct listener *listener = open_simulated(16000, LISTENER_FULL);
+    expect_and_free(listener, HEARD_READY);
+    say_word_so_far(listener);
+    struct heard heard = expect(listener, HEARD_PHRASE);
+    assert_int_equal(heard.command, COMMAND_STOP);
+    assert_true(heard.decision_ms < endpoint_default_config().hangover_ms);
+    heard_free(&heard);
+    capture(listener, 16000, 1.0, false);
+    expect_and_free(listener, HEARD_NOTHING); /* not a second time */
+    expect_nothing(listener);
+    /* Other commands, and what is less clear, wait. */
+    for (int i = 0; i < 2; i++) {
+        say_word_so_far(listener);
+        expect_nothing(listener);
+        capture(listener, 16000, 1.0, false);
+        expect_and_free(listener, HEARD_PHRASE);
+    }
+    /* And what may go on. */
+    struct vocabulary vocabulary = {0};
+    fill(&vocabulary);
+    vocabulary_add(&vocabulary, "stop encore", COMMAND_REPEAT, 0, false);
+    listener_set_vocabulary(listener, &vocabulary);
+    vocabulary_free(&vocabulary);
+    say_word_so_far(listener);
+    expect_nothing(listener);
+    capture(listener, 16000, 1.0, false);
+    expect_and_free(listener, HEARD_PHRASE);
+    listener_close(listener);
+}
+
+static void what_had_begun_is_ended(void **state)
+{
+    (void)state;
+    recog_double_script(NULL, 0);
+    struct listener *listener = open_simulated(16000, LISTENER_FULL);
+    expect_and_free(listener, HEARD_READY);
+    /* Nobody commands for so long; what it was comes at its end. */
+    capture(listener, 16000, 1.0, false);
+    for (int i = 0; i < 10; i++) {
+        capture(listener, 16000, 0.4, true);
+        capture(listener, 16000, 0.15, false);
+    }
+    expect_and_free(listener, HEARD_ONSET);
+    struct heard heard = expect(listener, HEARD_NOTHING);
+    assert_true(heard.end_s < 5.0);
+    heard_free(&heard);
+    expect_nothing(listener);
+    capture(listener, 16000, 1.0, false);
+    expect_verdict(listener, RECOG_REJECTED);
+    /* The device is opened again in the middle of a word. */
+    capture(listener, 16000, 0.5, true);
+    expect_and_free(listener, HEARD_ONSET);
+    assert_true(listener_is_hearing(listener));
+    listener_set_rates(listener, 16000, 16000);
+    assert_false(listener_is_hearing(listener));
+    expect_and_free(listener, HEARD_NOTHING);
+    expect_nothing(listener);
     listener_close(listener);
 }
 
@@ -386,6 +464,8 @@ int main(void)
         cmocka_unit_test(half_duplex_is_deaf_while_speaking),
         cmocka_unit_test(full_duplex_hears_all_and_says_when),
         cmocka_unit_test(with_echo_only_a_clear_stop_is_obeyed_while_speaking),
+        cmocka_unit_test(a_clear_stop_need_not_wait_for_the_end),
+        cmocka_unit_test(what_had_begun_is_ended),
         cmocka_unit_test(off_is_off),
         cmocka_unit_test(after_restart_everything_is_as_new),
         cmocka_unit_test(a_recogniser_that_fails_is_told),

@@ -339,6 +339,35 @@ static void another_device_goes_on_at_the_sentence(void **state)
     assert_heard(fixture, "Aaaa._Bbbb.");
 }
 
+static void the_voice_is_lowered_and_comes_back(void **state)
+{
+    struct fixture *fixture = *state;
+    struct speaker *speaker = open_speaker(fixture, SYNTH_RATE, true);
+    int16_t block[4000];
+    char text[200] = "";
+    memset(text, 'd', sizeof text - 1);
+    say_next(speaker, text);
+    speaker_work(speaker);
+    speaker_render(speaker, block, 200);
+    assert_int_equal(block[199], 100 * 'd');
+    speaker_set_level(speaker, 25);
+    speaker_render(speaker, block, 1000);
+    assert_true(block[0] > 9000); /* no step */
+    for (int i = 1; i < 1000; i++)
+        assert_true(block[i] <= block[i - 1] && block[i] >= block[i - 1] - 20);
+    assert_in_range(block[999], 2450, 2550);
+    speaker_set_level(speaker, 100);
+    speaker_render(speaker, block, 1000);
+    assert_int_equal(block[999], 100 * 'd');
+    /* What replaces it begins at the full level. */
+    speaker_set_level(speaker, 25);
+    speaker_render(speaker, block, 1000);
+    say_now(speaker, "Eeeeeeee.");
+    speaker_work(speaker);
+    speaker_render(speaker, block, 200);
+    assert_int_equal(block[199], 100 * 'e');
+}
+
 static void speech_waits_for_the_audio(void **state)
 {
     struct fixture *fixture = *state;
@@ -539,6 +568,7 @@ int main(void)
         TEST(parameters_act_on_the_next_sentence),
         TEST(another_output_rate_keeps_the_sound),
         TEST(another_device_goes_on_at_the_sentence),
+        TEST(the_voice_is_lowered_and_comes_back),
         TEST(speech_waits_for_the_audio),
         TEST(earcons_are_short_and_sound),
         TEST(nothing_to_say_is_said_at_once),
