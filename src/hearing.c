@@ -15,6 +15,10 @@
 #define ECHO_DELAY_MS 0
 #define ECHO_TAIL_MS  250
 
+/* Callbacks come in blocks, and a sound server's unevenly: samples at ENDPOINT_RATE, 60 ms. The
+ * canceller would have to learn anew after each correction. */
+#define ALIGN_SLACK 960
+
 /* What is held beyond the longest utterance, ms: pre-roll, hangover, and some more. */
 #define HISTORY_MORE_MS 2000
 
@@ -34,7 +38,8 @@ struct hearing {
     struct endpoint *endpoint;
     struct echo *echo; /* NULL until LISTENER_ECHO is asked for */
     struct stream captured, played;
-    int16_t *history; /* a ring by sample number */
+    uint64_t played_count; /* samples given to hearing_played() */
+    int16_t *history;      /* a ring by sample number */
     size_t history_size;
     int16_t *utterance; /* as long as the history */
     uint64_t position;  /* samples given to the endpoint so far */
@@ -107,8 +112,22 @@ void hearing_set_mode(struct hearing *hearing, enum listener_mode mode)
 
 void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count)
 {
+    hearing->played_count += count;
     if (hearing->config.mode == LISTENER_ECHO)
         resample_add(hearing->played.resample, samples, count, &hearing->played.samples);
+}
+
+void hearing_align(struct hearing *hearing, uint64_t played)
+{
+    const size_t waiting = hearing->played.samples.count;
+    if (hearing->config.mode != LISTENER_ECHO || hearing->config.output_rate <= 0)
+        return;
+    /* Of the samples that wait, these were played since. */
+    const uint64_t since = hearing->played_count > played ? hearing->played_count - played : 0;
+    const double newer = (double)since * ENDPOINT_RATE / hearing->config.output_rate;
+    /* An echo can be taken out only if what caused it is not given too late. */
+    if ((double)waiting > newer + ALIGN_SLACK)
+        stream_drop(&hearing->played, waiting - (size_t)newer);
 }
 
 /* Samples of the history, oldest first. */

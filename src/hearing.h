@@ -61,6 +61,12 @@ void hearing_feed(struct hearing *hearing, const int16_t *samples, size_t count,
  * used in LISTENER_ECHO. */
 void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count);
 
+/*
+ * The next samples of the microphone were recorded when so many samples, of all that were given to
+ * hearing_played(), had been played: devices start one after the other, and their clocks drift.
+ */
+void hearing_align(struct hearing *hearing, uint64_t played);
+
 /* The input has ended: what was being said is an utterance. */
 void hearing_finish(struct hearing *hearing);
 

@@ -16,7 +16,9 @@
 
 /* The recogniser loads or decodes while the microphone goes on: this much is kept for it. */
 #define RING_SECONDS 8
-#define MARKS        256
+#define MARKS        1024
+/* A mark at least this often, per second: they keep what is played and what is heard together. */
+#define MARKS_PER_SECOND 5
 
 /* The callback must not wake anybody, so the thread looks for samples by itself. */
 #define LOOK_MS 20
@@ -32,9 +34,10 @@
  * seconds. */
 #define SAME_S 0.15
 
-/* From this sample on the assistant speaks, or no longer does. */
+/* From this sample on the assistant speaks, or no longer does; so much was played until then. */
 struct mark {
     uint64_t position;
+    uint64_t played;
     bool speaking;
 };
 
@@ -64,13 +67,15 @@ struct listener {
     int16_t *chunk;               /* the same */
     size_t chunk_size;
 
-    struct ring *captured; /* int16_t, from the callback */
-    struct ring *played;   /* int16_t, from the callback */
-    struct ring *marks;    /* struct mark, from the callback */
-    uint64_t written;      /* of the callback: samples put into the ring */
-    bool marked;           /* of the callback: the last mark's state */
-    atomic_bool playing;   /* what is being played now is speech */
-    atomic_int mode;       /* enum listener_mode */
+    struct ring *captured;      /* int16_t, from the callback */
+    struct ring *played;        /* int16_t, from the callback */
+    struct ring *marks;         /* struct mark, from the callback */
+    uint64_t written;           /* of the callback: samples put into the ring */
+    bool marked;                /* of the callback: the last mark's state */
+    uint64_t next_mark;         /* of the callback: when another one is due */
+    atomic_ullong played_count; /* samples put into `played` */
+    atomic_bool playing;        /* what is being played now is speech */
+    atomic_int mode;            /* enum listener_mode */
     atomic_bool hearing_now;
 
     pthread_t thread;
@@ -310,6 +315,7 @@ static size_t until_mark(struct listener *listener)
     const struct mark *mark;
     while ((mark = ring_peek(listener->marks)) && mark->position <= listener->read) {
         listener->speaking = mark->speaking;
+        hearing_align(listener->hearing, mark->played);
         ring_skip(listener->marks, 1);
     }
     return mark && mark->position - listener->read < listener->chunk_size
@@ -402,6 +408,8 @@ static void begin_anew(struct listener *listener)
     listener->guess.there = listener->obeyed = false;
     listener->read = listener->written = 0;
     listener->speaking = listener->marked = false;
+    listener->next_mark = 0;
+    atomic_store(&listener->played_count, 0);
     atomic_store(&listener->playing, false);
     /* Who was told of a beginning waits for what becomes of it. */
     if (atomic_exchange(&listener->hearing_now, false)) {
@@ -618,10 +626,17 @@ void listener_close(struct listener *listener)
 void listener_capture(struct listener *listener, const int16_t *samples, size_t count)
 {
     const bool playing = atomic_load_explicit(&listener->playing, memory_order_relaxed);
-    if (playing != listener->marked) {
-        const struct mark mark = {.position = listener->written, .speaking = playing};
-        if (ring_write(listener->marks, &mark, 1))
+    if (playing != listener->marked || listener->written >= listener->next_mark) {
+        const struct mark mark = {
+            .position = listener->written,
+            .played = atomic_load_explicit(&listener->played_count, memory_order_relaxed),
+            .speaking = playing,
+        };
+        if (ring_write(listener->marks, &mark, 1)) {
             listener->marked = playing;
+            listener->next_mark =
+                listener->written + listener->chunk_size * CHUNKS_PER_SECOND / MARKS_PER_SECOND;
+        }
     }
     listener->written += ring_write(listener->captured, samples, count);
 }
@@ -630,5 +645,7 @@ void listener_played(struct listener *listener, const int16_t *samples, size_t c
 {
     atomic_store_explicit(&listener->playing, speaking, memory_order_relaxed);
     if (atomic_load_explicit(&listener->mode, memory_order_relaxed) == LISTENER_ECHO)
-        ring_write(listener->played, samples, count);
+        atomic_fetch_add_explicit(&listener->played_count,
+                                  ring_write(listener->played, samples, count),
+                                  memory_order_relaxed);
 }

@@ -333,6 +333,51 @@ static void what_had_begun_is_ended(void **state)
     listener_close(listener);
 }
 
+/* Noise in bursts, that nothing but itself foretells. */
+static void make_bursts(int16_t *samples, size_t count, int rate)
+{
+    static unsigned seed = 7;
+    for (size_t i = 0; i < count; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        double loud = i / (size_t)(rate / 4) % 6 == 0 ? 0.1 : 0.0005;
+        samples[i] = (int16_t)(loud * ((double)(seed >> 16) - 32768));
+    }
+}
+
+/* How often somebody seems to speak while the assistant hears its own voice; the loudspeaker began
+ * so much before the microphone. */
+static int onsets_by_echo(double earlier_s)
+{
+    const int rate = 16000, delay = rate * 40 / 1000, block = 160;
+    const size_t before = (size_t)(earlier_s * rate), count = (size_t)(26 * rate) + before;
+    int16_t *samples = xcalloc(count, sizeof *samples), heard_samples[160];
+    int onsets = 0;
+    struct listener *listener = open_simulated(rate, LISTENER_ECHO);
+    make_bursts(samples, count, rate);
+    for (size_t at = 0; at < count; at += (size_t)block) {
+        listener_played(listener, samples + at, (size_t)block, true);
+        for (int i = 0; i < block; i++)
+            heard_samples[i] =
+                at + (size_t)i >= (size_t)delay ? samples[at + (size_t)i - (size_t)delay] / 2 : 0;
+        if (at >= before)
+            listener_capture(listener, heard_samples, (size_t)block);
+        listener_work(listener);
+        for (struct heard heard; listener_next(listener, &heard); heard_free(&heard))
+            onsets += heard.kind == HEARD_ONSET && heard.start_s > 17;
+    }
+    listener_close(listener);
+    free(samples);
+    return onsets;
+}
+
+static void echo_is_taken_out_whoever_starts_first(void **state)
+{
+    (void)state;
+    recog_double_script(NULL, 0);
+    assert_int_equal(onsets_by_echo(0), 0);
+    assert_int_equal(onsets_by_echo(1.9), 0);
+}
+
 static void off_is_off(void **state)
 {
     (void)state;
@@ -466,6 +511,7 @@ int main(void)
         cmocka_unit_test(with_echo_only_a_clear_stop_is_obeyed_while_speaking),
         cmocka_unit_test(a_clear_stop_need_not_wait_for_the_end),
         cmocka_unit_test(what_had_begun_is_ended),
+        cmocka_unit_test(echo_is_taken_out_whoever_starts_first),
         cmocka_unit_test(off_is_off),
         cmocka_unit_test(after_restart_everything_is_as_new),
         cmocka_unit_test(a_recogniser_that_fails_is_told),
