@@ -36,7 +36,7 @@ struct session *session_new(const struct session_config *config)
     session->config = *config;
     session->guide = config->guide;
     session->messages = config->voice->messages;
-    session->settings = *config->settings;
+    settings_copy(&session->settings, config->settings);
     session->path = session->section = -1;
     session->name = config->name ? xstrdup(config->name) : NULL;
     record_copy(&session->record, config->record);
@@ -55,6 +55,7 @@ void session_free(struct session *session)
     free(session->doubt.phrase);
     free(session->name);
     free(session->wish.name);
+    settings_free(&session->settings);
     free(session);
 }
 
