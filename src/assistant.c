@@ -239,8 +239,16 @@ static void apply_settings(struct assistant *assistant, const struct settings *s
         .volume = settings->volume,
         .gap = settings->sentence_pause,
         .marks = (enum reading_marks)settings->punctuation,
+        .variant = settings->voice_variant,
     };
     speech_set_params(assistant->speech, &params);
+}
+
+static void change_variant(struct assistant *assistant, const char *variant)
+{
+    char *copy = variant ? xstrdup(variant) : NULL;
+    free(assistant->settings.voice_variant);
+    assistant->settings.voice_variant = copy;
 }
 
 /* Settings that could not be kept do no harm: they hold for this session. */
@@ -257,6 +265,7 @@ static void change_settings(struct assistant *assistant)
     assistant->settings.rate = now->rate;
     assistant->settings.volume = now->volume;
     assistant->settings.simple = now->simple;
+    change_variant(assistant, now->voice_variant);
     assistant->settings.pitch = now->pitch;
     assistant->settings.sentence_pause = now->sentence_pause;
     assistant->settings.punctuation = now->punctuation;
@@ -1063,7 +1072,6 @@ static int open_sound(struct assistant *assistant)
         .speak = settings->speech == SPEECH_ESPEAK,
         .listen = settings->listen != LISTEN_NONE,
         .simulated = options->fast,
-        .voice_variant = settings->voice_variant,
         .voice = assistant->voice,
         .synth = &synth_espeak,
         .recog = &recog_sphinx,

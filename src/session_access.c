@@ -117,6 +117,30 @@ static void set_keys(struct session *session, bool single)
     session_say(session, session_text(session, single ? MSG_KEYS_SINGLE : MSG_KEYS_LINE));
 }
 
+/* The next variant of the pack, behind the last one the voice as it is. */
+static void next_variant(struct session *session)
+{
+    const struct voice *voice = session->config.voice;
+    char **now = &session->settings.voice_variant, number[16], count[16];
+    if (session->settings.speech == SPEECH_SPEECHD || !voice->variant_count) {
+        session_say(session, session_text(session, MSG_VARIANT_NONE));
+        return;
+    }
+    size_t next = 0;
+    for (size_t i = 0; *now && i < voice->variant_count; i++)
+        if (!strcmp(*now, voice->variants[i]))
+            next = i + 1;
+    bool plain = *now && next == voice->variant_count;
+    free(*now);
+    *now = plain ? NULL : xstrdup(voice->variants[next]);
+    session_effect(session, EFFECT_SETTINGS);
+    session_say(session, session_text(session, MSG_VARIANT, "number",
+                                      number_text(number, plain ? 1 : (long)next + 2), "count",
+                                      number_text(count, (long)voice->variant_count + 1)));
+    if (session->config.speaks && session->last_count)
+        session_repeat(session);
+}
+
 bool session_carry_out_access(struct session *session, enum command command, int argument)
 {
     switch (command) {
@@ -148,6 +172,9 @@ bool session_carry_out_access(struct session *session, enum command command, int
         return true;
     case COMMAND_SCAN_NEXT:
         session_scan_next(session);
+        return true;
+    case COMMAND_VARIANT:
+        next_variant(session);
         return true;
     case COMMAND_SOUND_CHECK:
         session_effect(session, EFFECT_SILENCE);

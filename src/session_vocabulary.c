@@ -111,6 +111,9 @@ bool session_allows(const struct session *session, enum command command)
     case COMMAND_REMINDERS:
     case COMMAND_LOG:
     case COMMAND_SOUND_CHECK:
+    case COMMAND_LONGER_PAUSES:
+    case COMMAND_SHORTER_PAUSES:
+    case COMMAND_VARIANT:
         /* Not at a step: what is rarely said there would only be mistaken for what is. */
         return session->place != PLACE_STEP || question == QUESTION_RESUME;
     case COMMAND_SIMPLER:
@@ -319,15 +322,16 @@ size_t session_help_commands(const struct session *session, enum command *ret_co
 {
     /* The most useful first; what cannot be done here is left out. */
     static const enum command order[] = {
-        COMMAND_YES,      COMMAND_NO,          COMMAND_CHOOSE,        COMMAND_NEXT,
-        COMMAND_REPEAT,   COMMAND_DONE,        COMMAND_NOT_NEEDED,    COMMAND_EXPLAIN,
-        COMMAND_PREVIOUS, COMMAND_WHERE,       COMMAND_STOP,          COMMAND_SPELL,
-        COMMAND_FIND,     COMMAND_UNDO,        COMMAND_PAUSE,         COMMAND_RESUME,
-        COMMAND_CONTENTS, COMMAND_RESTART,     COMMAND_SIMPLER,       COMMAND_FULLER,
-        COMMAND_SLOWER,   COMMAND_FASTER,      COMMAND_LOUDER,        COMMAND_SOFTER,
-        COMMAND_HISTORY,  COMMAND_REPEAT_LAST, COMMAND_REPEAT_SLOWER, COMMAND_HIGHER,
-        COMMAND_LOWER,    COMMAND_PHRASINGS,   COMMAND_REMINDERS,     COMMAND_LEARNER,
-        COMMAND_LOG,      COMMAND_SOUND_CHECK, COMMAND_QUIT,
+        COMMAND_YES,         COMMAND_NO,          COMMAND_CHOOSE,        COMMAND_NEXT,
+        COMMAND_REPEAT,      COMMAND_DONE,        COMMAND_NOT_NEEDED,    COMMAND_EXPLAIN,
+        COMMAND_PREVIOUS,    COMMAND_WHERE,       COMMAND_STOP,          COMMAND_SPELL,
+        COMMAND_FIND,        COMMAND_UNDO,        COMMAND_PAUSE,         COMMAND_RESUME,
+        COMMAND_CONTENTS,    COMMAND_RESTART,     COMMAND_SIMPLER,       COMMAND_FULLER,
+        COMMAND_SLOWER,      COMMAND_FASTER,      COMMAND_LOUDER,        COMMAND_SOFTER,
+        COMMAND_HISTORY,     COMMAND_REPEAT_LAST, COMMAND_REPEAT_SLOWER, COMMAND_HIGHER,
+        COMMAND_LOWER,       COMMAND_VARIANT,     COMMAND_LONGER_PAUSES, COMMAND_SHORTER_PAUSES,
+        COMMAND_PHRASINGS,   COMMAND_REMINDERS,   COMMAND_LEARNER,       COMMAND_LOG,
+        COMMAND_SOUND_CHECK, COMMAND_QUIT,
     };
     bool secret = session_is_private(session);
     size_t count = 0;

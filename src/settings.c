@@ -7,6 +7,7 @@
 #include "paths.h"
 #include "progress.h"
 #include "strbuf.h"
+#include "synth.h"
 #include "text.h"
 #include "ydoc.h"
 #include "yschema.h"
@@ -21,7 +22,7 @@
 
 #define DEVICE_MAX 200 /* characters */
 
-#define VARIANT_MAX 40 /* characters */
+#define VARIANT_MAX (SYNTH_VARIANT_SIZE - 1) /* characters */
 
 /* A key for each command, by the command's id. */
 static const struct yfield key_fields[] = {

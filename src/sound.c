@@ -94,19 +94,15 @@ static void capture(void *context, const int16_t *samples, size_t count)
 /* Before the audio, so that the engine gets ready while devices are looked for. */
 static void open_speaker(struct sound *sound, const struct sound_config *config)
 {
-    const char *variant = config->voice_variant;
-    char *voice = variant ? xasprintf("%s+%s", config->voice->synth_voice, variant)
-                          : xstrdup(config->voice->synth_voice);
     struct speaker_config speaker = {
         .driver = config->synth,
-        .voice = voice,
+        .voice = config->voice->synth_voice,
         .language = config->voice->synth_language,
         .reading = config->voice->reading,
         .simulated = config->simulated,
     };
     if (config->speak)
         speaker_open(&speaker, &sound->speaker);
-    free(voice);
 }
 
 /* Without an output there is nothing to say, unless one may come. */

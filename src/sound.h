@@ -26,7 +26,6 @@ struct sound_config {
      * if there is none now. */
     bool watched;
     const struct voice *voice; /* outlives the sound */
-    const char *voice_variant; /* of espeak-ng ("f3"), or NULL */
     const struct synth_driver *synth;
     const struct recog_driver *recog;
     enum listener_mode mode;

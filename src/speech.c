@@ -3,6 +3,7 @@
 #include "mem.h"
 #include "speaker.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct speech {
@@ -137,6 +138,7 @@ static void set_params(void *self, const struct speech_params *params)
         .pitch = params->pitch,
         .volume = params->volume,
     };
+    snprintf(synth.variant, sizeof synth.variant, "%s", params->variant ? params->variant : "");
     speaker_set_params(by->speaker, &synth);
     speaker_set_gap(by->speaker, params->gap);
     speaker_set_marks(by->speaker, params->marks);

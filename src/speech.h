@@ -21,6 +21,7 @@ struct speech_params {
     int volume; /* percent, 0..200, 100 is normal */
     int gap;    /* ms between two sentences (speaker only) */
     enum reading_marks marks;
+    const char *variant; /* of the voice (speaker only), for the call only; NULL: none */
 };
 
 /* Speech through a speaker, which outlives it; `rate` stands for the rate 0. NULL for NULL. */

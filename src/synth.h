@@ -13,10 +13,13 @@
 
 struct synth;
 
+#define SYNTH_VARIANT_SIZE 41
+
 struct synth_params {
-    int rate;   /* words per minute, 80..450 (clamped) */
-    int pitch;  /* 0..100 (clamped), 50 is normal */
-    int volume; /* percent, 0..200 (clamped), 100 is normal */
+    int rate;                         /* words per minute, 80..450 (clamped) */
+    int pitch;                        /* 0..100 (clamped), 50 is normal */
+    int volume;                       /* percent, 0..200 (clamped), 100 is normal */
+    char variant[SYNTH_VARIANT_SIZE]; /* of the voice, as the engine names it ("f3"); "": none */
 };
 
 /* Takes samples as they are made; returns false to stop the synthesis at once. */

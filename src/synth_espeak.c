@@ -74,7 +74,11 @@ static int espeak_say(struct synth *synth, const char *sentence, const struct sy
                       synth_sink sink, void *context)
 {
     struct saying saying = {sink, context};
-    if (engine_enter(synth->voice, synth->language))
+    char *voice =
+        synth->voice && *params->variant ? xasprintf("%s+%s", synth->voice, params->variant) : NULL;
+    int entered = engine_enter(voice ? voice : synth->voice, synth->language);
+    free(voice);
+    if (entered)
         return -1;
     espeak_SetParameter(espeakRATE, clamp(params->rate, RATE_MIN, RATE_MAX), 0);
     espeak_SetParameter(espeakPITCH, clamp(params->pitch, 0, PITCH_MAX), 0);

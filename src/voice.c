@@ -5,6 +5,7 @@
 #include "mem.h"
 #include "paths.h"
 #include "reading.h"
+#include "synth.h"
 #include "text.h"
 #include "unique.h"
 #include "ydoc.h"
@@ -20,6 +21,8 @@ struct synth {
     char *voice;
     char *language;
     int rate;
+    char **variants;
+    size_t variant_count;
 };
 
 struct head {
@@ -35,6 +38,8 @@ static const struct yfield synth_fields[] = {
     YSCHEMA_TEXT("voice", LINE, 64, struct synth, voice),
     YSCHEMA_TEXT("language", LINE, 35, struct synth, language),
     YSCHEMA_INT("rate", 0, VOICE_RATE_MIN, VOICE_RATE_MAX, struct synth, rate),
+    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, SYNTH_VARIANT_SIZE - 1, VOICE_MAX_VARIANTS,
+                  struct synth, variants, variant_count),
 };
 static const struct yschema synth_schema = YSCHEMA(synth_fields, struct synth);
 
@@ -88,7 +93,11 @@ static void take_head(struct voice *voice, struct head *head)
         voice->synth_voice = head->synth->voice;
         voice->synth_language = head->synth->language;
         voice->rate = head->synth->rate;
+        voice->variants = head->synth->variants;
+        voice->variant_count = head->synth->variant_count;
         head->synth->voice = head->synth->language = NULL;
+        head->synth->variants = NULL;
+        head->synth->variant_count = 0;
     }
     if (!voice->rate)
         voice->rate = VOICE_RATE_DEFAULT;
@@ -361,6 +370,7 @@ void voice_clear(struct voice *voice)
         yschema_free(&model_schema, &voice->models[i]);
     free(voice->models);
     free_texts(voice->numbers, voice->number_count);
+    free_texts(voice->variants, voice->variant_count);
     messages_free(voice->messages);
     reading_rules_free(voice->reading);
     free(voice->synth_voice);

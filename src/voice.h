@@ -41,6 +41,7 @@ struct ynode;
 #define VOICE_MAX_PHRASE     60  /* characters */
 #define VOICE_MAX_HELP       120 /* characters */
 #define VOICE_MAX_NUMBERS    99
+#define VOICE_MAX_VARIANTS   20
 #define VOICE_MAX_MODELS     16
 #define VOICE_MAX_ALLOW      1000
 #define VOICE_STRICTNESS_MAX 400
@@ -70,6 +71,8 @@ struct voice {
     char *synth_voice;    /* espeak voice name, for example "fr" */
     char *synth_language; /* BCP 47, for the fall-back by properties and for Speech Dispatcher */
     int rate;             /* words per minute, VOICE_RATE_MIN..VOICE_RATE_MAX */
+    char **variants;      /* other voices of the engine that go well with it, or NULL */
+    size_t variant_count;
     struct voice_command commands[COMMAND_COUNT];
     char **numbers; /* numbers[i]: the phrase for i + 1 */
     size_t number_count;

@@ -386,6 +386,50 @@ static const struct utterance *first_said(const struct fixture *fixture)
     return &fixture->effects.items[at].utterance;
 }
 
+static void another_voice_is_heard_on_the_same_text(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t count = fixture->voice->variant_count;
+    assert_true(count > 0);
+    begin(fixture, "s1", true);
+    for (size_t i = 0; i < count; i++) {
+        command(fixture, COMMAND_VARIANT);
+        /* First the voice, then the words in it. */
+        assert_true(position_of(fixture, EFFECT_SETTINGS) < position_of(fixture, EFFECT_SAY));
+        assert_true(position_of(fixture, EFFECT_SETTINGS) >= 0);
+        assert_true(says(fixture, "Premier."));
+        assert_string_equal(session_settings(fixture->session)->voice_variant,
+                            fixture->voice->variants[i]);
+    }
+    command(fixture, COMMAND_VARIANT);
+    assert_null(session_settings(fixture->session)->voice_variant);
+    assert_true(says(fixture, "Voix 1 sur"));
+}
+
+static void with_speech_dispatcher_the_voice_is_its_own(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.speech = SPEECH_SPEECHD;
+    begin(fixture, "s1", true);
+    command(fixture, COMMAND_VARIANT);
+    assert_null(session_settings(fixture->session)->voice_variant);
+    assert_int_equal(position_of(fixture, EFFECT_SETTINGS), -1);
+}
+
+/* "aide suivant", for each command: all its other phrases are told. */
+static void every_command_has_its_other_phrases_told(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    for (int id = 0; id < COMMAND_COUNT; id++) {
+        const struct voice_command *words = &fixture->voice->commands[id];
+        send(fixture,
+             (struct event){.kind = EVENT_COMMAND, .command = COMMAND_HELP, .argument = id + 1});
+        for (size_t i = 0; i < words->phrase_count; i++)
+            assert_true(says(fixture, words->phrases[i]));
+    }
+}
+
 static void it_is_repeated_slowly_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -444,6 +488,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_switch_goes_through_a_whole_guide, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_command_ends_the_scanning, set_up, tear_down),
         cmocka_unit_test_setup_teardown(beside_a_secret_few_choices_are_scanned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_voice_is_heard_on_the_same_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(with_speech_dispatcher_the_voice_is_its_own, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(every_command_has_its_other_phrases_told, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(it_is_repeated_slowly_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_only_typed_is_not_listened_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(own_keys_are_named_and_obeyed, set_up, tear_down),

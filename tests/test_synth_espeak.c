@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +74,52 @@ static void the_sink_stops_it_at_once_and_it_speaks_again(void **state)
     assert_true(again.samples > whole.samples * 9 / 10);
 }
 
+/* How often the sign changes per 1000 samples, once all but the lowest tones are smoothed out: how
+ * high a voice is. */
+#define SMOOTH 64 /* samples: 3 ms */
+struct height {
+    int recent[SMOOTH], sum, before;
+    size_t at, samples, changes;
+};
+
+static bool measure(void *context, const int16_t *samples, size_t count)
+{
+    struct height *height = context;
+    for (size_t i = 0; i < count; i++) {
+        height->sum += samples[i] - height->recent[height->at];
+        height->recent[height->at] = samples[i];
+        height->at = (height->at + 1) % SMOOTH;
+        if (abs(height->sum) < SMOOTH * 100)
+            continue;
+        int sign = height->sum > 0 ? 1 : -1;
+        height->changes += height->before && sign != height->before;
+        height->before = sign;
+        height->samples++;
+    }
+    return true;
+}
+
+static double height_of(struct synth *synth, const char *variant)
+{
+    struct synth_params params = normal;
+    struct height height = {0};
+    snprintf(params.variant, sizeof params.variant, "%s", variant);
+    assert_int_equal(synth_espeak.say(synth, "Je vous guide pas à pas.", &params, measure, &height),
+                     0);
+    return 1000.0 * (double)height.changes / (double)height.samples;
+}
+
+static void a_variant_is_another_voice(void **state)
+{
+    double plain = height_of(*state, ""), man = height_of(*state, "m7");
+    assert_true(man < plain * 0.85);
+    /* And it goes away again. */
+    double again = height_of(*state, "");
+    assert_true(again > plain * 0.9);
+    /* One that is not there is spoken with the language's voice. */
+    assert_true(height_of(*state, "no-such-variant") > 0);
+}
+
 static void markup_is_text(void **state)
 {
     struct take plain = say(*state, "bonjour", &normal);
@@ -120,6 +167,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_sentence_becomes_sound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_sink_stops_it_at_once_and_it_speaks_again, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_variant_is_another_voice, set_up, tear_down),
         cmocka_unit_test_setup_teardown(markup_is_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_are_clamped, set_up, tear_down),
         cmocka_unit_test(an_unknown_voice_falls_back_on_the_language),
