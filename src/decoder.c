@@ -1,9 +1,7 @@
 #include "decoder.h"
 
 #include "mem.h"
-#ifdef HAVE_POCKETSPHINX_5
 #include "strbuf.h"
-#endif
 
 #include <pocketsphinx.h>
 #ifdef HAVE_POCKETSPHINX_5
@@ -190,4 +188,14 @@ int decoder_run(struct decoder *decoder, const char *name, const int16_t *sample
     }
     *ret_decoded = result;
     return 0;
+}
+
+char *decoder_words(struct decoder *decoder)
+{
+    struct strbuf words = {0};
+    strbuf_add(&words, "");
+    for (ps_seg_t *segment = ps_seg_iter(decoder->ps); segment; segment = ps_seg_next(segment))
+        if (!is_filler(ps_seg_word(segment)))
+            strbuf_addf(&words, "%s%s", words.length ? " " : "", ps_seg_word(segment));
+    return strbuf_take(&words);
 }

@@ -52,4 +52,8 @@ int decoder_set_grammar(struct decoder *decoder, const char *name, enum decoder_
 int decoder_run(struct decoder *decoder, const char *name, const int16_t *samples, size_t count,
                 struct decoded *ret_decoded);
 
+/* The words of the last run's best hypothesis, silence left out, with single spaces between; to be
+ * freed with free(). */
+char *decoder_words(struct decoder *decoder);
+
 #endif

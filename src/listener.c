@@ -1,5 +1,6 @@
 #include "listener.h"
 
+#include "calibration.h"
 #include "command.h"
 #include "hearing.h"
 #include "mem.h"
@@ -87,6 +88,8 @@ struct listener {
     pthread_cond_t idle;   /* for the others: the thread finished */
     struct vocabulary wanted;
     bool has_wanted;
+    struct calibration voice; /* of who speaks, to be told to the recogniser */
+    bool has_voice;
     bool closing;
     bool finishing;
     bool finished;
@@ -98,6 +101,7 @@ struct listener {
 void heard_free(struct heard *heard)
 {
     free(heard->phrase);
+    free(heard->samples);
     free(heard->error);
     *heard = (struct heard){0};
 }
@@ -205,9 +209,18 @@ static bool is_the_same(const struct guess *guess, const struct hearing_event *e
            guess->end_s == event->end_s;
 }
 
+static void keep_samples(const struct hearing_event *event, struct heard *heard)
+{
+    heard->samples = xmalloc((event->count + 1) * sizeof *heard->samples);
+    memcpy(heard->samples, event->samples, event->count * sizeof *heard->samples);
+    heard->sample_count = event->count;
+}
+
 static void on_utterance(struct listener *listener, const struct hearing_event *event,
                          struct heard *heard)
 {
+    if (listener->config.keep_samples)
+        keep_samples(event, heard);
     if (!is_the_same(&listener->guess, event))
         listener->guess = decode(listener, event);
     /* What was decoded ahead was still not known to be the end before now. */
@@ -292,18 +305,39 @@ static void on_hearing(void *context, const struct hearing_event *event)
     push(listener, &heard);
 }
 
+/* True if somebody else speaks from now on. */
+static bool take_voice(struct listener *listener)
+{
+    const struct recog_driver *driver = listener->config.driver;
+    struct calibration voice = {0};
+    pthread_mutex_lock(&listener->mutex);
+    const bool changed = listener->has_voice;
+    if (changed) {
+        voice = listener->voice;
+        listener->voice = (struct calibration){0};
+        listener->has_voice = false;
+    }
+    pthread_mutex_unlock(&listener->mutex);
+    if (changed && driver->set_calibration)
+        driver->set_calibration(listener->recog, &voice);
+    calibration_free(&voice);
+    return changed;
+}
+
 static void take_vocabulary(struct listener *listener)
 {
+    const bool another = take_voice(listener);
     pthread_mutex_lock(&listener->mutex);
-    const bool changed = listener->has_wanted;
-    if (changed) {
+    const bool wanted = listener->has_wanted, changed = wanted || another;
+    if (wanted) {
         vocabulary_free(&listener->vocabulary);
         listener->vocabulary = listener->wanted;
         listener->wanted = (struct vocabulary){0};
         listener->has_wanted = false;
-        listener->guess.there = false;
     }
     pthread_mutex_unlock(&listener->mutex);
+    if (changed)
+        listener->guess.there = false;
     if (changed && listener->vocabulary.count > 0 &&
         listener->config.driver->set_vocabulary(listener->recog, &listener->vocabulary))
         vocabulary_free(&listener->vocabulary);
@@ -431,7 +465,7 @@ static bool wait_a_little(struct listener *listener)
     }
     pthread_mutex_lock(&listener->mutex);
     if (!listener->closing && !listener->finishing && !listener->has_wanted &&
-        !listener->rates_wanted)
+        !listener->has_voice && !listener->rates_wanted)
         pthread_cond_timedwait(&listener->wake, &listener->mutex, &until);
     const bool go_on = !listener->closing;
     pthread_mutex_unlock(&listener->mutex);
@@ -517,6 +551,18 @@ void listener_set_vocabulary(struct listener *listener, const struct vocabulary 
     vocabulary_free(&listener->wanted);
     listener->wanted = copy;
     listener->has_wanted = true;
+    pthread_cond_signal(&listener->wake);
+    pthread_mutex_unlock(&listener->mutex);
+}
+
+void listener_set_calibration(struct listener *listener, const struct calibration *calibration)
+{
+    struct calibration copy;
+    calibration_copy(&copy, calibration, false, -1);
+    pthread_mutex_lock(&listener->mutex);
+    calibration_free(&listener->voice);
+    listener->voice = copy;
+    listener->has_voice = true;
     pthread_cond_signal(&listener->wake);
     pthread_mutex_unlock(&listener->mutex);
 }
@@ -615,6 +661,7 @@ void listener_close(struct listener *listener)
     free_rings(listener);
     vocabulary_free(&listener->vocabulary);
     vocabulary_free(&listener->wanted);
+    calibration_free(&listener->voice);
     pthread_cond_destroy(&listener->wake);
     pthread_cond_destroy(&listener->idle);
     pthread_mutex_destroy(&listener->mutex);

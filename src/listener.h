@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct calibration;
 struct listener;
 
 /* HEARD_ONSET is followed by HEARD_PHRASE or HEARD_NOTHING; what stops speech may be told before
@@ -38,6 +39,8 @@ struct heard {
     double end_s;       /* the same for its end */
     double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
     bool during_speech; /* the assistant was speaking when it began */
+    int16_t *samples;   /* at RECOG_RATE, with pre-roll: only with `keep_samples`, else NULL */
+    size_t sample_count;
     char *error;
 };
 
@@ -58,6 +61,7 @@ struct listener_config {
     enum listener_mode mode;
     struct endpoint_config endpoint;
     bool simulated;
+    bool keep_samples; /* each phrase comes with what was heard */
 };
 
 int listener_open(const struct listener_config *config, struct listener **ret_listener);
@@ -65,6 +69,8 @@ void listener_close(struct listener *listener);
 
 /* What makes sense from now on (copied). */
 void listener_set_vocabulary(struct listener *listener, const struct vocabulary *vocabulary);
+/* Who speaks from now on (copied): see recog.h. An empty one: nobody in particular. */
+void listener_set_calibration(struct listener *listener, const struct calibration *calibration);
 void listener_set_mode(struct listener *listener, enum listener_mode mode);
 
 /*

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct calibration;
+struct calibration_token;
 struct recog;
 struct voice;
 
@@ -41,6 +43,16 @@ struct recog_driver {
     int (*decode)(struct recog *recog, const int16_t *samples, size_t count,
                   struct recog_result *ret_result);
     void (*close)(struct recog *recog); /* accepts NULL */
+
+    /* A driver that cannot learn leaves these two NULL. */
+
+    /* From the next vocabulary on, what one learner taught (copied): more pronunciations of
+     * phrases, and how strict to be. An empty one forgets it. */
+    void (*set_calibration)(struct recog *recog, const struct calibration *calibration);
+    /* Writes an utterance down as phones, one sound for each model, into a zeroed token; none if
+     * there is nothing in it. 0 or -1. */
+    int (*transcribe)(struct recog *recog, const int16_t *samples, size_t count,
+                      struct calibration_token *ret_token);
 };
 
 extern const struct recog_driver recog_sphinx;

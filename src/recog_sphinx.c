@@ -8,6 +8,7 @@
  *
  * A model with its words is a pass, so that several models can be asked about one utterance.
  */
+#include "calibration.h"
 #include "decoder.h"
 #include "denoise.h"
 #include "diag.h"
@@ -60,6 +61,7 @@ struct recog {
     struct pass passes[MODELS_MOST];
     size_t pass_count;
     struct vocabulary vocabulary;
+    struct calibration calibration; /* of whoever speaks; empty if nothing is known */
 };
 
 static void pass_clear(struct pass *pass)
@@ -83,6 +85,7 @@ static void sphinx_close(struct recog *recog)
     pronouncer_free(recog->pronouncer);
     tokens_free(&recog->decoys);
     vocabulary_free(&recog->vocabulary);
+    calibration_free(&recog->calibration);
     free(recog);
 }
 
@@ -280,6 +283,25 @@ static void mark_decoys(const struct recog *recog, struct pass *pass)
     }
 }
 
+static void mark_phrase(struct pass *pass, int word, int phrase)
+{
+    if (word >= 0 && pass->words[word].phrase < 0)
+        pass->words[word].phrase = phrase;
+}
+
+/* How the learner says it, as far as it was written down in this model's phones. */
+static void add_own_words(const struct recog *recog, struct pass *pass, int phrase)
+{
+    const char *text = recog->vocabulary.items[phrase].text;
+    const struct calibration_phrase *own = calibration_find(&recog->calibration, text);
+    for (size_t i = 0; own && i < own->token_count; i++) {
+        const struct calibration_token *token = &own->tokens[i];
+        for (size_t j = 0; j < token->sound_count; j++)
+            if (!strcmp(token->sounds[j].set, pass->set))
+                mark_phrase(pass, add_word(pass, token->sounds[j].phones), phrase);
+    }
+}
+
 /* Of two phrases that sound the same the first is meant. */
 static int pass_set_vocabulary(const struct recog *recog, struct pass *pass)
 {
@@ -290,12 +312,11 @@ static int pass_set_vocabulary(const struct recog *recog, struct pass *pass)
     }
     for (size_t i = 0; i < vocabulary->count; i++) {
         const struct known *known = know(recog, pass, vocabulary->items[i].text);
-        for (size_t j = 0; j < known->count; j++) {
-            struct word *word = &pass->words[known->words[j]];
-            if (word->phrase < 0)
-                word->phrase = (int)i;
-        }
+        for (size_t j = 0; j < known->count; j++)
+            mark_phrase(pass, known->words[j], (int)i);
     }
+    for (size_t i = 0; i < vocabulary->count; i++)
+        add_own_words(recog, pass, (int)i);
     mark_decoys(recog, pass);
     return set_grammar(pass, "phrases", -1);
 }
@@ -342,7 +363,7 @@ static int find_rival(struct pass *pass, const int16_t *samples, size_t count, i
 }
 
 static int weigh(struct pass *pass, const int16_t *samples, size_t count,
-                 const struct decoded *best, const struct word *word, bool costly,
+                 const struct decoded *best, const struct word *word, bool costly, int ease,
                  struct recog_result *ret_result)
 {
     struct decoded loop;
@@ -357,7 +378,7 @@ static int weigh(struct pass *pass, const int16_t *samples, size_t count,
     };
     if (find_rival(pass, samples, count, word->phrase, &evidence))
         return -1;
-    const double confidence = verdict_confidence(&evidence, pass->strictness);
+    const double confidence = verdict_eased(verdict_confidence(&evidence, pass->strictness), ease);
     *ret_result = (struct recog_result){
         .phrase = word->phrase,
         .confidence = confidence,
@@ -378,7 +399,7 @@ static int decode_pass(struct recog *recog, struct pass *pass, const int16_t *sa
         result.phrase = word->phrase;
         if ((double)count / RECOG_RATE < COMMAND_MOST &&
             weigh(pass, samples, count, &best, word, recog->vocabulary.items[word->phrase].costly,
-                  &result))
+                  recog->calibration.ease, &result))
             return -1;
     }
     *ret_result = result;
@@ -394,6 +415,16 @@ static bool is_flat(const int16_t *samples, size_t count)
     return true;
 }
 
+/* What the model was made to hear of the samples, to be freed. */
+static int16_t *clear_copy(const struct pass *pass, const int16_t *samples, size_t count)
+{
+    int16_t *clear = xmalloc((count + 1) * sizeof *clear);
+    memcpy(clear, samples, count * sizeof *clear);
+    if (pass->denoise)
+        denoise_utterance(clear, count);
+    return clear;
+}
+
 static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t count,
                          struct recog_result *ret_result)
 {
@@ -402,13 +433,60 @@ static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t cou
         *ret_result = (struct recog_result){.phrase = -1, .verdict = RECOG_REJECTED};
         return 0;
     }
-    if (!pass->denoise)
-        return decode_pass(recog, pass, samples, count, ret_result);
-    int16_t *clear = xmalloc((count + 1) * sizeof *clear);
-    memcpy(clear, samples, count * sizeof *clear);
-    denoise_utterance(clear, count);
+    int16_t *clear = clear_copy(pass, samples, count);
     int result = decode_pass(recog, pass, clear, count, ret_result);
     free(clear);
+    return result;
+}
+
+/* --- learning --------------------------------------------------------------------------------- */
+
+static void sphinx_set_calibration(struct recog *recog, const struct calibration *calibration)
+{
+    calibration_free(&recog->calibration);
+    calibration_copy(&recog->calibration, calibration, false, -1);
+}
+
+/* "p3 p17" of the loop's grammar as phones. */
+static char *name_phones(const struct recog *recog, const struct pass *pass, const char *words)
+{
+    const struct tokens *phones = pronouncer_phones(recog->pronouncer, pass->set);
+    struct tokens names = {0};
+    struct strbuf text = {0};
+    tokens_split(&names, words, " ");
+    strbuf_add(&text, "");
+    for (size_t i = 0; i < names.count; i++) {
+        const size_t at = strtoul(names.items[i] + 1, NULL, 10);
+        if (names.items[i][0] == 'p' && at < phones->count)
+            strbuf_addf(&text, "%s%s", text.length ? " " : "", phones->items[at]);
+    }
+    tokens_free(&names);
+    return strbuf_take(&text);
+}
+
+static int write_down(struct recog *recog, struct pass *pass, const int16_t *samples, size_t count,
+                      struct calibration_token *token)
+{
+    struct decoded loop;
+    int16_t *clear = clear_copy(pass, samples, count);
+    int result = decoder_run(pass->decoder, "loop", clear, count, &loop);
+    free(clear);
+    if (result)
+        return -1;
+    char *words = decoder_words(pass->decoder), *phones = name_phones(recog, pass, words);
+    if (*phones)
+        calibration_add_sound(token, pass->set, phones);
+    free(words);
+    free(phones);
+    return 0;
+}
+
+static int sphinx_transcribe(struct recog *recog, const int16_t *samples, size_t count,
+                             struct calibration_token *ret_token)
+{
+    int result = 0;
+    for (size_t i = 0; i < recog->pass_count && !is_flat(samples, count); i++)
+        result |= write_down(recog, &recog->passes[i], samples, count, ret_token);
     return result;
 }
 
@@ -418,4 +496,6 @@ const struct recog_driver recog_sphinx = {
     .set_vocabulary = sphinx_set_vocabulary,
     .decode = sphinx_decode,
     .close = sphinx_close,
+    .set_calibration = sphinx_set_calibration,
+    .transcribe = sphinx_transcribe,
 };

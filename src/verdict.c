@@ -1,5 +1,7 @@
 #include "verdict.h"
 
+#include "calibration.h"
+
 #include <math.h>
 
 /*
@@ -50,4 +52,23 @@ enum recog_verdict verdict_of(const struct evidence *evidence, double confidence
     if (confidence >= DOUBTFUL)
         return RECOG_DOUBTFUL;
     return confidence >= NEAR ? RECOG_NEAR : RECOG_REJECTED;
+}
+
+/* Logarithmic odds are kept apart from infinity. */
+#define SURE 1e-12
+
+static double odds(double confidence)
+{
+    confidence = fmin(fmax(confidence, SURE), 1.0 - SURE);
+    return log(confidence / (1.0 - confidence));
+}
+
+int verdict_clearance(double confidence, bool costly)
+{
+    return (int)lround(100.0 * (odds(confidence) - odds(costly ? ACCEPTED_COSTLY : ACCEPTED)));
+}
+
+double verdict_eased(double confidence, int ease)
+{
+    return ease ? 1.0 / (1.0 + exp(-odds(confidence) - ease / 100.0)) : confidence;
 }

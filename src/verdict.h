@@ -32,4 +32,11 @@ bool verdict_is_hopeless(const struct evidence *evidence, int strictness);
 
 enum recog_verdict verdict_of(const struct evidence *evidence, double confidence);
 
+/* Hundredths of logarithmic odds between this confidence and the one from which on a phrase is
+ * obeyed, within CALIBRATION_WRONG..CALIBRATION_CLEAR, ends excluded (calibration.h). */
+int verdict_clearance(double confidence, bool costly);
+
+/* The confidence whose clearance is greater by `ease`. */
+double verdict_eased(double confidence, int ease);
+
 #endif
