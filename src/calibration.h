@@ -26,7 +26,7 @@
 
 /* Never less or more than this, whatever the sayings were: those of one day, one after the other,
  * vary less than those of a month. */
-#define CALIBRATION_EASE_MIN (-100)
+#define CALIBRATION_EASE_MIN (-200)
 #define CALIBRATION_EASE_MAX 200
 
 /* How one model wrote one saying down. */
@@ -59,8 +59,9 @@ struct calibration {
 
 void calibration_free(struct calibration *calibration); /* frees what it holds, empties it */
 
-/* A copy of the phrases that are kept (or of all) and of their ease, without the saying `leave_out`
- * (0 or 1) of each, or with both (-1). `ret_calibration` is fresh. */
+/* What a recogniser is told: the sayings that teach anything, of the phrases that are kept (or of
+ * all), and the ease; without the saying `leave_out` (0 or 1) of each, or with both (-1).
+ * `ret_calibration` is fresh. */
 void calibration_copy(struct calibration *ret_calibration, const struct calibration *calibration,
                       bool kept_only, int leave_out);
 

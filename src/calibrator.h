@@ -1,5 +1,6 @@
 /*
- * calibrator: makes a calibration out of sayings: writes them down, and measures what that is worth.
+ * calibrator: makes a calibration out of sayings: writes them down, and measures what that is
+ * worth.
  *
  * The sayings of this run are held in memory, as sound, only for as long as the calibrator lives.
  * Thread: that of its recogniser.
@@ -40,14 +41,18 @@ enum calibrator_answer calibrator_hear(struct calibrator *calibrator, const char
                                        const int16_t *samples, size_t count, bool strict,
                                        const char **ret_other);
 
-/* Forgets the first saying of a phrase that was not said a second time. */
-void calibrator_take_back(struct calibrator *calibrator, const char *text);
+/* Forgets phrases that were said once only, and the sound of all that the calibration no longer
+ * has. */
+void calibrator_tidy(struct calibrator *calibrator);
 
 /*
- * Measures every saying of this run: what is heard without calibration; with what the other saying
- * of each phrase teaches; and with its own command left out. Chooses the ease. Takes about 0.2 s for
- * each saying.
+ * Measures the two sayings of a phrase: what is heard without calibration; with what the other
+ * sayings teach; and with their own command left out. Takes a second or two.
  */
+void calibrator_measure_phrase(struct calibrator *calibrator, const char *text);
+
+/* Measures again, with all that is known by now, what calibration does for the sayings of this run;
+ * chooses the ease. Takes some tenths of a second for each ten phrases. */
 void calibrator_measure(struct calibrator *calibrator);
 
 #endif

@@ -246,7 +246,8 @@ static bool stops_now(const struct listener *listener, const struct heard *heard
                       const struct recog_result *result)
 {
     return heard->during_speech && heard->verdict == RECOG_ACCEPTED &&
-           stops_speech(heard->command) && result->confidence >= STRICT_CONFIDENCE &&
+           !listener->config.keep_samples && stops_speech(heard->command) &&
+           result->confidence >= STRICT_CONFIDENCE &&
            !may_go_on(&listener->vocabulary, &listener->vocabulary.items[result->phrase]);
 }
 

@@ -126,6 +126,7 @@ static void open_listener(struct sound *sound, const struct sound_config *config
         .mode = config->mode,
         .endpoint = endpoint_default_config(),
         .simulated = config->simulated,
+        .keep_samples = config->keep_samples,
     };
     if (config->listen && (sound->format.input_rate || config->watched))
         listener_open(&listener, &sound->listener);

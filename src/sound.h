@@ -29,6 +29,7 @@ struct sound_config {
     const struct synth_driver *synth;
     const struct recog_driver *recog;
     enum listener_mode mode;
+    bool keep_samples;               /* see listener.h */
     const struct messages *messages; /* outlives the sound */
     /* Milliseconds that never go back; called in the audio callback too. NULL: the system's. */
     int64_t (*now_ms)(void);
