@@ -1,5 +1,6 @@
 #include "assistant.h"
 
+#include "calibration_file.h"
 #include "clock.h"
 #include "diag.h"
 #include "export.h"
@@ -1113,6 +1114,29 @@ static bool is_dev_null(int fd)
     return !fstat(fd, &info) && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
 }
 
+/* How the learner says it, if they have taught that and keep it. What cannot be read is told of and
+ * left out. */
+static void tell_listener_who(struct assistant *assistant)
+{
+    struct listener *listener = sound_listener(assistant->sound);
+    struct calibration taught = {0}, kept;
+    struct diags diags;
+    if (!listener)
+        return;
+    char *path = calibration_path(assistant->learner);
+    diags_init(&diags, assistant->voice->messages);
+    if (!assistant->guest && calibration_load(path, &diags, &taught)) {
+        diags_print(&diags, stderr);
+        cli_error(assistant->cli, MSG_CALIBRATE_DAMAGED);
+    }
+    calibration_copy(&kept, &taught, true, -1);
+    listener_set_calibration(listener, &kept);
+    calibration_free(&taught);
+    calibration_free(&kept);
+    diags_free(&diags);
+    free(path);
+}
+
 /* Our own speaker, or Speech Dispatcher; if that is not there, the session goes on in writing. */
 static enum speech_opening open_speech(struct assistant *assistant)
 {
@@ -1380,6 +1404,7 @@ static void open_learner(struct assistant *assistant, const char *learner, bool 
     apply_settings(assistant, &assistant->settings);
     if (listener)
         listener_set_mode(listener, listener_mode(assistant));
+    tell_listener_who(assistant);
     input_set_keys(assistant->input, assistant->settings.single_keys);
     input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
     assistant->tapped = assistant->ears_shut = false;
@@ -1430,7 +1455,7 @@ static void reset_learner(struct assistant *assistant, const char *learner)
     char *aside = NULL, *called = session_learner_name(assistant->session);
     progress_close(assistant->progress);
     assistant->progress = NULL;
-    if (progress_reset(learner, &aside))
+    if (progress_reset(learner, &aside) || calibration_forget_learner(learner))
         say_failure(assistant, learner, errno);
     else
         say_notice(assistant, messages_format(assistant->voice->messages, MSG_LEARNER_IS_RESET,
@@ -1544,6 +1569,7 @@ static int run_session(struct assistant *assistant, const struct progress_report
     int code = open_sound(assistant);
     if (code)
         return code;
+    tell_listener_who(assistant);
     tell_opening(assistant, open_speech(assistant));
     open_input(assistant);
     open_session(assistant, report->state == PROGRESS_BUSY, false);

@@ -196,3 +196,11 @@ int calibration_forget(const char *path)
     }
     return errno == ENOENT || errno == ENOTDIR ? 1 : -1;
 }
+
+int calibration_forget_learner(const char *learner)
+{
+    char *path = calibration_path(learner);
+    int result = calibration_forget(path);
+    free(path);
+    return result < 0 ? -1 : 0;
+}

@@ -32,5 +32,7 @@ int calibration_save(const char *path, const struct calibration *calibration);
 
 /* Removes the file. 0, 1 if there was none, or -1 with errno. */
 int calibration_forget(const char *path);
+/* The same for a learner, who may have none: 0 or -1 with errno. */
+int calibration_forget_learner(const char *learner);
 
 #endif

@@ -12,7 +12,7 @@
 #define UNLIKE 0.9
 
 /* A saying that is heard as another phrase with so much clearance is that other phrase. */
-#define OTHER_CLEARANCE 200
+#define OTHER_CLEARANCE 400
 
 /* Fewer phones are no command: a knock, a breath. */
 #define PHONES_LEAST 2

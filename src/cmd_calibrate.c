@@ -40,6 +40,9 @@
 /* How often the end of a recording is looked for. */
 #define RECORDING_TICK_MS 20
 
+/* A saying is taken for a command from this confidence on. */
+#define SURE 0.95
+
 struct options {
     const char *learner;
     const char *voice;
@@ -301,7 +304,8 @@ static void take_voice(struct job *job, const struct heard *heard)
 {
     const bool clear = heard->verdict == RECOG_ACCEPTED;
     const char *phrase = enrolment_phrase(job->enrolment);
-    if (phrase && !(clear && enrolment_obeys(job->enrolment, heard->command))) {
+    const bool sure = clear && heard->confidence >= SURE;
+    if (phrase && !(sure && enrolment_obeys(job->enrolment, heard->command))) {
         take_saying(job, heard);
         return;
     }
@@ -491,7 +495,7 @@ static int open_sound(struct job *job)
     if (sound_open(&config, &job->sound, &error) && config.driver == &audio_wav) {
         fprintf(stderr, "%s\n", error);
         code = CLI_FAILED;
-    } else if (!sound_listener(job->sound)) {
+    } else if (!sound_has_input(job->sound)) {
         cli_error(job->cli, MSG_CALIBRATE_NO_INPUT);
         code = CLI_FAILED;
     }

@@ -3,6 +3,7 @@
  * one it does nothing unless --yes is given, so that no script loses anybody's work by accident.
  * The old file is kept aside.
  */
+#include "calibration_file.h"
 #include "cli.h"
 #include "progress.h"
 #include "reason.h"
@@ -41,7 +42,7 @@ static bool is_agreed(const struct cli *cli, const char *learner)
 static int reset(const struct cli *cli, const char *learner)
 {
     char *aside = NULL;
-    if (progress_reset(learner, &aside)) {
+    if (progress_reset(learner, &aside) || calibration_forget_learner(learner)) {
         if (errno == EWOULDBLOCK)
             cli_error(cli, MSG_RESET_BUSY, "name", learner);
         else

@@ -358,8 +358,7 @@ bool enrolment_obeys(const struct enrolment *enrolment, int command)
 {
     if (enrolment->state != WORD)
         return true;
-    return (command == COMMAND_NEXT || command == COMMAND_REPEAT || command == COMMAND_QUIT) &&
-           command != (int)current(enrolment)->command;
+    return command == COMMAND_QUIT && current(enrolment)->command != COMMAND_QUIT;
 }
 
 static void add_phrases(const struct enrolment *enrolment, enum command command,

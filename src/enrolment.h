@@ -56,7 +56,8 @@ const char *enrolment_phrase(const struct enrolment *enrolment);
 /* False once a saying of this phrase was refused: people cannot always say it better. */
 bool enrolment_is_strict(const struct enrolment *enrolment);
 
-/* Whether a command that was heard is obeyed now: not the one that is asked for. */
+/* Whether a command that was very clearly heard is obeyed now. While a phrase is asked for it is
+ * "quit" alone, which loses nothing: whoever needs this is easily misunderstood. */
 bool enrolment_obeys(const struct enrolment *enrolment, int command);
 /* What to listen for: the answers to a question, or everything, so that no saying is taken for the
  * nearest of a few. */
