@@ -476,7 +476,6 @@ static int open_sound(struct job *job)
         .speak = !options->no_speech && job->settings.speech != SPEECH_NONE,
         .listen = true,
         .simulated = options->fast,
-        .voice_variant = job->settings.voice_variant,
         .voice = job->voice,
         .synth = &synth_espeak,
         .recog = &recog_sphinx,
@@ -513,6 +512,7 @@ static void open_speech(struct job *job)
         .volume = job->settings.volume,
         .gap = job->settings.sentence_pause,
         .marks = (enum reading_marks)job->settings.punctuation,
+        .variant = job->settings.voice_variant,
     };
     job->speech = speech_through_speaker(sound_speaker(job->sound), job->voice->rate);
     speech_set_params(job->speech, &params);
