@@ -33,7 +33,7 @@
 #include <unistd.h>
 
 /* How often the end of a recording is looked for; nothing else needs a tick. */
-#define RECORDING_TICK_MS 20
+#define RECORDING_TICK_MS 100
 
 /* The pack for those whose language has none. */
 #define USUAL_VOICE "fr"

@@ -21,8 +21,10 @@
 /* A mark at least this often, per second: they keep what is played and what is heard together. */
 #define MARKS_PER_SECOND 5
 
-/* The callback must not wake anybody, so the thread looks for samples by itself. */
-#define LOOK_MS 20
+/* The callback must not wake anybody, so the thread looks for samples by itself: often while
+ * somebody speaks, who is waited for; less often in silence, where waking is all it does. */
+#define LOOK_MS      20
+#define LOOK_IDLE_MS 60
 
 /* Samples handed on at once, per second of audio: 50 ms. */
 #define CHUNKS_PER_SECOND 20
@@ -455,11 +457,18 @@ static void begin_anew(struct listener *listener)
 
 /* --- the thread ------------------------------------------------------------------------------- */
 
+/* Until the next look, ms. */
+static long look_after(const struct listener *listener)
+{
+    return atomic_load(&listener->playing) || atomic_load(&listener->hearing_now) ? LOOK_MS
+                                                                                  : LOOK_IDLE_MS;
+}
+
 static bool wait_a_little(struct listener *listener)
 {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += LOOK_MS * 1000000L;
+    until.tv_nsec += look_after(listener) * 1000000L;
     if (until.tv_nsec >= 1000000000L) {
         until.tv_nsec -= 1000000000L;
         until.tv_sec++;
