@@ -19,6 +19,7 @@
 #include "session_log.h"
 #include "setup.h"
 #include "sound.h"
+#include "soundcheck.h"
 #include "speech.h"
 #include "text.h"
 #include "transcript.h"
@@ -34,6 +35,8 @@
 
 /* How often the end of a recording is looked for; nothing else needs a tick. */
 #define RECORDING_TICK_MS 100
+/* How often the end of the sound check is looked for. */
+#define CHECK_TICK_MS 100
 
 /* The pack for those whose language has none. */
 #define USUAL_VOICE "fr"
@@ -73,6 +76,7 @@ struct assistant {
     struct remote *remote; /* NULL: another session has it, or there is no place for it */
     struct loop *loop;
     int tick;        /* timerfd, or -1 */
+    int check_timer; /* timerfd that looks for the end of the sound check, or -1 */
     int pause_timer; /* timerfd of the pause after what was said, or -1 */
     int pause_left;  /* the same in simulated time, ms; 0: none */
 
@@ -427,6 +431,9 @@ static void begin_session(struct assistant *assistant)
     send(assistant, (struct event){.kind = EVENT_START});
 }
 
+static enum listener_mode listener_mode(const struct assistant *assistant);
+static void write_notice(struct assistant *assistant, enum message message);
+
 static void start_setup(struct assistant *assistant, bool first)
 {
     char *language = language_of_system();
@@ -450,6 +457,70 @@ static void start_setup(struct assistant *assistant, bool first)
 static void set_time(const struct assistant *assistant, struct event *event);
 static void carry_out_all(struct assistant *assistant, struct effects *effects);
 
+/* What is known of these two devices, or NULL. */
+static const struct settings_pair *known_pair(const struct assistant *assistant)
+{
+    return settings_find_pair(&assistant->settings, sound_output_name(assistant->sound),
+                              sound_input_name(assistant->sound));
+}
+
+/* Listens as it was found to be best with the devices that are open now. */
+static void use_pair(struct assistant *assistant)
+{
+    const struct settings_pair *pair = known_pair(assistant);
+    struct listener *listener = sound_listener(assistant->sound);
+    if (!listener || !pair)
+        return;
+    listener_set_room(listener, pair->delay, pair->tail);
+    if (!assistant->tapped && !assistant->ears_shut)
+        listener_set_mode(listener, listener_mode(assistant));
+}
+
+static void on_check_timer(void *context)
+{
+    struct assistant *assistant = context;
+    struct soundcheck_result result;
+    uint64_t ticks;
+    ssize_t ignored = read(assistant->check_timer, &ticks, sizeof ticks);
+    (void)ignored;
+    if (!sound_check_result(assistant->sound, &result))
+        return;
+    loop_unwatch(assistant->loop, assistant->check_timer);
+    close(assistant->check_timer);
+    assistant->check_timer = -1;
+    say_notice(assistant, soundcheck_sentence(assistant->voice->messages, &result));
+    if (result.duplex == DUPLEX_AUTO)
+        return;
+    char *output = xstrdup(sound_output_name(assistant->sound));
+    char *input = xstrdup(sound_input_name(assistant->sound));
+    const struct settings_pair pair = {output, input, result.duplex, result.delay_ms,
+                                       result.tail_ms};
+    settings_set_pair(&assistant->settings, &pair);
+    if (progress_is_writable(assistant->progress))
+        settings_save(assistant->settings_file, &assistant->settings);
+    free(output);
+    free(input);
+    use_pair(assistant);
+}
+
+/* The way of listening is measured, unless it was chosen; with devices only, which have an echo. */
+static void start_check(struct assistant *assistant)
+{
+    const struct itimerspec every = {
+        .it_interval = {.tv_nsec = CHECK_TICK_MS * 1000000L},
+        .it_value = {.tv_nsec = CHECK_TICK_MS * 1000000L},
+    };
+    if (strcmp(assistant->options->audio, "portaudio") || assistant->options->fast ||
+        assistant->settings.speech != SPEECH_ESPEAK || assistant->settings.listen != LISTEN_FREE ||
+        assistant->settings.duplex != DUPLEX_AUTO || assistant->check_timer >= 0 ||
+        sound_check_start(assistant->sound))
+        return;
+    write_notice(assistant, MSG_SOUND_CHECK_LISTEN);
+    assistant->check_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    timerfd_settime(assistant->check_timer, 0, &every, NULL);
+    loop_watch(assistant->loop, assistant->check_timer, on_check_timer, assistant);
+}
+
 /* Back to the session, or to its beginning. */
 static void end_setup(struct assistant *assistant)
 {
@@ -458,6 +529,7 @@ static void end_setup(struct assistant *assistant)
     setup_free(assistant->setup);
     assistant->setup = NULL;
     session_set_settings(assistant->session, &assistant->settings, assistant->speech != NULL);
+    start_check(assistant);
     if (!assistant->begun) {
         begin_session(assistant);
         return;
@@ -864,6 +936,8 @@ static void on_devices(void *context)
     sound_watch(assistant->sound, &news);
     if (news.input_back && !assistant->deaf)
         assistant->hears = true;
+    if (news.input_back || news.output_back)
+        use_pair(assistant);
     tell_devices(assistant, &news);
     if (!news.output_lost)
         return;
@@ -1024,7 +1098,9 @@ static enum listener_mode listener_mode(const struct assistant *assistant)
     /* Neither a recording nor silence holds an echo. */
     if (strcmp(assistant->options->audio, "portaudio"))
         return LISTENER_FULL;
-    switch (assistant->settings.duplex) {
+    const struct settings_pair *pair = known_pair(assistant);
+    const bool chosen = assistant->settings.duplex != DUPLEX_AUTO;
+    switch (chosen || !pair ? assistant->settings.duplex : pair->duplex) {
     case DUPLEX_HEADPHONES:
         return LISTENER_FULL;
     case DUPLEX_HALF:
@@ -1096,6 +1172,7 @@ static int open_sound(struct assistant *assistant)
         fprintf(stderr, "%s\n", error);
         result = CLI_FAILED;
     }
+    use_pair(assistant);
     /* Silence never gives a command. */
     assistant->hears = sound_has_input(assistant->sound) && config.driver != &audio_null;
     if (wanted && config.driver == &audio_portaudio)
@@ -1405,6 +1482,7 @@ static void open_learner(struct assistant *assistant, const char *learner, bool 
     if (listener)
         listener_set_mode(listener, listener_mode(assistant));
     tell_listener_who(assistant);
+    use_pair(assistant);
     input_set_keys(assistant->input, assistant->settings.single_keys);
     input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
     assistant->tapped = assistant->ears_shut = false;
@@ -1538,6 +1616,8 @@ static void close_all(struct assistant *assistant)
     remote_close(assistant->remote);
     if (assistant->tick >= 0)
         close(assistant->tick);
+    if (assistant->check_timer >= 0)
+        close(assistant->check_timer);
     if (assistant->pause_timer >= 0)
         close(assistant->pause_timer);
     loop_free(assistant->loop);
@@ -1607,7 +1687,8 @@ static int close_transcript(struct assistant *assistant)
 
 int assistant_run(const struct cli *cli, const struct assistant_options *options)
 {
-    struct assistant assistant = {.cli = cli, .options = options, .tick = -1, .pause_timer = -1};
+    struct assistant assistant = {
+        .cli = cli, .options = options, .tick = -1, .check_timer = -1, .pause_timer = -1};
     struct progress_report report = {0};
     settings_init(&assistant.settings);
     /* Before any thread: they inherit that signals are for the loop. */

@@ -7,13 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* After the assistant has spoken its sound is still in the room and in the devices' buffers. */
-#define TAIL_MS 300
+/* The room; with no delay measured, the delay of the devices too. */
+#define ECHO_TAIL_MS 250
 
-/* The delay of loudspeaker and microphone together, and the room; the echo canceller adapts to
- * anything between. */
-#define ECHO_DELAY_MS 0
-#define ECHO_TAIL_MS  250
+/* An echo that comes before it is expected cannot be taken out: rather early than late. */
+#define DELAY_MARGIN_MS 30
 
 /* Callbacks come in blocks, and a sound server's unevenly: samples at ENDPOINT_RATE, 60 ms. The
  * canceller would have to learn anew after each correction. */
@@ -45,8 +43,9 @@ struct hearing {
     uint64_t position;  /* samples given to the endpoint so far */
     uint64_t spoken;    /* the assistant spoke until here; 0 for never */
     bool during_speech; /* what is being said now began while the assistant spoke */
-    bool going_on;      /* between HEARING_ONSET and what follows it */
-    uint64_t began;     /* the first sample of it */
+    int delay_ms, tail_ms;
+    bool going_on;  /* between HEARING_ONSET and what follows it */
+    uint64_t began; /* the first sample of it */
 };
 
 static void stream_open(struct stream *stream, int rate)
@@ -79,6 +78,7 @@ struct hearing *hearing_new(const struct hearing_config *config)
         (size_t)(config->endpoint.maximum_ms + HISTORY_MORE_MS) * (ENDPOINT_RATE / 1000);
     hearing->history = xcalloc(hearing->history_size, sizeof *hearing->history);
     hearing->utterance = xcalloc(hearing->history_size, sizeof *hearing->utterance);
+    hearing->tail_ms = HEARING_TAIL_MS;
     hearing_set_mode(hearing, config->mode);
     return hearing;
 }
@@ -104,10 +104,19 @@ void hearing_set_mode(struct hearing *hearing, enum listener_mode mode)
     if (mode == LISTENER_ECHO && !hearing->echo) {
         const struct echo_config config = {.frame = ENDPOINT_FRAME,
                                            .tail_ms = ECHO_TAIL_MS,
-                                           .delay_ms = ECHO_DELAY_MS,
+                                           .delay_ms = hearing->delay_ms,
                                            .suppress = true};
         hearing->echo = echo_new(&config);
     }
+}
+
+void hearing_set_room(struct hearing *hearing, int delay_ms, int tail_ms)
+{
+    const int delay = delay_ms > DELAY_MARGIN_MS ? delay_ms - DELAY_MARGIN_MS : 0;
+    if (delay != hearing->delay_ms && hearing->echo)
+        echo_set_delay(hearing->echo, delay);
+    hearing->delay_ms = delay;
+    hearing->tail_ms = tail_ms;
 }
 
 void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count)
@@ -217,7 +226,7 @@ static void give_up_if_long(struct hearing *hearing)
 
 static bool is_shut(const struct hearing *hearing)
 {
-    const uint64_t tail = (uint64_t)TAIL_MS * (ENDPOINT_RATE / 1000);
+    const uint64_t tail = (uint64_t)hearing->tail_ms * (ENDPOINT_RATE / 1000);
     if (hearing->config.mode == LISTENER_OFF)
         return true;
     return hearing->config.mode == LISTENER_HALF && hearing->spoken > 0 &&

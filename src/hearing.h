@@ -53,6 +53,12 @@ struct hearing_config {
 struct hearing *hearing_new(const struct hearing_config *config);
 void hearing_free(struct hearing *hearing); /* accepts NULL */
 
+/* Until it is measured: how long after speech LISTENER_HALF stays deaf. */
+#define HEARING_TAIL_MS 300
+
+/* What was measured: the delay of the echo, and the tail of LISTENER_HALF. */
+void hearing_set_room(struct hearing *hearing, int delay_ms, int tail_ms);
+
 void hearing_set_mode(struct hearing *hearing, enum listener_mode mode);
 
 /* The next samples of the microphone. `speaking`: the assistant was speaking meanwhile. */

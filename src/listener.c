@@ -70,15 +70,16 @@ struct listener {
     int16_t *chunk;               /* the same */
     size_t chunk_size;
 
-    struct ring *captured;      /* int16_t, from the callback */
-    struct ring *played;        /* int16_t, from the callback */
-    struct ring *marks;         /* struct mark, from the callback */
-    uint64_t written;           /* of the callback: samples put into the ring */
-    bool marked;                /* of the callback: the last mark's state */
-    uint64_t next_mark;         /* of the callback: when another one is due */
-    atomic_ullong played_count; /* samples put into `played` */
-    atomic_bool playing;        /* what is being played now is speech */
-    atomic_int mode;            /* enum listener_mode */
+    struct ring *captured;        /* int16_t, from the callback */
+    struct ring *played;          /* int16_t, from the callback */
+    struct ring *marks;           /* struct mark, from the callback */
+    uint64_t written;             /* of the callback: samples put into the ring */
+    bool marked;                  /* of the callback: the last mark's state */
+    uint64_t next_mark;           /* of the callback: when another one is due */
+    atomic_ullong played_count;   /* samples put into `played` */
+    atomic_bool playing;          /* what is being played now is speech */
+    atomic_int mode;              /* enum listener_mode */
+    atomic_int delay_ms, tail_ms; /* of the devices; see hearing_set_room() */
     atomic_bool hearing_now;
 
     pthread_t thread;
@@ -372,6 +373,8 @@ static void hear_all(struct listener *listener)
     size_t count;
     for (;;) {
         take_vocabulary(listener);
+        hearing_set_room(listener->hearing, atomic_load(&listener->delay_ms),
+                         atomic_load(&listener->tail_ms));
         hearing_set_mode(listener->hearing, (enum listener_mode)atomic_load(&listener->mode));
         hear_played(listener);
         count = ring_read(listener->captured, listener->chunk, until_mark(listener));
@@ -582,6 +585,12 @@ void listener_set_mode(struct listener *listener, enum listener_mode mode)
     atomic_store(&listener->mode, (int)mode);
 }
 
+void listener_set_room(struct listener *listener, int delay_ms, int tail_ms)
+{
+    atomic_store(&listener->delay_ms, delay_ms);
+    atomic_store(&listener->tail_ms, tail_ms);
+}
+
 static void init_sync(struct listener *listener)
 {
     pthread_condattr_t attributes;
@@ -612,6 +621,8 @@ int listener_open(const struct listener_config *config, struct listener **ret_li
     listener->config = *config;
     init_sync(listener);
     atomic_init(&listener->mode, (int)config->mode);
+    atomic_init(&listener->delay_ms, 0);
+    atomic_init(&listener->tail_ms, HEARING_TAIL_MS);
     listener->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     listener->hearing = make_hearing(listener);
     make_rings(listener);

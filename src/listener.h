@@ -73,6 +73,10 @@ void listener_set_vocabulary(struct listener *listener, const struct vocabulary 
 void listener_set_calibration(struct listener *listener, const struct calibration *calibration);
 void listener_set_mode(struct listener *listener, enum listener_mode mode);
 
+/* What was measured of the devices: the delay of the echo, and for LISTENER_HALF how long to wait
+ * after speech, in ms. 0 and 300 at the start. */
+void listener_set_room(struct listener *listener, int delay_ms, int tail_ms);
+
 /*
  * The audio was opened again, at these rates (Hz; 0: that side is not there): forgets what was
  * heard before. Waits until the thread has done so. To be called while no audio callback runs.

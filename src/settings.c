@@ -35,6 +35,19 @@ static const struct yfield key_fields[] = {
 
 static const struct yschema keys_schema = YSCHEMA(key_fields, struct settings_keys);
 
+static const struct yfield pair_fields[] = {
+    YSCHEMA_TEXT("output", YFIELD_REQUIRED | YFIELD_ONE_LINE, DEVICE_MAX, struct settings_pair,
+                 output),
+    YSCHEMA_TEXT("input", YFIELD_REQUIRED | YFIELD_ONE_LINE, DEVICE_MAX, struct settings_pair,
+                 input),
+    YSCHEMA_CHOICE("duplex", YFIELD_REQUIRED, "auto headphones echo half", struct settings_pair,
+                   duplex),
+    YSCHEMA_INT("delay", 0, 0, 1000, struct settings_pair, delay),
+    YSCHEMA_INT("tail", 0, 0, 2000, struct settings_pair, tail),
+};
+
+static const struct yschema pair_schema = YSCHEMA(pair_fields, struct settings_pair);
+
 /* The one table: names and ranges here, defaults below. */
 static const struct yfield fields[] = {
     YSCHEMA_INT("rate", 0, 80, 450, struct settings, rate),
@@ -56,6 +69,8 @@ static const struct yfield fields[] = {
     YSCHEMA_MAP("keys", 0, &keys_schema, struct settings, keys),
     YSCHEMA_TEXT("input-device", YFIELD_ONE_LINE, DEVICE_MAX, struct settings, input_device),
     YSCHEMA_TEXT("output-device", YFIELD_ONE_LINE, DEVICE_MAX, struct settings, output_device),
+    YSCHEMA_LIST("sound-checks", 0, SETTINGS_PAIRS, &pair_schema, struct settings, pairs,
+                 pair_count),
 };
 
 static const struct yschema schema = YSCHEMA(fields, struct settings);
@@ -93,6 +108,55 @@ void settings_free(struct settings *settings)
         yschema_free(&schema, settings);
 }
 
+static struct settings_pair copy_pair(const struct settings_pair *from)
+{
+    struct settings_pair pair = *from;
+    pair.output = from->output ? xstrdup(from->output) : NULL;
+    pair.input = from->input ? xstrdup(from->input) : NULL;
+    return pair;
+}
+
+static void free_pair(struct settings_pair *pair)
+{
+    free(pair->output);
+    free(pair->input);
+}
+
+static bool is_pair(const struct settings_pair *pair, const char *output, const char *input)
+{
+    return pair->output && pair->input && !strcmp(pair->output, output) &&
+           !strcmp(pair->input, input);
+}
+
+const struct settings_pair *settings_find_pair(const struct settings *settings, const char *output,
+                                               const char *input)
+{
+    for (size_t i = 0; i < settings->pair_count; i++)
+        if (is_pair(&settings->pairs[i], output, input))
+            return &settings->pairs[i];
+    return NULL;
+}
+
+void settings_set_pair(struct settings *settings, const struct settings_pair *pair)
+{
+    struct settings_pair *pairs = xcalloc(SETTINGS_PAIRS, sizeof *pairs);
+    const size_t most = SETTINGS_PAIRS - 1;
+    size_t count = 0, others = 0;
+    for (size_t i = 0; i < settings->pair_count; i++)
+        others += !is_pair(&settings->pairs[i], pair->output, pair->input);
+    for (size_t i = 0; i < settings->pair_count; i++) {
+        const bool other = !is_pair(&settings->pairs[i], pair->output, pair->input);
+        if (other && others-- <= most)
+            pairs[count++] = copy_pair(&settings->pairs[i]);
+    }
+    pairs[count++] = copy_pair(pair);
+    for (size_t i = 0; i < settings->pair_count; i++)
+        free_pair(&settings->pairs[i]);
+    free(settings->pairs);
+    settings->pairs = pairs;
+    settings->pair_count = count;
+}
+
 static struct settings_keys *copy_keys(const struct settings_keys *from)
 {
     struct settings_keys *keys = xcalloc(1, sizeof *keys);
@@ -108,6 +172,10 @@ void settings_copy(struct settings *settings, const struct settings *from)
     settings->keys = from->keys ? copy_keys(from->keys) : NULL;
     settings->input_device = from->input_device ? xstrdup(from->input_device) : NULL;
     settings->output_device = from->output_device ? xstrdup(from->output_device) : NULL;
+    settings->pairs = NULL;
+    settings->pair_count = 0;
+    for (size_t i = 0; i < from->pair_count; i++)
+        settings_set_pair(settings, &from->pairs[i]);
 }
 
 /* The key is not the learner's; the pack's holds again. */
@@ -236,17 +304,50 @@ static void write_keys(const struct settings_keys *keys, struct ywriter *writer)
     ywriter_end_map(writer);
 }
 
+static void write_number(struct ywriter *writer, const char *key, int number)
+{
+    char *text = xasprintf("%d", number);
+    ywriter_pair(writer, key, text);
+    free(text);
+}
+
+static void write_pairs(const struct settings *settings, struct ywriter *writer)
+{
+    if (!settings->pair_count)
+        return;
+    ywriter_start_list(writer, "sound-checks");
+    for (size_t i = 0; i < settings->pair_count; i++) {
+        const struct settings_pair *pair = &settings->pairs[i];
+        char *duplex = take_word("auto headphones echo half", (int)pair->duplex);
+        if (!pair->output || !pair->input || !can_be_kept(pair->output) ||
+            !can_be_kept(pair->input)) {
+            free(duplex);
+            continue;
+        }
+        ywriter_start_map(writer);
+        ywriter_pair(writer, "output", pair->output);
+        ywriter_pair(writer, "input", pair->input);
+        ywriter_pair(writer, "duplex", duplex);
+        write_number(writer, "delay", pair->delay);
+        write_number(writer, "tail", pair->tail);
+        ywriter_end_map(writer);
+        free(duplex);
+    }
+    ywriter_end_list(writer);
+}
+
 static void write_settings(const struct settings *settings, struct strbuf *bytes)
 {
     struct ywriter *writer = ywriter_new(bytes);
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
-        if (fields[i].kind == YFIELD_MAP)
+        if (fields[i].kind == YFIELD_MAP || fields[i].kind == YFIELD_LIST)
             continue;
         char *text = text_of(&fields[i], settings);
         ywriter_pair(writer, fields[i].name, text);
         free(text);
     }
     write_keys(settings->keys, writer);
+    write_pairs(settings, writer);
     /* All texts are UTF-8, so this cannot fail. */
     (void)ywriter_finish(writer);
 }

@@ -37,6 +37,16 @@ struct settings_keys {
 #define SCAN_PAUSE_MAX         60
 #define SCAN_PAUSE_DEFAULT     3
 
+/* What the sound check found for a pair of devices. */
+struct settings_pair {
+    char *output, *input; /* their names */
+    enum settings_duplex duplex;
+    int delay; /* ms; of the echo */
+    int tail;  /* ms; of the room, with the delay */
+};
+
+#define SETTINGS_PAIRS 8 /* the oldest makes way */
+
 struct settings {
     int rate;         /* words per minute, 80..450; 0, the default: the voice pack's */
     int pitch;        /* 0..100, default 50 */
@@ -50,13 +60,15 @@ struct settings {
     enum settings_duplex duplex;
     enum settings_speech speech;
     enum settings_punctuation punctuation; /* default some */
-    int sentence_pause;         /* ms between sentences at the normal rate, 0..2000, default 250 */
-    char *voice_variant;        /* of espeak-ng, "f3" for "fr+f3", or NULL */
-    enum settings_scan scan;    /* default off */
-    int scan_pause;             /* seconds after a choice was told, 1..60, default 3 */
-    struct settings_keys *keys; /* `keys: {next: n}`, or NULL */
-    char *input_device;         /* part of a name, or NULL for the default */
-    char *output_device;        /* the same */
+    int sentence_pause;          /* ms between sentences at the normal rate, 0..2000, default 250 */
+    char *voice_variant;         /* of espeak-ng, "f3" for "fr+f3", or NULL */
+    enum settings_scan scan;     /* default off */
+    int scan_pause;              /* seconds after a choice was told, 1..60, default 3 */
+    struct settings_keys *keys;  /* `keys: {next: n}`, or NULL */
+    char *input_device;          /* part of a name, or NULL for the default */
+    char *output_device;         /* the same */
+    struct settings_pair *pairs; /* `sound-checks:`, the newest last */
+    size_t pair_count;
 };
 
 /* The learner's file, to be freed with free(). The folder's name is that of progress_folder(). */
@@ -71,6 +83,12 @@ int settings_delete(const char *learner);
 void settings_init(struct settings *settings); /* the defaults */
 void settings_free(struct settings *settings); /* frees what it holds, not the struct */
 void settings_copy(struct settings *settings, const struct settings *from); /* deep; fresh */
+
+/* What is known of a pair of devices, or NULL. */
+const struct settings_pair *settings_find_pair(const struct settings *settings, const char *output,
+                                               const char *input);
+/* Keeps what was found (copied), in the place of what was known. */
+void settings_set_pair(struct settings *settings, const struct settings_pair *pair);
 
 /*
  * Reads the file over what is in `settings`. A missing file is no mistake. A value out of its

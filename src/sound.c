@@ -3,6 +3,9 @@
 #include "hotplug.h"
 #include "mem.h"
 #include "microphone.h"
+#include "resample.h"
+#include "soundcheck.h"
+#include "tape.h"
 #include "voice.h"
 #include "watchdog.h"
 
@@ -42,6 +45,8 @@ struct sound {
     struct speaker *speaker;
     struct listener *listener;
     struct microphone *microphone;
+    struct tape *_Atomic tape; /* a sound check, or NULL */
+    struct tape *old_tape;     /* done; a callback may still hold it */
     int latency_ms;
 
     struct beat rendered, captured;
@@ -71,13 +76,16 @@ static void render(void *context, int16_t *samples, size_t count)
     struct sound *sound = context;
     bool speaking = false;
     beat(sound, &sound->rendered);
-    if (sound->speaker)
+    struct tape *tape = atomic_load(&sound->tape);
+    if (tape)
+        tape_render(tape, samples, count);
+    else if (sound->speaker)
         speaking = speaker_render(sound->speaker, samples, count);
     else
         for (size_t i = 0; i < count; i++)
             samples[i] = 0;
     if (sound->listener)
-        listener_played(sound->listener, samples, count, speaking);
+        listener_played(sound->listener, samples, count, speaking || tape);
 }
 
 static void capture(void *context, const int16_t *samples, size_t count)
@@ -85,6 +93,9 @@ static void capture(void *context, const int16_t *samples, size_t count)
     struct sound *sound = context;
     beat(sound, &sound->captured);
     microphone_feed(sound->microphone, samples, count, sound->format.input_rate);
+    struct tape *tape = atomic_load(&sound->tape);
+    if (tape)
+        tape_capture(tape, samples, count);
     if (sound->listener)
         listener_capture(sound->listener, samples, count);
 }
@@ -94,6 +105,8 @@ static void capture(void *context, const int16_t *samples, size_t count)
 /* Before the audio, so that the engine gets ready while devices are looked for. */
 static void open_speaker(struct sound *sound, const struct sound_config *config)
 {
+    if (!config->speak)
+        return;
     struct speaker_config speaker = {
         .driver = config->synth,
         .voice = config->voice->synth_voice,
@@ -101,8 +114,7 @@ static void open_speaker(struct sound *sound, const struct sound_config *config)
         .reading = config->voice->reading,
         .simulated = config->simulated,
     };
-    if (config->speak)
-        speaker_open(&speaker, &sound->speaker);
+    speaker_open(&speaker, &sound->speaker);
 }
 
 /* Without an output there is nothing to say, unless one may come. */
@@ -128,7 +140,7 @@ static void open_listener(struct sound *sound, const struct sound_config *config
         .simulated = config->simulated,
         .keep_samples = config->keep_samples,
     };
-    if (config->listen && (sound->format.input_rate || config->watched))
+    if (config->listen && !config->measured && (sound->format.input_rate || config->watched))
         listener_open(&listener, &sound->listener);
 }
 
@@ -214,7 +226,7 @@ static struct sound *new_sound(const struct sound_config *config)
     sound->input_name = config->input ? xstrdup(config->input) : NULL;
     sound->output_name = config->output ? xstrdup(config->output) : NULL;
     sound->want_input = config->listen;
-    sound->want_output = config->speak;
+    sound->want_output = config->speak || config->measured;
     sound->simulated = config->simulated;
     sound->now_ms = config->now_ms ? config->now_ms : monotonic_ms;
     sound->watch_fd = sound->timer_fd = sound->hotplug_fd = -1;
@@ -265,6 +277,8 @@ void sound_close(struct sound *sound)
     listener_close(sound->listener);
     speaker_close(sound->speaker);
     microphone_free(sound->microphone);
+    tape_free(atomic_load(&sound->tape));
+    tape_free(sound->old_tape);
     close_fd(sound->watch_fd);
     close_fd(sound->timer_fd);
     close_fd(sound->hotplug_fd);
@@ -298,6 +312,58 @@ bool sound_has_input(const struct sound *sound)
 {
     return sound && sound->listener && sound->format.input_rate > 0 &&
            !sound->watchdog.input.told_lost;
+}
+
+const char *sound_output_name(const struct sound *sound)
+{
+    return sound ? sound->format.output_name : "";
+}
+
+const char *sound_input_name(const struct sound *sound)
+{
+    return sound ? sound->format.input_name : "";
+}
+
+/* --- the sound check -------------------------------------------------------------------------- */
+
+int sound_check_start(struct sound *sound)
+{
+    int16_t *signal;
+    if (!sound || !sound->format.output_rate || !sound->format.input_rate ||
+        atomic_load(&sound->tape))
+        return -1;
+    /* No callback of a check before this one runs any more. */
+    tape_free(sound->old_tape);
+    sound->old_tape = NULL;
+    const size_t length = soundcheck_signal(sound->format.output_rate, &signal);
+    microphone_begin(sound->microphone);
+    atomic_store(&sound->tape,
+                 tape_new(signal, length, sound->format.output_rate, sound->format.input_rate));
+    return 0;
+}
+
+bool sound_check_result(struct sound *sound, struct soundcheck_result *ret_result)
+{
+    struct tape *tape = sound ? atomic_load(&sound->tape) : NULL;
+    struct microphone_measure measure;
+    struct samples samples = {0};
+    int16_t block[1024];
+    /* A device that was lost meanwhile has nothing more to give. */
+    const bool lost = sound && (!sound->format.output_rate || !sound->format.input_rate);
+    if (!tape || (!tape_is_done(tape) && !lost))
+        return false;
+    atomic_store(&sound->tape, NULL);
+    sound->old_tape = tape;
+    microphone_measure(sound->microphone, &measure);
+    struct resample *resample =
+        resample_new(lost ? SOUNDCHECK_RATE : sound->format.input_rate, SOUNDCHECK_RATE);
+    for (size_t count; (count = tape_take(tape, block, sizeof block / sizeof *block)) > 0;)
+        resample_add(resample, block, count, &samples);
+    resample_end(resample, &samples);
+    resample_free(resample);
+    soundcheck_judge(samples.items, samples.count, &measure, ret_result);
+    samples_free(&samples);
+    return true;
 }
 
 /* --- devices that come and go ----------------------------------------------------------------- */

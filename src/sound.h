@@ -16,11 +16,13 @@
 
 struct microphone;
 struct sound;
+struct soundcheck_result;
 
 struct sound_config {
     const struct audio_driver *driver;
     const char *input, *output; /* see audio.h; copied */
     bool speak, listen;         /* what is wanted */
+    bool measured;              /* the devices are opened, but nobody speaks or listens */
     bool simulated;
     /* The driver's devices may come and go: sound_watch() opens them again. Then it is no failure
      * if there is none now. */
@@ -67,6 +69,17 @@ int sound_watch_fd(const struct sound *sound);
  * being said goes on at its sentence. May take a tenth of a second when it opens.
  */
 void sound_watch(struct sound *sound, struct sound_news *ret_news);
+
+/* What was opened, for people; "" for none. */
+const char *sound_output_name(const struct sound *sound);
+const char *sound_input_name(const struct sound *sound);
+
+/*
+ * The sound check (soundcheck.h): plays its signal instead of speech, for five seconds; speech
+ * waits. -1 if a side is missing. Ask sound_check_result() now and then: false until it is done.
+ */
+int sound_check_start(struct sound *sound);
+bool sound_check_result(struct sound *sound, struct soundcheck_result *ret_result);
 
 /* Simulated only: one block of time. Returns its length in ms. */
 int sound_step(struct sound *sound);

@@ -218,6 +218,37 @@ static void a_devices_odd_name_spoils_nothing(void **state)
     settings_free(&read);
 }
 
+static void a_pair_of_devices_is_remembered(void **state)
+{
+    struct fixture *fixture = *state;
+    struct settings loaded, copy;
+    for (int i = 0; i < SETTINGS_PAIRS + 2; i++) {
+        char *output = xasprintf("Casque %d", i);
+        char input[] = "Micro: USB";
+        const struct settings_pair pair = {output, input, DUPLEX_ECHO, 10 * i, 300};
+        settings_set_pair(&fixture->settings, &pair);
+        free(output);
+    }
+    char output[] = "Casque 5", input[] = "Micro: USB";
+    const struct settings_pair again = {output, input, DUPLEX_HALF, 7, 450};
+    settings_set_pair(&fixture->settings, &again);
+    assert_int_equal(settings_save(fixture->path, &fixture->settings), 0);
+    settings_init(&loaded);
+    assert_int_equal(settings_load(fixture->path, &fixture->diags, &loaded), 0);
+    settings_copy(&copy, &loaded);
+    settings_free(&loaded);
+    assert_int_equal(copy.pair_count, SETTINGS_PAIRS);
+    assert_null(settings_find_pair(&copy, "Casque 1", "Micro: USB")); /* made way */
+    assert_null(settings_find_pair(&copy, "Casque 5", "Autre"));
+    const struct settings_pair *found = settings_find_pair(&copy, "Casque 5", "Micro: USB");
+    assert_non_null(found);
+    assert_int_equal(found->duplex, DUPLEX_HALF);
+    assert_int_equal(found->delay, 7);
+    assert_int_equal(found->tail, 450);
+    assert_int_equal(settings_find_pair(&copy, "Casque 9", "Micro: USB")->delay, 90);
+    settings_free(&copy);
+}
+
 static void a_failure_is_told(void **state)
 {
     struct fixture *fixture = *state;
@@ -250,6 +281,7 @@ int main(void)
         TEST(only_what_was_chosen_is_written),   TEST(each_mistake_is_told_and_the_rest_is_taken),
         TEST(the_ends_of_the_ranges_are_inside), TEST(a_damaged_file_changes_nothing),
         TEST(a_devices_odd_name_spoils_nothing), TEST(a_failure_is_told),
+        TEST(a_pair_of_devices_is_remembered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
