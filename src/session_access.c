@@ -100,6 +100,27 @@ void session_say_phrasings(struct session *session)
         session_tell(session, session_text(session, MSG_PHRASINGS_NONE));
 }
 
+/* More at once cannot be kept in mind. */
+#define SAYABLE_MAX 8
+
+static void say_sayable(struct session *session)
+{
+    enum command commands[COMMAND_COUNT];
+    size_t count = session_help_commands(session, commands);
+    count = count < SAYABLE_MAX ? count : SAYABLE_MAX;
+    struct strbuf list = {0};
+    for (size_t i = 0; i < count; i++) {
+        char *phrase =
+            session_text(session, MSG_QUOTED, "phrase", session_phrase(session, commands[i]));
+        session_list_add(session, &list, phrase, i, count);
+        free(phrase);
+    }
+    char *text = strbuf_take(&list);
+    session_new_topic(session);
+    session_tell(session, session_text(session, MSG_SAYABLE, "list", text));
+    free(text);
+}
+
 /* --- settings -------------------------------------------------------------------------------- */
 
 static void set_marks(struct session *session, enum settings_punctuation level)
@@ -172,6 +193,9 @@ bool session_carry_out_access(struct session *session, enum command command, int
         return true;
     case COMMAND_SCAN_NEXT:
         session_scan_next(session);
+        return true;
+    case COMMAND_SAYABLE:
+        say_sayable(session);
         return true;
     case COMMAND_VARIANT:
         next_variant(session);

@@ -501,7 +501,8 @@ static void carry_out(struct setup *setup, int command, int argument)
     case COMMAND_REPEAT:
     case COMMAND_REPEAT_LAST:
     case COMMAND_HELP:
-        if (command == COMMAND_HELP)
+    case COMMAND_SAYABLE:
+        if (command == COMMAND_HELP || command == COMMAND_SAYABLE)
             say(setup, MSG_SETUP_SKIPPING);
         ask(setup);
         break;
