@@ -444,6 +444,7 @@ static void start_setup(struct assistant *assistant, bool first)
         .speaks = is_heard(assistant),
         .speaker = sound_has_output(assistant->sound),
         .dispatcher = speech_has_dispatcher(),
+        .measures = !strcmp(assistant->options->audio, "portaudio"), /* others have no echo */
         .hears = assistant->hears,
         .single_keys = input_is_terminal(assistant->input) && assistant->settings.single_keys,
         .other_language = language && !language_is(language, assistant->voice->synth_language),
@@ -476,6 +477,22 @@ static void use_pair(struct assistant *assistant)
         listener_set_mode(listener, listener_mode(assistant));
 }
 
+static void keep_check(struct assistant *assistant, const struct soundcheck_result *result)
+{
+    if (result->duplex == DUPLEX_AUTO)
+        return;
+    char *output = xstrdup(sound_output_name(assistant->sound));
+    char *input = xstrdup(sound_input_name(assistant->sound));
+    const struct settings_pair pair = {output, input, result->duplex, result->delay_ms,
+                                       result->tail_ms};
+    settings_set_pair(&assistant->settings, &pair);
+    if (progress_is_writable(assistant->progress))
+        settings_save(assistant->settings_file, &assistant->settings);
+    free(output);
+    free(input);
+    use_pair(assistant);
+}
+
 static void on_check_timer(void *context)
 {
     struct assistant *assistant = context;
@@ -488,34 +505,26 @@ static void on_check_timer(void *context)
     loop_unwatch(assistant->loop, assistant->check_timer);
     close(assistant->check_timer);
     assistant->check_timer = -1;
-    say_notice(assistant, soundcheck_sentence(assistant->voice->messages, &result));
-    if (result.duplex == DUPLEX_AUTO)
-        return;
-    char *output = xstrdup(sound_output_name(assistant->sound));
-    char *input = xstrdup(sound_input_name(assistant->sound));
-    const struct settings_pair pair = {output, input, result.duplex, result.delay_ms,
-                                       result.tail_ms};
-    settings_set_pair(&assistant->settings, &pair);
-    if (progress_is_writable(assistant->progress))
-        settings_save(assistant->settings_file, &assistant->settings);
-    free(output);
-    free(input);
-    use_pair(assistant);
+    keep_check(assistant, &result);
+    char *sentence = soundcheck_sentence(assistant->voice->messages, &result);
+    if (assistant->setup)
+        send(assistant, (struct event){.kind = EVENT_CHECKED, .text = sentence});
+    free(sentence);
 }
 
-/* The way of listening is measured, unless it was chosen; with devices only, which have an echo. */
+/* The way of listening is measured. */
 static void start_check(struct assistant *assistant)
 {
     const struct itimerspec every = {
         .it_interval = {.tv_nsec = CHECK_TICK_MS * 1000000L},
         .it_value = {.tv_nsec = CHECK_TICK_MS * 1000000L},
     };
-    if (strcmp(assistant->options->audio, "portaudio") || assistant->options->fast ||
-        assistant->settings.speech != SPEECH_ESPEAK || assistant->settings.listen != LISTEN_FREE ||
-        assistant->settings.duplex != DUPLEX_AUTO || assistant->check_timer >= 0 ||
-        sound_check_start(assistant->sound))
+    if (assistant->check_timer >= 0)
         return;
-    write_notice(assistant, MSG_SOUND_CHECK_LISTEN);
+    if (sound_check_start(assistant->sound)) {
+        send(assistant, (struct event){.kind = EVENT_CHECKED});
+        return;
+    }
     assistant->check_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
     timerfd_settime(assistant->check_timer, 0, &every, NULL);
     loop_watch(assistant->loop, assistant->check_timer, on_check_timer, assistant);
@@ -529,7 +538,6 @@ static void end_setup(struct assistant *assistant)
     setup_free(assistant->setup);
     assistant->setup = NULL;
     session_set_settings(assistant->session, &assistant->settings, assistant->speech != NULL);
-    start_check(assistant);
     if (!assistant->begun) {
         begin_session(assistant);
         return;
@@ -584,6 +592,9 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
         break;
     case EFFECT_SETUP_END:
         end_setup(assistant);
+        break;
+    case EFFECT_CHECK:
+        start_check(assistant);
         break;
     case EFFECT_MEASURE:
         assistant->measure = true;

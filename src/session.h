@@ -67,6 +67,7 @@ enum event_kind {
     EVENT_SAVE_FAILED,    /* answers EFFECT_SAVE_MARK; text: the reason */
     /* Of the sound check (setup.h) only: */
     EVENT_SETUP_TICK,    /* the pause of setup_pause_ms() is over */
+    EVENT_CHECKED,       /* answers EFFECT_CHECK; text: what was found, or NULL: it cannot be */
     EVENT_SPEECH_REFUSED /* the way of speaking that was chosen is not there */
 };
 
@@ -94,6 +95,7 @@ enum effect_kind {
     EFFECT_SETUP,      /* the sound check is asked for (setup.h) */
     EFFECT_SETUP_END,  /* of the sound check: it is over */
     EFFECT_MEASURE,    /* of the sound check: measure the microphone once all is said */
+    EFFECT_CHECK,      /* of the sound check: play and listen (soundcheck.h), then EVENT_CHECKED */
     EFFECT_QUIT        /* speech goes on to its end, then the program ends */
 };
 

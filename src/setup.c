@@ -27,8 +27,10 @@
 #define QUIET_MS 2000
 /* While something is to be mended: how often it is looked at. */
 #define LOOK_AGAIN_MS 3000
-#define AGAIN_MAX     1
-#define TRIES_MAX     3
+/* Between the announcement and the sounds. */
+#define BEFORE_SOUNDS_MS 300
+#define AGAIN_MAX        1
+#define TRIES_MAX        3
 
 /* In the order in which they are asked. */
 enum question {
@@ -38,6 +40,7 @@ enum question {
     ASK_RATE,     /* which of two samples? A number. */
     ASK_QUIET,    /* no question: the microphone is measured while it is quiet */
     ASK_LISTEN,   /* how to listen? A number. */
+    ASK_ECHO,     /* no question: what the microphone hears of the loudspeaker */
     ASK_EXERCISE, /* say "suivant" */
     ASK_NOTHING
 };
@@ -255,6 +258,9 @@ static void ask(struct setup *setup)
         say(setup, MSG_SETUP_LISTEN);
         tell_choices(setup);
         break;
+    case ASK_ECHO:
+        say(setup, MSG_SOUND_CHECK_LISTEN);
+        break;
     case ASK_EXERCISE:
         tell_exercise(setup);
         break;
@@ -278,6 +284,11 @@ static bool applies(const struct setup *setup, int question)
     case ASK_QUIET:
     case ASK_LISTEN:
         return setup->config.hears;
+    case ASK_ECHO:
+        /* Whoever has chosen how both go together knows. */
+        return setup->config.hears && setup->config.measures &&
+               setup->settings.speech == SPEECH_ESPEAK && setup->settings.listen == LISTEN_FREE &&
+               setup->settings.duplex == DUPLEX_AUTO;
     default:
         return true;
     }
@@ -570,10 +581,22 @@ static void tick(struct setup *setup)
         return;
     }
     setup->again++;
-    if (setup->question == ASK_EXERCISE)
+    if (setup->question == ASK_ECHO)
+        add_effect(setup, EFFECT_CHECK);
+    else if (setup->question == ASK_EXERCISE)
         help_with_exercise(setup, false);
     else
         ask(setup);
+}
+
+/* Too late if it was skipped meanwhile: then it is only kept. */
+static void checked(struct setup *setup, const char *text)
+{
+    if (setup->question != ASK_ECHO)
+        return;
+    if (text)
+        say_at(setup, 0, xstrdup(text));
+    go_on(setup);
 }
 
 int setup_pause_ms(const struct setup *setup)
@@ -583,6 +606,8 @@ int setup_pause_ms(const struct setup *setup)
         return setup->trouble == MICROPHONE_FINE ? QUIET_MS : LOOK_AGAIN_MS;
     case ASK_HEAR:
         return setup->again < AGAIN_MAX ? ANSWER_MS : 0;
+    case ASK_ECHO:
+        return setup->again < AGAIN_MAX ? BEFORE_SOUNDS_MS : 0;
     case ASK_EXERCISE:
         return setup->config.hears && setup->settings.listen == LISTEN_FREE &&
                        setup->again < AGAIN_MAX
@@ -703,6 +728,9 @@ void setup_handle(struct setup *setup, const struct event *event, struct effects
         break;
     case EVENT_SETUP_TICK:
         tick(setup);
+        break;
+    case EVENT_CHECKED:
+        checked(setup, event->text);
         break;
     case EVENT_SPEECH_REFUSED:
         setup->settings.speech = setup->before;

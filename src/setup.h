@@ -22,6 +22,7 @@ struct setup_config {
     bool speaks;                     /* something is spoken now */
     bool speaker;                    /* our own voice is there */
     bool dispatcher;                 /* Speech Dispatcher can be chosen */
+    bool measures;                   /* loudspeaker and microphone can be tried together */
     bool hears;                      /* there is a microphone and what understands it */
     bool single_keys;                /* a key acts without Enter */
     bool other_language;             /* the system is set to a language that is not the pack's */

@@ -381,6 +381,56 @@ static void silence_is_answered_once_and_then_waited_for(void **state)
     assert_int_equal(setup_pause_ms(fixture->setup), 0);
 }
 
+static void begin_listening(struct fixture *fixture)
+{
+    fixture->config.measures = true;
+    begin_quiet(fixture);
+    tick(fixture, &quiet);
+    assert_true(says(fixture, LISTEN));
+}
+
+static void the_loudspeaker_is_tried_with_the_microphone(void **state)
+{
+    struct fixture *fixture = *state;
+    begin_listening(fixture);
+    choose(fixture, 1);
+    assert_true(says(fixture, "Ne parlez pas"));
+    assert_null(effect_of(fixture, EFFECT_CHECK));
+    /* Once this is said. */
+    assert_true(setup_pause_ms(fixture->setup) > 0);
+    tick(fixture, &quiet);
+    assert_non_null(effect_of(fixture, EFFECT_CHECK));
+    assert_int_equal(setup_pause_ms(fixture->setup), 0);
+    send(fixture, (struct event){.kind = EVENT_CHECKED, .text = "Trouvé."});
+    assert_true(says(fixture, "Trouvé."));
+    assert_true(says(fixture, EXERCISE));
+}
+
+static void what_cannot_be_tried_is_passed_over(void **state)
+{
+    struct fixture *fixture = *state;
+    begin_listening(fixture);
+    choose(fixture, 1);
+    tick(fixture, &quiet);
+    send(fixture, (struct event){.kind = EVENT_CHECKED});
+    assert_true(says(fixture, EXERCISE));
+    /* A result that comes when the question was skipped. */
+    send(fixture, (struct event){.kind = EVENT_CHECKED, .text = "Trouvé."});
+    assert_null(effect_of(fixture, EFFECT_SAY));
+}
+
+static void who_has_chosen_how_to_listen_needs_no_trial(void **state)
+{
+    struct fixture *fixture = *state;
+    begin_listening(fixture);
+    choose(fixture, 2);
+    assert_true(says(fixture, EXERCISE));
+    fixture->settings.duplex = DUPLEX_HEADPHONES;
+    begin_listening(fixture);
+    choose(fixture, 1);
+    assert_true(says(fixture, EXERCISE));
+}
+
 static void everything_can_be_skipped_at_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -484,6 +534,9 @@ int main(void)
         TEST(a_fault_can_be_left_as_it_is),
         TEST(what_was_misheard_is_explained),
         TEST(silence_is_answered_once_and_then_waited_for),
+        TEST(the_loudspeaker_is_tried_with_the_microphone),
+        TEST(what_cannot_be_tried_is_passed_over),
+        TEST(who_has_chosen_how_to_listen_needs_no_trial),
         TEST(everything_can_be_skipped_at_once),
         TEST(every_question_is_told_again_and_gone_back_to),
         TEST(every_command_everywhere_is_harmless),
