@@ -693,12 +693,30 @@ static int switch_command(const struct assistant *assistant, const char *key)
     return space && assistant->settings.scan == SCAN_TWO ? COMMAND_SCAN_NEXT : COMMAND_SCAN_TAKE;
 }
 
+/* A name of the guide while the sound check asks: who wants to go there is not kept. */
+static bool leave_setup(struct assistant *assistant, const char *text)
+{
+    struct vocabulary vocabulary = {0};
+    if (!assistant->setup)
+        return false;
+    session_vocabulary(assistant->session, SESSION_KEYBOARD, &vocabulary);
+    const struct phrase *phrase = vocabulary_find(&vocabulary, text);
+    if (phrase) {
+        send(assistant, (struct event){.kind = EVENT_SETUP_LEAVE});
+        send_command(assistant, phrase->command, phrase->argument);
+    }
+    vocabulary_free(&vocabulary);
+    return phrase != NULL;
+}
+
 /* Nearly a phrase: asked back, as what a voice said not clearly. Not where anything may be typed.
  */
 static void take_unknown(struct assistant *assistant, const struct vocabulary *vocabulary,
                          const char *text)
 {
     struct event event = {.kind = EVENT_NOT_UNDERSTOOD, .text = text};
+    if (leave_setup(assistant, text))
+        return;
     bool words = !assistant->setup && !session_is_private(assistant->session) &&
                  !session_wants_name(assistant->session);
     const struct phrase *near = words ? vocabulary_near(vocabulary, text) : NULL;

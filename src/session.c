@@ -1055,6 +1055,7 @@ void session_handle(struct session *session, const struct event *event, struct e
         save_failed(session, event->text);
         break;
     case EVENT_SETUP_TICK:
+    case EVENT_SETUP_LEAVE:
     case EVENT_CHECKED:
     case EVENT_SPEECH_REFUSED:
         break;

@@ -67,6 +67,7 @@ enum event_kind {
     EVENT_SAVE_FAILED,    /* answers EFFECT_SAVE_MARK; text: the reason */
     /* Of the sound check (setup.h) only: */
     EVENT_SETUP_TICK,    /* the pause of setup_pause_ms() is over */
+    EVENT_SETUP_LEAVE,   /* somebody wants to be elsewhere: it ends */
     EVENT_CHECKED,       /* answers EFFECT_CHECK; text: what was found, or NULL: it cannot be */
     EVENT_SPEECH_REFUSED /* the way of speaking that was chosen is not there */
 };

@@ -529,6 +529,9 @@ static void carry_out(struct setup *setup, int command, int argument)
         print(setup, MSG_RESUMED);
         add_effect(setup, EFFECT_RESUME);
         break;
+    case COMMAND_CONTENTS:
+        end(setup, MSG_SETUP_SKIPPED);
+        break;
     case COMMAND_QUIT:
         say(setup, MSG_GOODBYE_UNSAVED);
         add_effect(setup, EFFECT_QUIT);
@@ -728,6 +731,9 @@ void setup_handle(struct setup *setup, const struct event *event, struct effects
         break;
     case EVENT_SETUP_TICK:
         tick(setup);
+        break;
+    case EVENT_SETUP_LEAVE:
+        end(setup, MSG_SETUP_SKIPPED);
         break;
     case EVENT_CHECKED:
         checked(setup, event->text);

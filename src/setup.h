@@ -3,8 +3,9 @@
  * how to listen, and one command as an exercise. A pure state machine like session.h, with the same
  * events and effects: questions come out, answers come in, and what is chosen is in its settings.
  *
- * Every question can be skipped, one by one or all at once, told again and gone back to. None has a
- * time limit: a question that nobody answers is told a second time, at most, and then waits.
+ * Every question can be skipped, one by one or all at once, told again and gone back to; none is a
+ * wall for who names a place to go to (EVENT_SETUP_LEAVE). None has a time limit: a question that
+ * nobody answers is told a second time, at most, and then waits.
  *
  * Thread: one at a time.
  */
