@@ -1,4 +1,5 @@
 /* verdict: what more evidence does to confidence, and what confidence leads to. */
+#include "calibration.h"
 #include "verdict.h"
 
 #include <setjmp.h>
@@ -87,6 +88,26 @@ static void hopeless_is_never_obeyed(void **state)
     assert_false(verdict_is_hopeless(&middling, 100));
 }
 
+static void clearance_is_what_is_left_above_the_edge(void **state)
+{
+    (void)state;
+    for (int percent = 1; percent < 100; percent++) {
+        const double confidence = percent / 100.0;
+        const struct evidence usual = {.costly = false}, costly = {.costly = true};
+        assert_int_equal(verdict_clearance(confidence, false) >= 0,
+                         verdict_of(&usual, confidence) == RECOG_ACCEPTED);
+        assert_int_equal(verdict_clearance(confidence, true) >= 0,
+                         verdict_of(&costly, confidence) == RECOG_ACCEPTED);
+        /* Ease moves it by just as much. */
+        assert_in_range(verdict_clearance(verdict_eased(confidence, 70), false) -
+                            verdict_clearance(confidence, false),
+                        69, 71);
+    }
+    assert_true(verdict_clearance(0, true) > CALIBRATION_WRONG);
+    assert_true(verdict_clearance(1, false) < CALIBRATION_CLEAR);
+    assert_float_equal(verdict_eased(0.3, 0), 0.3, 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -96,6 +117,7 @@ int main(void)
         cmocka_unit_test(a_stricter_model_is_less_sure),
         cmocka_unit_test(hopeless_is_never_obeyed),
         cmocka_unit_test(what_costs_something_needs_more),
+        cmocka_unit_test(clearance_is_what_is_left_above_the_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
