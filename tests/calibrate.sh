@@ -119,8 +119,8 @@ twice "$work/three.wav" suivant répéter -- "c'est fait"
 calibrate --no-speech --audio "wav:$work/three.wav" --fast || fail "stopped: exit $?"
 [ "$(grep -c '^- text: ' "$file")" = 2 ] || fail "stopped: what was said twice is not on disk"
 grep -q 'kept: true' "$file" && fail "stopped: in use before the learner agreed"
-twice "$work/rest.wav" "c'est fait" oui non stop aide précédent "où suis-je" quitter explication \
-    épeler -- non non
+twice "$work/rest.wav" "c'est fait" oui non stop aide précédent "où suis-je" quitter "pas besoin" \
+    annuler -- non non
 calibrate --no-speech --audio "wav:$work/rest.wav" --fast || fail "gone on with: exit $?"
 said "gone on with" "Commandes déjà apprises : 2."
 unsaid "gone on with" "Dites : « suivant »."
