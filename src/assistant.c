@@ -890,7 +890,8 @@ static void on_heard(void *context)
         update_level(assistant, &heard);
         if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
             obey_voice(assistant, &heard);
-            if (assistant->tapped && heard.verdict != RECOG_REJECTED)
+            /* The sound check answers to whatever was said. */
+            if (assistant->tapped && (heard.verdict != RECOG_REJECTED || assistant->setup))
                 set_listening(assistant, false);
         }
         heard_free(&heard);

@@ -282,8 +282,10 @@ static bool applies(const struct setup *setup, int question)
     case ASK_RATE:
         return setup->config.speaker && setup->settings.speech == SPEECH_ESPEAK;
     case ASK_QUIET:
-    case ASK_LISTEN:
         return setup->config.hears;
+    case ASK_LISTEN:
+        /* Whoever did without may want to be listened to again. */
+        return setup->config.hears || setup->settings.listen == LISTEN_NONE;
     case ASK_ECHO:
         /* Whoever has chosen how both go together knows. */
         return setup->config.hears && setup->config.measures &&
@@ -421,7 +423,7 @@ static void answer(struct setup *setup, bool yes)
     }
 }
 
-/* A way of speaking that cannot begin now begins with the next start. */
+/* A way of speaking or of listening that cannot begin now begins with the next start. */
 static void choose_speech(struct setup *setup, enum settings_speech speech)
 {
     setup->before = setup->settings.speech;
@@ -443,7 +445,8 @@ static void choose_listening(struct setup *setup, enum settings_listen listen)
 {
     setup->settings.listen = listen;
     add_effect(setup, EFFECT_SETTINGS);
-    say(setup, MSG_SETUP_CHOSEN);
+    say(setup,
+        listen != LISTEN_NONE && !setup->config.hears ? MSG_SETUP_NEXT_TIME : MSG_SETUP_CHOSEN);
 }
 
 /* `number` from 1 up. */
