@@ -22,6 +22,7 @@
 #include "resample.h"
 #include "voice.h"
 
+#include <complex.h>
 #include <math.h>
 #include <sndfile.h>
 #include <stdio.h>
@@ -152,18 +153,53 @@ static void drift(struct sound *sound, double ppm)
     sound->items = out;
 }
 
+/* The discrete Fourier transform in place (radix 2), of a power of two; `sign` -1 there, 1 back. */
+static void transform(double complex *x, size_t count, int sign)
+{
+    for (size_t i = 1, j = 0; i < count; i++) {
+        size_t bit = count >> 1;
+        for (; j & bit; bit >>= 1)
+            j ^= bit;
+        j |= bit;
+        if (i < j) {
+            const double complex other = x[i];
+            x[i] = x[j];
+            x[j] = other;
+        }
+    }
+    for (size_t span = 2; span <= count; span *= 2) {
+        const double complex step = cexp(sign * 2 * M_PI * I / (double)span);
+        for (size_t from = 0; from < count; from += span) {
+            double complex turn = 1;
+            for (size_t i = from; i < from + span / 2; i++) {
+                const double complex a = x[i], b = x[i + span / 2] * turn;
+                x[i] = a + b;
+                x[i + span / 2] = a - b;
+                turn *= step;
+            }
+        }
+    }
+}
+
 static void convolve(struct sound *sound, const float *response, size_t length, size_t delay)
 {
-    float *out = xcalloc(sound->count + length + delay, sizeof *out);
-    for (size_t k = 0; k < length; k++) {
-        const float gain = response[k];
-        float *to = out + k + delay;
-        if (gain != 0)
-            for (size_t i = 0; i < sound->count; i++)
-                to[i] += gain * sound->items[i];
-    }
-    free(sound->items);
-    sound->items = out;
+    size_t size = 1;
+    while (size < sound->count + length + delay)
+        size *= 2;
+    double complex *a = xcalloc(size, sizeof *a), *b = xcalloc(size, sizeof *b);
+    for (size_t i = 0; i < sound->count; i++)
+        a[i + delay] = sound->items[i];
+    for (size_t i = 0; i < length; i++)
+        b[i] = response[i];
+    transform(a, size, -1);
+    transform(b, size, -1);
+    for (size_t i = 0; i < size; i++)
+        a[i] *= b[i];
+    transform(a, size, 1);
+    for (size_t i = 0; i < sound->count; i++)
+        sound->items[i] = (float)(creal(a[i]) / (double)size);
+    free(a);
+    free(b);
 }
 
 struct condition {
@@ -566,8 +602,7 @@ int main(int argc, char **argv)
     bench.voice = load_voice();
     bench.speech = read_sound(argv[1], -20);
     read_words(argv[2], &bench);
-    /* A minute is enough for the first table, and two for the words. */
-    struct sound minute = bench.speech;
+    struct sound minute = bench.speech; /* is enough for the first table */
     minute.count = minute.count < 60 * RATE ? minute.count : 60 * RATE;
     print_reductions(&minute);
     print_false_commands(&bench, atof(argv[3]));
