@@ -10,7 +10,9 @@
 /* A pause seen once is not the longest there will be, nor the usual one: grows by so much at most.
  */
 #define GROW_MOST_MS 150
-#define SHRINK_MS    5
+#define SHRINK_MS    10
+/* One lucky phrase says little: so many in a row make it shrink. */
+#define SHRINK_AFTER 8
 
 static int clamp(int ms)
 {
@@ -19,7 +21,7 @@ static int clamp(int ms)
 
 void pacing_init(struct pacing *pacing, int hangover_ms)
 {
-    *pacing = (struct pacing){clamp(hangover_ms), -1};
+    *pacing = (struct pacing){clamp(hangover_ms), -1, 0};
 }
 
 static int grown(const struct pacing *pacing, double pause_s)
@@ -37,8 +39,9 @@ bool pacing_heard(struct pacing *pacing, double start_s, double end_s, bool unde
     const bool is_short = end_s - start_s < COMMAND_S;
     if (is_rest && is_short && grown(pacing, pause) > before)
         pacing->hangover_ms = grown(pacing, pause);
-    else if (understood)
+    else if (understood && (pacing->understood + 1) % SHRINK_AFTER == 0)
         pacing->hangover_ms = clamp(before - SHRINK_MS);
+    pacing->understood = understood ? pacing->understood + 1 : 0;
     pacing->last_end_s = understood || !is_short ? -1 : end_s;
     return pacing->hangover_ms != before;
 }

@@ -18,6 +18,7 @@
 struct pacing {
     int hangover_ms;
     double last_end_s; /* of what was not understood last; less than 0: nothing */
+    int understood;    /* one after the other */
 };
 
 /* `hangover_ms` is clamped to PACING_LEAST..PACING_MOST. */
