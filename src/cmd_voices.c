@@ -10,14 +10,13 @@
 
 static void print_models(const struct cli *cli, const struct voice *voice)
 {
-    const struct voice_model *best = voice_best_model(voice);
-    if (!best)
+    if (!voice_best_model(voice))
         cli_print(cli, MSG_VOICES_NO_MODEL, "id", voice->id);
     for (size_t i = 0; i < voice->model_count; i++) {
         const struct voice_model *model = &voice->models[i];
-        enum message id = model == best                 ? MSG_VOICES_MODEL_USED
-                          : voice_model_is_there(model) ? MSG_VOICES_MODEL
-                                                        : MSG_VOICES_MODEL_ABSENT;
+        enum message id = voice_model_is_used(voice, model) ? MSG_VOICES_MODEL_USED
+                          : voice_model_is_there(model)     ? MSG_VOICES_MODEL
+                                                            : MSG_VOICES_MODEL_ABSENT;
         cli_print(cli, id, "id", voice->id, "model", model->name, "folder", model->folder);
     }
 }

@@ -6,7 +6,8 @@
  * with all other phrases and with words that are no phrases (decoys.txt of the pack: would another
  * word do as well?), and with any sequence of phones (does it fit at all?); see verdict.h.
  *
- * A model with its words is a pass, so that several models can be asked about one utterance.
+ * A model with its words is a pass. Two models may be asked about one utterance: the phrase with
+ * the best weighted sum of their scores wins, and the evidence of both is added up.
  */
 #include "calibration.h"
 #include "decoder.h"
@@ -25,7 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MODELS_MOST 1 /* asked about each utterance, the best of the pack first */
+#define MODELS_MOST 2 /* asked about each utterance, the best of the pack first */
 
 /* A pronunciation that the decoder knows. */
 struct word {
@@ -45,7 +46,7 @@ struct known {
 struct pass {
     struct decoder *decoder;
     const char *set; /* of phones.yaml; the voice's */
-    int strictness;  /* see verdict.h */
+    double weight;   /* of its scores and evidence in the sum */
     bool denoise;    /* before decoding */
     struct word *words;
     size_t word_count, word_capacity;
@@ -60,6 +61,7 @@ struct recog {
     struct tokens decoys; /* texts */
     struct pass passes[MODELS_MOST];
     size_t pass_count;
+    int strictness; /* of all of them together; see verdict.h */
     struct vocabulary vocabulary;
     struct calibration calibration; /* of whoever speaks; empty if nothing is known */
 };
@@ -144,23 +146,36 @@ static void read_decoys(struct tokens *decoys, const char *folder)
     free(path);
 }
 
+static int open_pass(const struct recog *recog, const struct voice_model *model,
+                     struct pass *ret_pass)
+{
+    struct pass pass = {.set = model->phones, .weight = 1, .denoise = model->denoise};
+    if (!voice_model_is_there(model) || !pronouncer_knows(recog->pronouncer, model->phones) ||
+        decoder_open(model->folder, &pass.decoder))
+        return -1;
+    if (make_loop(recog->pronouncer, &pass)) {
+        pass_clear(&pass);
+        return -1;
+    }
+    *ret_pass = pass;
+    return 0;
+}
+
 /* Skips a model that cannot be used: the next one is better than none. */
 static void open_models(struct recog *recog, const struct voice *voice)
 {
     for (size_t i = 0; i < voice->model_count && recog->pass_count < MODELS_MOST; i++) {
         const struct voice_model *model = &voice->models[i];
-        struct pass pass = {
-            .set = model->phones,
-            .strictness = model->strictness > 0 ? model->strictness : VERDICT_STRICTNESS,
-            .denoise = model->denoise,
-        };
-        if (!voice_model_is_there(model) || !pronouncer_knows(recog->pronouncer, model->phones) ||
-            decoder_open(model->folder, &pass.decoder))
+        struct pass *pass = &recog->passes[recog->pass_count];
+        if ((recog->pass_count && !model->together) || open_pass(recog, model, pass))
             continue;
-        if (make_loop(recog->pronouncer, &pass))
-            pass_clear(&pass);
-        else
-            recog->passes[recog->pass_count++] = pass;
+        if (recog->pass_count) {
+            pass->weight = model->weight / 100.0;
+            recog->strictness = model->together;
+        } else {
+            recog->strictness = model->strictness > 0 ? model->strictness : VERDICT_STRICTNESS;
+        }
+        recog->pass_count++;
     }
 }
 
@@ -239,18 +254,29 @@ static const struct known *know(const struct recog *recog, struct pass *pass, co
     return known ? known : learn(recog, pass, text);
 }
 
-/* All words of the phrases, or all that rival with one of them. */
-static int set_grammar(struct pass *pass, const char *name, int rivals_of)
+/* Which words a grammar has, seen from one phrase. */
+enum choice { CHOICE_ALL, CHOICE_PHRASE, CHOICE_RIVALS };
+
+static bool is_chosen(const struct word *word, enum choice choice, int phrase)
+{
+    switch (choice) {
+    case CHOICE_ALL:
+        return word->phrase >= 0;
+    case CHOICE_PHRASE:
+        return word->phrase == phrase;
+    default:
+        return word->decoy || (word->phrase >= 0 && word->phrase != phrase);
+    }
+}
+
+static int set_grammar(struct pass *pass, const char *name, enum choice choice, int phrase)
 {
     size_t count = 0;
     pass->names =
         mem_grow(pass->names, &pass->name_capacity, pass->word_count + 1, sizeof *pass->names);
-    for (size_t i = 0; i < pass->word_count; i++) {
-        const struct word *word = &pass->words[i];
-        if (rivals_of < 0 ? word->phrase >= 0
-                          : word->decoy || (word->phrase >= 0 && word->phrase != rivals_of))
-            pass->names[count++] = word->name;
-    }
+    for (size_t i = 0; i < pass->word_count; i++)
+        if (is_chosen(&pass->words[i], choice, phrase))
+            pass->names[count++] = pass->words[i].name;
     return decoder_set_grammar(pass->decoder, name, DECODER_ONE, pass->names, count);
 }
 
@@ -318,7 +344,7 @@ static int pass_set_vocabulary(const struct recog *recog, struct pass *pass)
     for (size_t i = 0; i < vocabulary->count; i++)
         add_own_words(recog, pass, (int)i);
     mark_decoys(recog, pass);
-    return set_grammar(pass, "phrases", -1);
+    return set_grammar(pass, "phrases", CHOICE_ALL, -1);
 }
 
 static int sphinx_set_vocabulary(struct recog *recog, const struct vocabulary *vocabulary)
@@ -347,59 +373,157 @@ static const struct word *find_word(const struct pass *pass, const char *name)
 /* Nobody commands for so long, seconds: not worth weighing. */
 #define COMMAND_MOST 5.0
 
-/* Adds the best other word to the evidence, if it can still matter. */
-static int find_rival(struct pass *pass, const int16_t *samples, size_t count, int phrase,
+/* What one model says of an utterance. */
+struct opinion {
+    int16_t *samples; /* as the model was made to hear it; owned */
+    int phrase;       /* -1 for none */
+    double score;     /* of the phrase */
+    int frames;
+};
+
+static int ask(struct pass *pass, const char *grammar, size_t count, struct opinion *opinion)
+{
+    struct decoded decoded;
+    if (decoder_run(pass->decoder, grammar, opinion->samples, count, &decoded))
+        return -1;
+    const struct word *word = find_word(pass, decoded.word);
+    opinion->phrase = word ? word->phrase : -1;
+    opinion->score = decoded.score;
+    opinion->frames = decoded.frames > 0 ? decoded.frames : 1;
+    return 0;
+}
+
+/* The opinion about `phrase`, whatever it was about. -1 if the model has none. */
+static int ask_about(struct pass *pass, int phrase, size_t count, struct opinion *opinion)
+{
+    if (opinion->phrase == phrase)
+        return 0;
+    if (set_grammar(pass, "phrase", CHOICE_PHRASE, phrase) || ask(pass, "phrase", count, opinion))
+        return -1;
+    return opinion->phrase == phrase ? 0 : -1;
+}
+
+/* All opinions about `phrase`, and their weighted sum. */
+static int ask_all(struct recog *recog, int phrase, size_t count, struct opinion *opinions,
+                   double *ret_total)
+{
+    double total = 0;
+    for (size_t i = 0; i < recog->pass_count; i++) {
+        if (ask_about(&recog->passes[i], phrase, count, &opinions[i]))
+            return -1;
+        total += recog->passes[i].weight * opinions[i].score;
+    }
+    *ret_total = total;
+    return 0;
+}
+
+/* Each model has named a phrase: from now on all opinions are about the best of them. -1 if there
+ * is none that every model can judge. */
+static int agree(struct recog *recog, size_t count, struct opinion *opinions)
+{
+    struct opinion best[MODELS_MOST];
+    double best_total = 0;
+    bool found = false;
+    for (size_t i = 0; i < recog->pass_count; i++) {
+        struct opinion tried[MODELS_MOST];
+        double total;
+        memcpy(tried, opinions, sizeof tried);
+        if (opinions[i].phrase < 0 || ask_all(recog, opinions[i].phrase, count, tried, &total) ||
+            (found && total <= best_total))
+            continue;
+        memcpy(best, tried, sizeof best);
+        best_total = total;
+        found = true;
+    }
+    if (found)
+        memcpy(opinions, best, sizeof best);
+    return found ? 0 : -1;
+}
+
+/* Adds the best other word to the evidence. */
+static int find_rival(struct pass *pass, size_t count, const struct opinion *opinion,
                       struct evidence *evidence)
 {
-    struct decoded rival = {.score = evidence->phrase};
-    if (verdict_is_hopeless(evidence, pass->strictness))
-        return 0;
-    if (set_grammar(pass, "rivals", phrase))
-        rival.score -= MARGIN_ALONE;
-    else if (decoder_run(pass->decoder, "rivals", samples, count, &rival))
+    struct decoded rival = {.score = evidence->phrase - MARGIN_ALONE};
+    if (!set_grammar(pass, "rivals", CHOICE_RIVALS, opinion->phrase) &&
+        decoder_run(pass->decoder, "rivals", opinion->samples, count, &rival))
         return -1;
     evidence->rival = rival.score;
     return 0;
 }
 
-static int weigh(struct pass *pass, const int16_t *samples, size_t count,
-                 const struct decoded *best, const struct word *word, bool costly, int ease,
-                 struct recog_result *ret_result)
+static int find_loop(struct pass *pass, size_t count, const struct opinion *opinion,
+                     struct evidence *ret_evidence)
 {
     struct decoded loop;
-    if (decoder_run(pass->decoder, "loop", samples, count, &loop))
+    if (decoder_run(pass->decoder, "loop", opinion->samples, count, &loop))
         return -1;
-    struct evidence evidence = {
-        .phrase = best->score,
-        .rival = best->score,
+    *ret_evidence = (struct evidence){
+        .phrase = opinion->score,
+        .rival = opinion->score,
         .loop = loop.score,
-        .seconds = (best->frames > 0 ? best->frames : 1) / 100.0,
-        .costly = costly,
+        .seconds = opinion->frames / 100.0,
     };
-    if (find_rival(pass, samples, count, word->phrase, &evidence))
+    return 0;
+}
+
+/* What the other models, and the number of phrases, add to the first one's evidence. */
+static double add_up(const struct recog *recog, const struct evidence *evidence,
+                     double (*sum)(const struct evidence *))
+{
+    const double crowd = verdict_crowd(recog->vocabulary.count);
+    double total = crowd;
+    for (size_t i = 1; i < recog->pass_count; i++)
+        total += recog->passes[i].weight * (sum(&evidence[i]) + crowd);
+    return total;
+}
+
+/* The evidence of all models, in the first one's. */
+static int gather(struct recog *recog, size_t count, const struct opinion *opinions,
+                  struct evidence *ret_evidence)
+{
+    struct evidence evidence[MODELS_MOST];
+    for (size_t i = 0; i < recog->pass_count; i++)
+        if (find_loop(&recog->passes[i], count, &opinions[i], &evidence[i]))
+            return -1;
+    evidence[0].other = add_up(recog, evidence, verdict_most);
+    const bool hopeless = verdict_is_hopeless(&evidence[0], recog->strictness);
+    for (size_t i = 0; i < recog->pass_count && !hopeless; i++)
+        if (find_rival(&recog->passes[i], count, &opinions[i], &evidence[i]))
+            return -1;
+    evidence[0].other = add_up(recog, evidence, verdict_sum);
+    *ret_evidence = evidence[0];
+    return 0;
+}
+
+static int weigh(struct recog *recog, size_t count, const struct opinion *opinions,
+                 struct recog_result *ret_result)
+{
+    struct evidence evidence;
+    const int phrase = opinions[0].phrase;
+    if (gather(recog, count, opinions, &evidence))
         return -1;
-    const double confidence = verdict_eased(verdict_confidence(&evidence, pass->strictness), ease);
+    evidence.costly = recog->vocabulary.items[phrase].costly;
+    const double confidence =
+        verdict_eased(verdict_confidence(&evidence, recog->strictness), recog->calibration.ease);
     *ret_result = (struct recog_result){
-        .phrase = word->phrase,
+        .phrase = phrase,
         .confidence = confidence,
         .verdict = verdict_of(&evidence, confidence),
     };
     return 0;
 }
 
-static int decode_pass(struct recog *recog, struct pass *pass, const int16_t *samples, size_t count,
-                       struct recog_result *ret_result)
+static int decide(struct recog *recog, size_t count, struct opinion *opinions,
+                  struct recog_result *ret_result)
 {
     struct recog_result result = {.phrase = -1, .verdict = RECOG_REJECTED};
-    struct decoded best;
-    if (decoder_run(pass->decoder, "phrases", samples, count, &best))
-        return -1;
-    const struct word *word = find_word(pass, best.word);
-    if (word && word->phrase >= 0) {
-        result.phrase = word->phrase;
-        if ((double)count / RECOG_RATE < COMMAND_MOST &&
-            weigh(pass, samples, count, &best, word, recog->vocabulary.items[word->phrase].costly,
-                  recog->calibration.ease, &result))
+    for (size_t i = 0; i < recog->pass_count; i++)
+        if (ask(&recog->passes[i], "phrases", count, &opinions[i]))
+            return -1;
+    if (!agree(recog, count, opinions)) {
+        result.phrase = opinions[0].phrase;
+        if ((double)count / RECOG_RATE < COMMAND_MOST && weigh(recog, count, opinions, &result))
             return -1;
     }
     *ret_result = result;
@@ -428,14 +552,16 @@ static int16_t *clear_copy(const struct pass *pass, const int16_t *samples, size
 static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t count,
                          struct recog_result *ret_result)
 {
-    struct pass *pass = &recog->passes[0];
+    struct opinion opinions[MODELS_MOST] = {0};
     if (is_flat(samples, count)) {
         *ret_result = (struct recog_result){.phrase = -1, .verdict = RECOG_REJECTED};
         return 0;
     }
-    int16_t *clear = clear_copy(pass, samples, count);
-    int result = decode_pass(recog, pass, clear, count, ret_result);
-    free(clear);
+    for (size_t i = 0; i < recog->pass_count; i++)
+        opinions[i].samples = clear_copy(&recog->passes[i], samples, count);
+    int result = decide(recog, count, opinions, ret_result);
+    for (size_t i = 0; i < recog->pass_count; i++)
+        free(opinions[i].samples);
     return result;
 }
 

@@ -14,6 +14,11 @@
 #define ORIGIN      -20.0 /* strictness 0 */
 #define SCALE       2.5
 
+/* Strictness is given for so many phrases. With 43 of them the sums of other words that were taken
+ * for a phrase lay this much higher for each factor of e (doc/recognition.md). */
+#define CROWD_PHRASES 13.0
+#define CROWD_WEIGHT  1.3
+
 /* The margin is hardly ever wider, in the units of the sum. */
 #define MARGIN_MOST 15.0
 
@@ -34,15 +39,30 @@ static double middle(int strictness)
     return ORIGIN + strictness / 10.0;
 }
 
+double verdict_sum(const struct evidence *evidence)
+{
+    return (evidence->phrase - evidence->rival) / sqrt(evidence->seconds * 100.0) + fit(evidence);
+}
+
+double verdict_most(const struct evidence *evidence)
+{
+    return fit(evidence) + MARGIN_MOST;
+}
+
+double verdict_crowd(size_t phrases)
+{
+    return phrases ? -CROWD_WEIGHT * log((double)phrases / CROWD_PHRASES) : 0;
+}
+
 double verdict_confidence(const struct evidence *evidence, int strictness)
 {
-    const double margin = (evidence->phrase - evidence->rival) / sqrt(evidence->seconds * 100.0);
-    return 1.0 / (1.0 + exp((middle(strictness) - margin - fit(evidence)) / SCALE));
+    const double sum = verdict_sum(evidence) + evidence->other;
+    return 1.0 / (1.0 + exp((middle(strictness) - sum) / SCALE));
 }
 
 bool verdict_is_hopeless(const struct evidence *evidence, int strictness)
 {
-    return fit(evidence) + MARGIN_MOST < middle(strictness) - 2 * SCALE;
+    return verdict_most(evidence) + evidence->other < middle(strictness) - 2 * SCALE;
 }
 
 enum recog_verdict verdict_of(const struct evidence *evidence, double confidence)

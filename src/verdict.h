@@ -14,6 +14,7 @@ struct evidence {
     double rival;   /* of the best other word: a second phrase, or a word that is none */
     double loop;    /* of any sequence of phones */
     double seconds; /* length of the word, more than 0 */
+    double other;   /* what other models (verdict_sum) and the number of phrases add, or 0 */
     bool costly;    /* a mistake costs something: more certainty is asked for */
 };
 
@@ -24,10 +25,19 @@ struct evidence {
  */
 #define VERDICT_STRICTNESS 120
 
+/* How much speaks for the phrase, without `other`: its margin and its fit. */
+double verdict_sum(const struct evidence *evidence);
+/* The most that it can become once the best rival is known. */
+double verdict_most(const struct evidence *evidence);
+
+/* What so many phrases add: the more there are, the likelier is one of them like what was said. */
+double verdict_crowd(size_t phrases);
+
 /* 0..1; one half at the model's strictness. */
 double verdict_confidence(const struct evidence *evidence, int strictness);
 
-/* True if the best rival need not be known, so far is the phrase from what was said. */
+/* True if the best rival need not be known, so far is the phrase from what was said. `other` is
+ * then of verdict_most(). */
 bool verdict_is_hopeless(const struct evidence *evidence, int strictness);
 
 enum recog_verdict verdict_of(const struct evidence *evidence, double confidence);

@@ -48,6 +48,8 @@ static const struct yfield model_fields[] = {
     YSCHEMA_TEXT("folder", LINE, 0, struct voice_model, folder),
     YSCHEMA_TEXT("phones", YFIELD_REQUIRED | YFIELD_ID, 0, struct voice_model, phones),
     YSCHEMA_INT("strictness", 0, 1, VOICE_STRICTNESS_MAX, struct voice_model, strictness),
+    YSCHEMA_INT("weight", 0, 1, VOICE_WEIGHT_MAX, struct voice_model, weight),
+    YSCHEMA_INT("together", 0, 1, VOICE_STRICTNESS_MAX, struct voice_model, together),
     YSCHEMA_BOOL("denoise", 0, struct voice_model, denoise),
 };
 static const struct yschema model_schema = YSCHEMA(model_fields, struct voice_model);
@@ -103,9 +105,12 @@ static void take_head(struct voice *voice, struct head *head)
         voice->rate = VOICE_RATE_DEFAULT;
     voice->models = head->models;
     voice->model_count = head->model_count;
-    for (size_t i = 0; i < voice->model_count; i++)
-        if (voice->models[i].folder)
-            resolve_folder(voice->folder, &voice->models[i].folder);
+    for (size_t i = 0; i < voice->model_count; i++) {
+        struct voice_model *model = &voice->models[i];
+        model->weight = model->weight ? model->weight : 100;
+        if (model->folder)
+            resolve_folder(voice->folder, &model->folder);
+    }
     head->name = NULL;
     head->models = NULL;
     head->model_count = 0;
@@ -406,4 +411,15 @@ const struct voice_model *voice_best_model(const struct voice *voice)
         if (voice_model_is_there(&voice->models[i]))
             return &voice->models[i];
     return NULL;
+}
+
+bool voice_model_is_used(const struct voice *voice, const struct voice_model *model)
+{
+    const struct voice_model *best = voice_best_model(voice), *second = best;
+    if (!best || model == best || !model->together || !voice_model_is_there(model))
+        return best && model == best;
+    do
+        second++;
+    while (!second->together || !voice_model_is_there(second));
+    return second == model;
 }

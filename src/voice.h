@@ -45,6 +45,7 @@ struct ynode;
 #define VOICE_MAX_MODELS     16
 #define VOICE_MAX_ALLOW      1000
 #define VOICE_STRICTNESS_MAX 400
+#define VOICE_WEIGHT_MAX     400
 
 /* What the pack says of one command. */
 struct voice_command {
@@ -59,6 +60,8 @@ struct voice_model {
     char *name;     /* spoken and printed by `pasapas voices` */
     char *folder;   /* where it should be; "@en-us@" in the file means Debian's English model */
     char *phones;   /* the set in phones.yaml */
+    int weight;     /* beside the first one that is there, percent; 100 if not given */
+    int together;   /* the strictness of both then; 0: only used if none before it is there */
     int strictness; /* before a phrase is believed, 1..400, see verdict.h; 0 if not given */
     bool denoise;   /* it was trained on what denoise.h leaves of a sound */
 };
@@ -100,7 +103,11 @@ void voice_clear(struct voice *voice);
 /* True if the model is there: its folder holds an acoustic model (a file `mdef`). */
 bool voice_model_is_there(const struct voice_model *model);
 
-/* The best model that is there, or NULL: the one that listening uses. */
+/* Whether listening uses it: the first one that is there, and the next one that is there and may be
+ * asked together with it. */
+bool voice_model_is_used(const struct voice *voice, const struct voice_model *model);
+
+/* The best model that is there, or NULL: the one that listening always uses. */
 const struct voice_model *voice_best_model(const struct voice *voice);
 
 #endif

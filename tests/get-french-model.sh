@@ -219,10 +219,13 @@ if [ -r "$real/mdef" ]; then
     if [ -n "${PASAPAS:-}" ]; then
         mkdir -p "$work/voices/fr"
         cp "$srcdir"/voices/fr/*.yaml "$srcdir"/voices/fr/lexicon.dict "$srcdir"/voices/fr/decoys.txt "$work/voices/fr"
-        sed -i '/^models:/a\  - {name: cut, folder: "@data@/models/cut", phones: fr}' "$work/voices/fr/voice.yaml"
+        sed -i 's|@data@/models/cmusphinx-fr-5.2|@data@/models/cut|' "$work/voices/fr/voice.yaml"
+        cp -r "$srcdir/voices/fr/model" "$work/voices/fr"
         cp -r "$work/data2/models" "$work/models"
         PASAPAS_DATA=$work "$PASAPAS" voices >"$work/out" 2>"$work/err" || fail "voices"
-        grep -q "utilisé, dans $work/models/cut" "$work/out" || fail "the French model is not used"
+        for used in "voices/fr/model" models/cut; do
+            grep -q "utilisé, dans $work/$used" "$work/out" || fail "$used is not used"
+        done
         printf 'recommencer la partie\nsuivant\nau revoir\n' >"$work/phrases"
         PASAPAS_DATA=$work "$PASAPAS" say --output "$work/said.wav" "Recommencer la partie." 2>"$work/err"
         PASAPAS_DATA=$work "$PASAPAS" listen --no-reject --vocabulary "$work/phrases" "$work/said.wav" \

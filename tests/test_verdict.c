@@ -26,6 +26,24 @@ static void more_evidence_is_more_confidence(void **state)
     assert_true(verdict_confidence(&other, 100) < confidence);
 }
 
+static void other_models_and_the_number_of_phrases_count(void **state)
+{
+    (void)state;
+    const double confidence = verdict_confidence(&middling, 100);
+    struct evidence other = middling;
+    other.other = verdict_sum(&middling) + 30;
+    assert_true(verdict_confidence(&other, 100) > confidence);
+    other.other = verdict_crowd(100);
+    assert_true(verdict_confidence(&other, 100) < confidence);
+    assert_true(verdict_crowd(1000) < verdict_crowd(100));
+    assert_true(verdict_crowd(0) == 0);
+    assert_true(verdict_most(&middling) > verdict_sum(&middling));
+    other = (struct evidence){.phrase = -900, .rival = -900, .loop = 0, .seconds = 0.8};
+    assert_true(verdict_is_hopeless(&other, 100));
+    other.other = 200; /* another model is very sure */
+    assert_false(verdict_is_hopeless(&other, 100));
+}
+
 static void confidence_is_between_nothing_and_one(void **state)
 {
     (void)state;
@@ -112,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_evidence_is_more_confidence),
+        cmocka_unit_test(other_models_and_the_number_of_phrases_count),
         cmocka_unit_test(confidence_is_between_nothing_and_one),
         cmocka_unit_test(verdicts_are_in_order),
         cmocka_unit_test(a_stricter_model_is_less_sure),

@@ -115,6 +115,35 @@ static void a_model_may_be_below_the_data(void **state)
     ydoc_free(doc);
 }
 
+/* The first one that is there is used, and the next one that may be asked with it. */
+static void a_second_model_may_be_used_too(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/test_voiceXXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char *mdef = xasprintf("%s/mdef", folder);
+    fclose(fopen(mdef, "w"));
+    char absent[] = "/nowhere";
+    struct voice_model models[] = {
+        {.folder = absent},
+        {.folder = folder},
+        {.folder = folder}, /* only if there were none before */
+        {.folder = absent, .together = 80},
+        {.folder = folder, .together = 80},
+        {.folder = folder, .together = 80},
+    };
+    const bool used[] = {false, true, false, false, true, false};
+    const struct voice voice = {.models = models, .model_count = COUNT_OF(models)};
+    assert_ptr_equal(voice_best_model(&voice), &models[1]);
+    for (size_t i = 0; i < COUNT_OF(models); i++)
+        assert_int_equal(voice_model_is_used(&voice, &models[i]), used[i]);
+    const struct voice empty = {.models = models, .model_count = 1};
+    assert_false(voice_model_is_used(&empty, &models[0]));
+    remove(mdef);
+    remove(folder);
+    free(mdef);
+}
+
 static void our_own_pack_has_no_mistake(void **state)
 {
     struct voice *voice = load(*state, "voices/fr");
@@ -247,6 +276,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_pack_of_another_language_needs_no_code, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_model_may_be_below_the_data, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_second_model_may_be_used_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(our_own_pack_has_no_mistake, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pack_may_leave_out_all_but_its_head, set_up, tear_down),
         cmocka_unit_test(the_first_model_that_is_there_is_the_best),

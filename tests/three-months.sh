@@ -83,7 +83,7 @@ said "Actualisation de janvier : c'est ouvert." "Vous avez jusqu'au 15 février 
 # --- somebody else comes along, and goes again ----------------------------------------------------
 printf 'suivant\n' | "$PASAPAS" --no-speech --no-listen --learner Martine --path ordinateur \
     --section site --today 2027-02-02 >/dev/null
-visit 2027-02-02 "changer de personne" Martine oui sommaire "changer de personne" Zoé oui "au revoir"
+visit 2027-02-02 "changer de personne" Martine oui sommaire "changer de personne" deux oui "au revoir"
 said "Bonjour Zoé." "Maintenant : Zoé." "1. Martine." "2. Zoé." "Bonjour Martine." \
     "Vous étiez à la partie « Ouvrir le site », étape 2 sur 2" "Bonjour Zoé." \
     "Vous étiez à la partie « Actualisation »"
