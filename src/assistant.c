@@ -11,6 +11,7 @@
 #include "loop.h"
 #include "mem.h"
 #include "microphone.h"
+#include "pacing.h"
 #include "paths.h"
 #include "progress.h"
 #include "reason.h"
@@ -75,10 +76,11 @@ struct assistant {
     bool measure;          /* the microphone is to be measured once all is said */
     struct remote *remote; /* NULL: another session has it, or there is no place for it */
     struct loop *loop;
-    int tick;        /* timerfd, or -1 */
-    int check_timer; /* timerfd that looks for the end of the sound check, or -1 */
-    int pause_timer; /* timerfd of the pause after what was said, or -1 */
-    int pause_left;  /* the same in simulated time, ms; 0: none */
+    struct pacing pacing; /* how the learner speaks */
+    int tick;             /* timerfd, or -1 */
+    int check_timer;      /* timerfd that looks for the end of the sound check, or -1 */
+    int pause_timer;      /* timerfd of the pause after what was said, or -1 */
+    int pause_left;       /* the same in simulated time, ms; 0: none */
 
     bool recording;     /* the microphone is a recording */
     bool hears;         /* a voice can give commands */
@@ -463,6 +465,15 @@ static const struct settings_pair *known_pair(const struct assistant *assistant)
 {
     return settings_find_pair(&assistant->settings, sound_output_name(assistant->sound),
                               sound_input_name(assistant->sound));
+}
+
+static void begin_pacing(struct assistant *assistant)
+{
+    const struct settings *settings = &assistant->settings;
+    const int fixed = settings->listen_pause;
+    pacing_init(&assistant->pacing, fixed ? fixed : settings->listen_pause_learned);
+    if (sound_listener(assistant->sound))
+        listener_set_hangover(sound_listener(assistant->sound), assistant->pacing.hangover_ms);
 }
 
 /* Listens as it was found to be best with the devices that are open now. */
@@ -875,6 +886,17 @@ static void update_level(struct assistant *assistant, const struct heard *heard)
         speech_set_level(assistant->speech, 100);
 }
 
+/* Slow speakers are given more time, quick ones are answered sooner; kept for the next session. */
+static void update_pacing(struct assistant *assistant, const struct heard *heard)
+{
+    if (assistant->settings.listen_pause || heard->during_speech ||
+        !pacing_heard(&assistant->pacing, heard->start_s, heard->end_s,
+                      heard->verdict == RECOG_ACCEPTED))
+        return;
+    assistant->settings.listen_pause_learned = assistant->pacing.hangover_ms;
+    listener_set_hangover(sound_listener(assistant->sound), assistant->pacing.hangover_ms);
+}
+
 static void on_heard(void *context)
 {
     struct assistant *assistant = context;
@@ -888,6 +910,8 @@ static void on_heard(void *context)
                                                   "reason", heard.error));
         }
         update_level(assistant, &heard);
+        if (heard.kind == HEARD_PHRASE)
+            update_pacing(assistant, &heard);
         if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
             obey_voice(assistant, &heard);
             /* The sound check answers to whatever was said. */
@@ -1101,6 +1125,10 @@ static void load_settings(struct assistant *assistant)
     override(&assistant->settings.pitch, options->pitch);
     override(&assistant->settings.volume, options->volume);
     override(&assistant->settings.sentence_pause, options->sentence_pause);
+    if (options->listen_pause)
+        assistant->settings.listen_pause = options->listen_pause;
+    if (options->earcons >= 0)
+        assistant->settings.earcons = options->earcons;
     if (options->punctuation >= 0)
         assistant->settings.punctuation = (enum settings_punctuation)options->punctuation;
     if (options->keys >= 0)
@@ -1203,6 +1231,7 @@ static int open_sound(struct assistant *assistant)
         result = CLI_FAILED;
     }
     use_pair(assistant);
+    begin_pacing(assistant);
     /* Silence never gives a command. */
     assistant->hears = sound_has_input(assistant->sound) && config.driver != &audio_null;
     if (wanted && config.driver == &audio_portaudio)
@@ -1513,6 +1542,7 @@ static void open_learner(struct assistant *assistant, const char *learner, bool 
         listener_set_mode(listener, listener_mode(assistant));
     tell_listener_who(assistant);
     use_pair(assistant);
+    begin_pacing(assistant);
     input_set_keys(assistant->input, assistant->settings.single_keys);
     input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
     assistant->tapped = assistant->ears_shut = false;

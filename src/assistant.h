@@ -31,6 +31,8 @@ struct assistant_options {
     int duplex;             /* enum settings_duplex, or -1 */
     int pitch;              /* or -1: as in the settings; so with all up to `scan` */
     int volume;
+    int listen_pause;          /* ms; 0: as the settings have it */
+    int earcons;               /* 0 or 1 */
     int sentence_pause;        /* ms */
     int punctuation;           /* enum settings_punctuation */
     int keys;                  /* 1: single keys act, 0: words only */

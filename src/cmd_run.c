@@ -2,6 +2,7 @@
 #include "assistant.h"
 #include "cli.h"
 #include "mem.h"
+#include "pacing.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -28,6 +29,8 @@ enum {
     OPT_PITCH,
     OPT_VOLUME,
     OPT_VOICE_VARIANT,
+    OPT_LISTEN_PAUSE,
+    OPT_EARCONS,
     OPT_SENTENCE_PAUSE,
     OPT_PUNCTUATION,
     OPT_KEYS,
@@ -62,6 +65,8 @@ static const struct option long_options[] = {
     {"pitch", required_argument, NULL, OPT_PITCH},
     {"volume", required_argument, NULL, OPT_VOLUME},
     {"voice-variant", required_argument, NULL, OPT_VOICE_VARIANT},
+    {"listen-pause", required_argument, NULL, OPT_LISTEN_PAUSE},
+    {"earcons", required_argument, NULL, OPT_EARCONS},
     {"sentence-pause", required_argument, NULL, OPT_SENTENCE_PAUSE},
     {"punctuation", required_argument, NULL, OPT_PUNCTUATION},
     {"keys", required_argument, NULL, OPT_KEYS},
@@ -90,6 +95,7 @@ static const char *const speech_words[] = {"espeak", "speechd", "none", NULL};
 static const char *const listen_words[] = {"free", "tap", "none", NULL};
 static const char *const duplex_words[] = {"auto", "headphones", "echo", "half", NULL};
 
+static const char *const earcon_words[] = {"off", "on", NULL};
 static const char *const punctuation_words[] = {"none", "some", "all", NULL};
 static const char *const keys_words[] = {"line", "single", NULL};
 static const char *const scan_words[] = {"off", "one", "two", NULL};
@@ -184,6 +190,10 @@ static int take_option(int option, char *value, struct assistant_options *option
     case OPT_VOICE_VARIANT:
         options->voice_variant = value;
         return 0;
+    case OPT_LISTEN_PAUSE:
+        return take_number(value, PACING_LEAST, PACING_MOST, &options->listen_pause);
+    case OPT_EARCONS:
+        return take_word(value, earcon_words, &options->earcons);
     case OPT_SENTENCE_PAUSE:
         return take_number(value, 0, SENTENCE_PAUSE_MAX, &options->sentence_pause);
     case OPT_PUNCTUATION:
@@ -230,6 +240,7 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
         .duplex = -1,
         .pitch = -1,
         .volume = -1,
+        .earcons = -1,
         .sentence_pause = -1,
         .punctuation = -1,
         .keys = -1,

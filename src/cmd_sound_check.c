@@ -115,6 +115,15 @@ static void print_figures(const struct job *job, const struct soundcheck_result 
         cli_print(job->cli, MSG_SOUND_CHECK_NOISE_LEVEL, "noise", noise);
 }
 
+/* A device that was named is the one to be used from now on. */
+static void set_device(char **device, const char *name)
+{
+    if (!name)
+        return;
+    free(*device);
+    *device = xstrdup(name);
+}
+
 static int keep(struct job *job, const struct sound *sound, const char *path,
                 const struct soundcheck_result *result)
 {
@@ -123,6 +132,8 @@ static int keep(struct job *job, const struct sound *sound, const char *path,
                                        result->tail_ms};
     int code = CLI_OK;
     if (result->duplex != DUPLEX_AUTO) {
+        set_device(&job->settings.input_device, job->input_device);
+        set_device(&job->settings.output_device, job->output_device);
         settings_set_pair(&job->settings, &pair);
         if (settings_save(path, &job->settings)) {
             cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", path, "reason",

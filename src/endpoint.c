@@ -292,6 +292,12 @@ static enum endpoint_event drain(struct endpoint *endpoint, double level)
     return ENDPOINT_NOTHING;
 }
 
+void endpoint_set_hangover(struct endpoint *endpoint, int ms)
+{
+    if (ms > endpoint->config.pause_ms)
+        endpoint->config.hangover_ms = ms;
+}
+
 enum endpoint_event endpoint_feed(struct endpoint *endpoint, const int16_t *frame)
 {
     double level = 0;

@@ -43,6 +43,9 @@ void endpoint_free(struct endpoint *endpoint);
 /* Forgets everything, the noise floor too. */
 void endpoint_reset(struct endpoint *endpoint);
 
+/* Another hangover, from now on; more than pause_ms. */
+void endpoint_set_hangover(struct endpoint *endpoint, int ms);
+
 /* One frame of ENDPOINT_FRAME samples. */
 enum endpoint_event endpoint_feed(struct endpoint *endpoint, const int16_t *frame);
 

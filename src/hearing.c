@@ -110,6 +110,11 @@ void hearing_set_mode(struct hearing *hearing, enum listener_mode mode)
     }
 }
 
+void hearing_set_hangover(struct hearing *hearing, int ms)
+{
+    endpoint_set_hangover(hearing->endpoint, ms);
+}
+
 void hearing_set_room(struct hearing *hearing, int delay_ms, int tail_ms)
 {
     const int delay = delay_ms > DELAY_MARGIN_MS ? delay_ms - DELAY_MARGIN_MS : 0;

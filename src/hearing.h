@@ -59,6 +59,9 @@ void hearing_free(struct hearing *hearing); /* accepts NULL */
 /* What was measured: the delay of the echo, and the tail of LISTENER_HALF. */
 void hearing_set_room(struct hearing *hearing, int delay_ms, int tail_ms);
 
+/* See endpoint_set_hangover(). */
+void hearing_set_hangover(struct hearing *hearing, int ms);
+
 void hearing_set_mode(struct hearing *hearing, enum listener_mode mode);
 
 /* The next samples of the microphone. `speaking`: the assistant was speaking meanwhile. */

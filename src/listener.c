@@ -80,6 +80,7 @@ struct listener {
     atomic_bool playing;          /* what is being played now is speech */
     atomic_int mode;              /* enum listener_mode */
     atomic_int delay_ms, tail_ms; /* of the devices; see hearing_set_room() */
+    atomic_int hangover_ms;
     atomic_bool hearing_now;
 
     pthread_t thread;
@@ -373,6 +374,7 @@ static void hear_all(struct listener *listener)
     size_t count;
     for (;;) {
         take_vocabulary(listener);
+        hearing_set_hangover(listener->hearing, atomic_load(&listener->hangover_ms));
         hearing_set_room(listener->hearing, atomic_load(&listener->delay_ms),
                          atomic_load(&listener->tail_ms));
         hearing_set_mode(listener->hearing, (enum listener_mode)atomic_load(&listener->mode));
@@ -585,6 +587,11 @@ void listener_set_mode(struct listener *listener, enum listener_mode mode)
     atomic_store(&listener->mode, (int)mode);
 }
 
+void listener_set_hangover(struct listener *listener, int ms)
+{
+    atomic_store(&listener->hangover_ms, ms);
+}
+
 void listener_set_room(struct listener *listener, int delay_ms, int tail_ms)
 {
     atomic_store(&listener->delay_ms, delay_ms);
@@ -621,6 +628,7 @@ int listener_open(const struct listener_config *config, struct listener **ret_li
     listener->config = *config;
     init_sync(listener);
     atomic_init(&listener->mode, (int)config->mode);
+    atomic_init(&listener->hangover_ms, config->endpoint.hangover_ms);
     atomic_init(&listener->delay_ms, 0);
     atomic_init(&listener->tail_ms, HEARING_TAIL_MS);
     listener->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

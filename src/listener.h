@@ -73,6 +73,9 @@ void listener_set_vocabulary(struct listener *listener, const struct vocabulary 
 void listener_set_calibration(struct listener *listener, const struct calibration *calibration);
 void listener_set_mode(struct listener *listener, enum listener_mode mode);
 
+/* How much silence ends an utterance, ms; at the start as in the endpoint's config. */
+void listener_set_hangover(struct listener *listener, int ms);
+
 /* What was measured of the devices: the delay of the echo, and for LISTENER_HALF how long to wait
  * after speech, in ms. 0 and 300 at the start. */
 void listener_set_room(struct listener *listener, int delay_ms, int tail_ms);

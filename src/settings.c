@@ -4,6 +4,7 @@
 #include "durable.h"
 #include "keymap.h"
 #include "mem.h"
+#include "pacing.h"
 #include "paths.h"
 #include "progress.h"
 #include "strbuf.h"
@@ -62,6 +63,9 @@ static const struct yfield fields[] = {
     YSCHEMA_CHOICE("duplex", 0, "auto headphones echo half", struct settings, duplex),
     YSCHEMA_CHOICE("speech", 0, "espeak speechd none", struct settings, speech),
     YSCHEMA_CHOICE("punctuation", 0, "none some all", struct settings, punctuation),
+    YSCHEMA_INT("listen-pause", 0, 0, PACING_MOST, struct settings, listen_pause),
+    YSCHEMA_INT("listen-pause-learned", 0, PACING_LEAST, PACING_MOST, struct settings,
+                listen_pause_learned),
     YSCHEMA_INT("sentence-pause", 0, 0, SENTENCE_PAUSE_MAX, struct settings, sentence_pause),
     YSCHEMA_TEXT("voice-variant", YFIELD_ONE_LINE, VARIANT_MAX, struct settings, voice_variant),
     YSCHEMA_CHOICE("scan", 0, "off one two", struct settings, scan),
@@ -81,6 +85,7 @@ static const struct settings defaults = {
     .earcons = true,
     .single_keys = true,
     .punctuation = PUNCTUATION_SOME,
+    .listen_pause_learned = PACING_USUAL,
     .sentence_pause = SENTENCE_PAUSE_DEFAULT,
     .scan_pause = SCAN_PAUSE_DEFAULT,
     .listen = LISTEN_FREE,

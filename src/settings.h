@@ -60,6 +60,8 @@ struct settings {
     enum settings_duplex duplex;
     enum settings_speech speech;
     enum settings_punctuation punctuation; /* default some */
+    int listen_pause; /* ms of silence that end what is said, 250..900; 0, the default: learned */
+    int listen_pause_learned;    /* what was learned, 250..900, default 350 */
     int sentence_pause;          /* ms between sentences at the normal rate, 0..2000, default 250 */
     char *voice_variant;         /* of espeak-ng, "f3" for "fr+f3", or NULL */
     enum settings_scan scan;     /* default off */

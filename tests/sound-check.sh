@@ -47,6 +47,12 @@ check "$work/loud.wav" "trop fort"
 sox -n -r 16000 -b 16 -c 1 "$work/nothing.wav" trim 0 7
 check "$work/nothing.wav" "Le micro ne donne rien"
 
+# Devices that are named are kept.
+"$PASAPAS" sound-check --audio "wav:$work/quiet.wav,$work/out.wav" --input-device "Micro USB" \
+    >/dev/null || fail "a device by name: exit $?"
+grep -q "input-device: Micro USB" "$work/config/pasapas/default/settings.yaml" ||
+    fail "the device is not kept"
+
 "$PASAPAS" sound-check --audio wav:x >/dev/null 2>&1
 [ $? = 2 ] || fail "a bad --audio is no mistake in use"
 "$PASAPAS" sound-check --audio "wav:$work/missing.wav,$work/out.wav" >/dev/null 2>&1

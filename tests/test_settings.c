@@ -59,6 +59,8 @@ static void assert_same(const struct settings *a, const struct settings *b)
     assert_int_equal(a->duplex, b->duplex);
     assert_int_equal(a->speech, b->speech);
     assert_int_equal(a->punctuation, b->punctuation);
+    assert_int_equal(a->listen_pause, b->listen_pause);
+    assert_int_equal(a->listen_pause_learned, b->listen_pause_learned);
     assert_int_equal(a->sentence_pause, b->sentence_pause);
     assert_int_equal(a->scan, b->scan);
     assert_int_equal(a->scan_pause, b->scan_pause);
@@ -118,6 +120,8 @@ static void what_is_saved_comes_back(void **state)
         .duplex = DUPLEX_HALF,
         .speech = SPEECH_SPEECHD,
         .punctuation = PUNCTUATION_ALL,
+        .listen_pause = 400,
+        .listen_pause_learned = 700,
         .sentence_pause = 0,
         .voice_variant = xstrdup("f3"),
         .scan = SCAN_TWO,
