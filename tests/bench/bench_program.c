@@ -6,7 +6,9 @@
  *     voice CLEAN.raw PROGRAM ARGUMENT...   spoken commands, alternately "répéter" and "silence"
  *     idle FROM SECONDS PROGRAM ARGUMENT... processor and memory, from FROM seconds after the start
  *     pipe N PROGRAM ARGUMENT...            start of the process to its first 2 KiB on stdout
- *     fed CLEAN.raw FIFO NOISY.raw PROGRAM ARGUMENT...  spoken commands to lines on stdout
+ *     sink N PROGRAM ARGUMENT...            start of the process to sound at $BENCH_MONITOR, a
+ * command that writes 16 bit mono 16 kHz to stdout, all the time fed CLEAN.raw FIFO NOISY.raw
+ * PROGRAM ARGUMENT...  spoken commands to lines on stdout
  *
  * A line a sample: "sample", name, unit, goal, value, with tabs. The goal is "-" where there is
  * none. $TAPS_LIBRARY is taps.so and $PASAPAS_TAPS a file for it; without them nothing is tapped.
@@ -428,6 +430,47 @@ static void first_bytes(int n, char **arguments)
     }
 }
 
+/* --- at a sound server ------------------------------------------------------------------------ */
+
+/* The next sound of the monitor, or, with `silence`, the first of its silence that lasts as long as
+ * a second. 0: nothing came. */
+static long long watch_monitor(struct program *monitor, bool silence)
+{
+    int16_t samples[2048];
+    struct pollfd wait = {.fd = monitor->terminal, .events = POLLIN};
+    size_t silent = 0;
+    for (long long end = now_us() + WAIT_MS * 1000LL; now_us() < end;) {
+        ssize_t got =
+            poll(&wait, 1, 1000) > 0 ? read(monitor->terminal, samples, sizeof samples) : -1;
+        for (ssize_t i = 0; i < got / (ssize_t)sizeof *samples; i++) {
+            bool sounds = samples[i] > 30 || samples[i] < -30;
+            silent = sounds ? 0 : silent + 1;
+            if (silence ? silent > RATE : sounds)
+                return now_us();
+        }
+        if (got == 0)
+            break;
+    }
+    return 0;
+}
+
+static void sink(int n, char **arguments)
+{
+    char *command[] = {"/bin/sh", "-c", getenv("BENCH_MONITOR"), NULL};
+    struct program monitor = start(command, false);
+    for (int i = 0; i < n; i++) {
+        watch_monitor(&monitor, true);
+        long long begin = now_us();
+        struct program program = start(arguments, false);
+        long long sound = watch_monitor(&monitor, false);
+        if (!sound)
+            break;
+        sample(getenv("BENCH_NAME"), "ms", "-", (double)(sound - begin) / 1000);
+        finish(&program, 0);
+    }
+    finish(&monitor, SIGTERM);
+}
+
 /* --- another recogniser ----------------------------------------------------------------------- */
 
 /* Writes a recording into a pipe as a microphone would, 10 ms at a time. */
@@ -499,6 +542,8 @@ int main(int argc, char **argv)
         idle(atoi(argv[2]), atoi(argv[3]), argv + 4);
     else if (!strcmp(what, "pipe"))
         first_bytes(atoi(argv[2]), argv + 3);
+    else if (!strcmp(what, "sink") && getenv("BENCH_MONITOR"))
+        sink(atoi(argv[2]), argv + 3);
     else if (!strcmp(what, "fed") && argc > 5)
         fed(argv[2], argv[3], argv[4], argv + 5);
     else
