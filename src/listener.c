@@ -33,6 +33,9 @@
  * is obeyed, and only when it is very clear. */
 #define STRICT_CONFIDENCE 0.8
 
+/* What is as clear as this is obeyed at the first pause. */
+#define CLEAR_CONFIDENCE 0.95
+
 /* The beginning of speech may be found to be this much elsewhere when more is known of the noise,
  * seconds. */
 #define SAME_S 0.15
@@ -245,14 +248,17 @@ static bool may_go_on(const struct vocabulary *vocabulary, const struct phrase *
     return false;
 }
 
-/* Whoever says stop while the assistant speaks need not wait until the silence is long enough. */
-static bool stops_now(const struct listener *listener, const struct heard *heard,
-                      const struct recog_result *result)
+/* What is very clear, complete, and easily taken back need not wait until the silence is long
+ * enough; nor need a clear stop while the assistant speaks. */
+static bool acts_now(const struct listener *listener, const struct heard *heard,
+                     const struct recog_result *result)
 {
-    return heard->during_speech && heard->verdict == RECOG_ACCEPTED &&
-           !listener->config.keep_samples && stops_speech(heard->command) &&
-           result->confidence >= STRICT_CONFIDENCE &&
-           !may_go_on(&listener->vocabulary, &listener->vocabulary.items[result->phrase]);
+    if (heard->verdict != RECOG_ACCEPTED || listener->config.keep_samples)
+        return false;
+    const struct phrase *phrase = &listener->vocabulary.items[result->phrase];
+    const bool stops = heard->during_speech && stops_speech(heard->command);
+    return !may_go_on(&listener->vocabulary, phrase) && (stops || !phrase->costly) &&
+           result->confidence >= (stops ? STRICT_CONFIDENCE : CLEAR_CONFIDENCE);
 }
 
 /* What was obeyed at its pause, and perhaps a little more. */
@@ -272,7 +278,7 @@ static bool on_pause(struct listener *listener, const struct hearing_event *even
     describe(listener, &listener->guess.result, heard);
     heard->kind = HEARD_PHRASE;
     heard->decision_ms = listener->guess.ready_ms;
-    listener->obeyed = stops_now(listener, heard, &listener->guess.result);
+    listener->obeyed = acts_now(listener, heard, &listener->guess.result);
     if (!listener->obeyed)
         heard_free(heard);
     return listener->obeyed;

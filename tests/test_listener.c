@@ -16,7 +16,8 @@
 
 #define NEAR_S 0.06
 
-static const struct recog_result next_clear = {0, 0.95, RECOG_ACCEPTED};
+static const struct recog_result next_clear = {0, 0.90, RECOG_ACCEPTED};
+static const struct recog_result next_very_clear = {0, 0.99, RECOG_ACCEPTED};
 static const struct recog_result stop_clear = {1, 0.95, RECOG_ACCEPTED};
 static const struct recog_result stop_likely = {1, 0.70, RECOG_ACCEPTED};
 static const struct recog_result doubtful = {0, 0.50, RECOG_DOUBTFUL};
@@ -303,6 +304,33 @@ static void a_clear_stop_need_not_wait_for_the_end(void **state)
     listener_close(listener);
 }
 
+static void a_very_clear_word_need_not_wait_unless_it_costs(void **state)
+{
+    (void)state;
+    const struct recog_result results[] = {next_very_clear, next_very_clear};
+    recog_double_script(results, COUNT_OF(results));
+    struct listener *listener = open_simulated(16000, LISTENER_FULL);
+    expect_and_free(listener, HEARD_READY);
+    say_word_so_far(listener);
+    struct heard heard = expect(listener, HEARD_PHRASE);
+    assert_int_equal(heard.command, COMMAND_NEXT);
+    assert_true(heard.decision_ms < endpoint_default_config().hangover_ms);
+    heard_free(&heard);
+    capture(listener, 16000, 1.0, false);
+    expect_and_free(listener, HEARD_NOTHING);
+    expect_nothing(listener);
+
+    struct vocabulary vocabulary = {0};
+    vocabulary_add(&vocabulary, "suivant", COMMAND_NEXT, 0, true);
+    listener_set_vocabulary(listener, &vocabulary);
+    vocabulary_free(&vocabulary);
+    say_word_so_far(listener);
+    expect_nothing(listener);
+    capture(listener, 16000, 1.0, false);
+    expect_and_free(listener, HEARD_PHRASE);
+    listener_close(listener);
+}
+
 static void what_had_begun_is_ended(void **state)
 {
     (void)state;
@@ -510,6 +538,7 @@ int main(void)
         cmocka_unit_test(full_duplex_hears_all_and_says_when),
         cmocka_unit_test(with_echo_only_a_clear_stop_is_obeyed_while_speaking),
         cmocka_unit_test(a_clear_stop_need_not_wait_for_the_end),
+        cmocka_unit_test(a_very_clear_word_need_not_wait_unless_it_costs),
         cmocka_unit_test(what_had_begun_is_ended),
         cmocka_unit_test(echo_is_taken_out_whoever_starts_first),
         cmocka_unit_test(off_is_off),
