@@ -295,7 +295,7 @@ static size_t *word_ends(const char *path, size_t *ret_count)
             ends[count++] = last;
             last = 0;
         }
-        if (abs(value) > 327)
+        if (abs(value) > 100) /* -50 dB */
             last = at;
     }
     fclose(file);
@@ -346,7 +346,8 @@ static void judge_word(struct program *program, const struct lines *lines, size_
         sample("end of speech to answer", "ms", "-", (double)(sound - ended) / 1000);
     } else if (sounded(program, ended, 300)) {
         long long silence = first_silence(program, 0, ended, QUIET);
-        sample("voice to silence", "ms", "<= 250", (double)(silence - ended) / 1000);
+        if (silence > line->us - 50000) /* else it had come to its own end */
+            sample("voice to silence", "ms", "<= 250", (double)(silence - ended) / 1000);
     }
 }
 
