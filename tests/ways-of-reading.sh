@@ -21,6 +21,17 @@ voice() { # script options
         command -v $tool >/dev/null || return 77
     done
     "$PASAPAS" voices | grep -q 'en-us' || return 77
+    # espeak-ng never makes quite the same sound twice: what is heard only nearly is spoken again.
+    local attempt
+    for attempt in 1 2 3; do
+        rm -rf "$work/state" "$work/config" "$work/fr"
+        speak "$1" "$2" >"$work/difference" && return 0
+    done
+    cat "$work/difference"
+    return 1
+}
+
+speak() { # script options
     local parts=() count=0
     cp -r "$srcdir/voices/fr" "$work/fr" && rm -rf "$work/fr/model"
     sox -n -r 16000 -b 16 -c 1 "$work/part-0.wav" trim 0 1
