@@ -129,6 +129,17 @@ said "gone on with" " sur 24."
 said "gone on with: a no" "Ce n'est pas gardé."
 grep -q 'text:' "$file" && fail "a no: something is kept"
 
+# --- interrupted at real time ---------------------------------------------------------------------
+# As soon as the third phrase is asked for. (By SIGTERM: a shell's jobs ignore SIGINT, and the
+# program takes both the same way.)
+timeout -k 5 120 "$PASAPAS" calibrate --no-speech --audio "wav:$work/three.wav" \
+    >"$work/out" 2>"$work/err" </dev/null &
+for _ in $(seq 600); do grep -q "Dites : « c'est fait »" "$work/out" && break; sleep 0.1; done
+kill -TERM $!
+wait $! || fail "interrupted: exit $?"
+unsaid "interrupted" "Au revoir."
+[ "$(grep -c '^- text: ' "$file")" = 2 ] || fail "interrupted: what was said twice is not on disk"
+
 # --- forgotten ------------------------------------------------------------------------------------
 calibrate --forget || fail "forget: exit $?"
 said "forget" "C'est effacé"
