@@ -18,10 +18,6 @@
 #define EASE_SOFT 50.0
 #define EASE_STEP 10
 
-/* A command missed is worse than another one obeyed in its stead: who says one of these words means
- * a command, and a costly one asks for more anyway. */
-#define OTHER_WEIGHT 0.3
-
 /* What it costs to leave the model's own strictness by one hundredth, in mistakes. */
 #define EASE_COST 0.002
 
@@ -195,7 +191,7 @@ static double cost_of_token(const struct calibration_token *token, int ease)
     if (token->after != CALIBRATION_WRONG)
         cost += mistake(token->after + ease);
     if (token->other != CALIBRATION_WRONG)
-        cost += OTHER_WEIGHT * mistake(-(token->other + ease));
+        cost += mistake(-(token->other + ease));
     return cost;
 }
 

@@ -26,7 +26,7 @@
 
 /* Never less or more than this, whatever the sayings were: those of one day, one after the other,
  * vary less than those of a month. */
-#define CALIBRATION_EASE_MIN (-200)
+#define CALIBRATION_EASE_MIN (-300)
 #define CALIBRATION_EASE_MAX 200
 
 /* How one model wrote one saying down. */
