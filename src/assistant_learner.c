@@ -1,0 +1,299 @@
+#include "assistant_parts.h"
+
+#include "calibration_file.h"
+#include "export.h"
+#include "mem.h"
+#include "reason.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- the store --- */
+
+/* Somebody is there to be asked: not a pipe, a recording or silence. */
+static bool can_answer(const struct assistant *assistant)
+{
+    return input_is_terminal(assistant->input) || (assistant->hears && !assistant->recording);
+}
+
+void assistant_free_learners(struct assistant *assistant)
+{
+    for (size_t i = 0; i < assistant->learner_count; i++)
+        free(assistant->learners[i]);
+    free(assistant->learners);
+    assistant->learners = NULL;
+    assistant->learner_count = 0;
+}
+
+/* Those with a name; the one without is always there. */
+static void list_learners(struct assistant *assistant)
+{
+    assistant_free_learners(assistant);
+    char **names = NULL;
+    size_t count = progress_list(&names), kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], PROGRESS_DEFAULT))
+            names[kept++] = names[i];
+        else
+            free(names[i]);
+    }
+    assistant->learners = names;
+    assistant->learner_count = kept;
+}
+
+void assistant_open_record(struct assistant *assistant, const char *learner, bool guest,
+                           struct progress_report *ret_report)
+{
+    assistant->learner = xstrdup(learner ? learner : PROGRESS_DEFAULT);
+    assistant->guest = guest;
+    progress_open(assistant->learner, guest, assistant->voice->messages, &assistant->progress,
+                  &assistant->record, ret_report);
+}
+
+void assistant_close_record(struct assistant *assistant)
+{
+    assistant_close_log(assistant);
+    setup_free(assistant->setup);
+    assistant->setup = NULL;
+    session_free(assistant->session);
+    assistant->session = NULL;
+    assistant->begun = false;
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    record_free(&assistant->record);
+    settings_free(&assistant->settings);
+    settings_init(&assistant->settings);
+    free(assistant->learner);
+    assistant->learner = NULL;
+}
+
+void assistant_say_report(struct assistant *assistant, const struct progress_report *report)
+{
+    const struct messages *messages = assistant->voice->messages;
+    switch (report->state) {
+    case PROGRESS_DAMAGED:
+        assistant_say_notice(
+            assistant,
+            messages_format(messages, report->restored ? MSG_STORE_RESTORED : MSG_STORE_DAMAGED,
+                            "file", report->aside ? report->aside : ""));
+        break;
+    case PROGRESS_NEWER:
+        assistant_say_notice(assistant, messages_format(messages, MSG_STORE_NEWER));
+        break;
+    case PROGRESS_BUSY:
+        /* Whoever can answer is asked instead: QUESTION_UNSAVED. */
+        if (!can_answer(assistant))
+            assistant_say_notice(assistant, messages_format(messages, MSG_STORE_BUSY));
+        break;
+    case PROGRESS_UNWRITABLE:
+        assistant_say_notice(
+            assistant, messages_format(messages, MSG_STORE_UNWRITABLE, "reason",
+                                       reason_text(assistant->voice->messages, report->error)));
+        break;
+    case PROGRESS_FRESH:
+    case PROGRESS_LOADED:
+        break;
+    }
+}
+
+bool assistant_is_fresh(const struct assistant *assistant, const struct progress_report *report)
+{
+    return report->state == PROGRESS_FRESH && !assistant->guest &&
+           access(assistant->settings_file, F_OK);
+}
+
+bool assistant_is_first_start(const struct assistant *assistant,
+                              const struct progress_report *report)
+{
+    const struct assistant_options *options = assistant->options;
+    const struct settings *settings = &assistant->settings;
+    bool sound = settings->speech != SPEECH_NONE || settings->listen != LISTEN_NONE;
+    return assistant_is_fresh(assistant, report) && sound && input_is_terminal(assistant->input) &&
+           !options->section && settings->scan == SCAN_OFF && !strcmp(options->audio, "portaudio");
+}
+
+void assistant_open_session(struct assistant *assistant, bool busy, bool continues)
+{
+    const struct assistant_options *options = assistant->options;
+    bool nameless = !strcmp(assistant->learner, PROGRESS_DEFAULT);
+    bool named = options->learner || options->guest || options->section;
+    list_learners(assistant);
+    struct session_config config = {
+        .guide = assistant->guide,
+        .voice = assistant->voice,
+        .record = &assistant->record,
+        .settings = &assistant->settings,
+        .announce_day = !continues && options->today.year != 0,
+        .speaks = assistant->speech != NULL,
+        .saves = progress_is_writable(assistant->progress),
+        .name = nameless || assistant->guest ? NULL : assistant->record.name,
+        .guest = assistant->guest,
+        .learners = (const char *const *)assistant->learners,
+        .learner_count = assistant->learner_count,
+        .choose_learner =
+            !continues && !named && assistant->learner_count > 0 && can_answer(assistant),
+        .offer_unsaved = busy && can_answer(assistant),
+        .continues = continues,
+    };
+    /* Where to begin was said for the first learner only. */
+    if (!continues) {
+        config.path = options->path;
+        config.section = options->section;
+        config.step = options->step;
+        config.restart = options->restart;
+    }
+    assistant->session = session_new(&config);
+}
+
+/* --- another learner --- */
+
+/* Another learner may be in another guide; without it, it is the one that is open. */
+static void change_guide(struct assistant *assistant)
+{
+    struct guide *before = assistant->guide;
+    if (assistant_load_guide(assistant))
+        assistant->guide = before;
+    else
+        guide_free(before);
+}
+
+/* Closes the present session and opens one for a learner. */
+static void open_learner(struct assistant *assistant, const char *learner, bool guest)
+{
+    struct progress_report report = {0};
+    struct listener *listener = sound_listener(assistant->sound);
+    assistant_close_record(assistant);
+    assistant_open_record(assistant, learner, guest, &report);
+    assistant_load_settings(assistant);
+    change_guide(assistant);
+    assistant_apply_settings(assistant, &assistant->settings);
+    if (listener)
+        listener_set_mode(listener, assistant_listener_mode(assistant));
+    assistant_tell_listener_who(assistant);
+    assistant_use_pair(assistant);
+    assistant_begin_pacing(assistant);
+    input_set_keys(assistant->input, assistant->settings.single_keys);
+    input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
+    assistant->tapped = assistant->ears_shut = false;
+    assistant->place_warned = false;
+    assistant_say_report(assistant, &report);
+    /* A new learner is known from now on, whatever they do next. */
+    if (learner && report.state == PROGRESS_FRESH)
+        assistant_save_record(assistant, &assistant->record);
+    assistant_open_session(assistant, report.state == PROGRESS_BUSY, true);
+    assistant_open_log(assistant);
+    if (assistant_is_first_start(assistant, &report))
+        assistant_start_setup(assistant, true);
+    else
+        assistant_begin_session(assistant);
+    progress_report_free(&report);
+}
+
+static void say_failure(struct assistant *assistant, const char *name, int error)
+{
+    const struct messages *messages = assistant->voice->messages;
+    assistant_say_notice(assistant, error == EEXIST
+                                        ? messages_format(messages, MSG_LEARNER_TAKEN, "name", name)
+                                        : messages_format(messages, MSG_LEARNER_FAILED, "reason",
+                                                          reason_text(messages, error)));
+}
+
+static void rename_learner(struct assistant *assistant, const char *old, const char *name)
+{
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    int error = progress_rename(old, name) ? errno : 0;
+    if (error) {
+        say_failure(assistant, name, error);
+        open_learner(assistant, old, false);
+        return;
+    }
+    /* Settings that stay behind are only defaults again. */
+    (void)settings_rename(old, name);
+    char *called = session_learner_name(assistant->session);
+    assistant_say_notice(assistant, messages_format(assistant->voice->messages, MSG_LEARNER_RENAMED,
+                                                    "name", called, "new", name));
+    free(called);
+    open_learner(assistant, name, false);
+}
+
+static void reset_learner(struct assistant *assistant, const char *learner)
+{
+    char *aside = NULL, *called = session_learner_name(assistant->session);
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    if (progress_reset(learner, &aside) || calibration_forget_learner(learner))
+        say_failure(assistant, learner, errno);
+    else
+        assistant_say_notice(assistant,
+                             messages_format(assistant->voice->messages, MSG_LEARNER_IS_RESET,
+                                             "name", called, "file", aside ? aside : ""));
+    free(called);
+    free(aside);
+    open_learner(assistant, learner, false);
+}
+
+static void delete_learner(struct assistant *assistant, const char *learner)
+{
+    char *called = session_learner_name(assistant->session);
+    assistant_close_log(assistant);
+    progress_close(assistant->progress);
+    assistant->progress = NULL;
+    int error = progress_delete(learner) ? errno : 0;
+    if (!error && settings_delete(learner))
+        error = errno;
+    if (error)
+        say_failure(assistant, learner, error);
+    else
+        assistant_say_notice(assistant, messages_format(assistant->voice->messages,
+                                                        MSG_LEARNER_DELETED, "name", called));
+    free(called);
+    open_learner(assistant, error ? learner : NULL, false);
+}
+
+static void export_learner(struct assistant *assistant)
+{
+    const struct messages *messages = assistant->voice->messages;
+    bool nameless = !strcmp(assistant->learner, PROGRESS_DEFAULT);
+    char *path = NULL, *text;
+    if (export_record(session_record(assistant->session), nameless ? NULL : assistant->record.name,
+                      clock_seconds(&assistant->clock), &path))
+        text =
+            messages_format(messages, MSG_LEARNER_FAILED, "reason", reason_text(messages, errno));
+    else
+        text = messages_format(messages, MSG_LEARNER_EXPORTED, "file", path);
+    assistant_send(assistant, (struct event){.kind = EVENT_TOLD, .text = text});
+    free(text);
+    free(path);
+}
+
+void assistant_change_learner(struct assistant *assistant)
+{
+    char *name = assistant->wish.name, *learner = xstrdup(assistant->learner);
+    assistant->wish.name = NULL;
+    assistant->wish.due = false;
+    switch (assistant->wish.request) {
+    case LEARNER_OPEN:
+        open_learner(assistant, name, false);
+        break;
+    case LEARNER_GUEST:
+        open_learner(assistant, NULL, true);
+        break;
+    case LEARNER_RENAME:
+        rename_learner(assistant, learner, name);
+        break;
+    case LEARNER_EXPORT:
+        export_learner(assistant);
+        break;
+    case LEARNER_RESET:
+        reset_learner(assistant, learner);
+        break;
+    case LEARNER_DELETE:
+        delete_learner(assistant, learner);
+        break;
+    }
+    free(name);
+    free(learner);
+}

@@ -1,0 +1,384 @@
+#include "assistant_parts.h"
+
+#include "calibration_file.h"
+#include "diag.h"
+#include "language.h"
+#include "mem.h"
+#include "paths.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* How often the end of a recording is looked for; nothing else needs a tick. */
+#define RECORDING_TICK_MS 100
+
+/* The pack for those whose language has none. */
+#define USUAL_VOICE "fr"
+
+/* The folder of the pack: the one asked for, else that of the system's language, else French. */
+static char *find_voice(const struct assistant *assistant)
+{
+    if (assistant->options->voice)
+        return paths_voice(assistant->options->voice);
+    char *language = language_of_system();
+    char *folder = language ? paths_voice(language) : NULL;
+    free(language);
+    return folder ? folder : paths_voice(USUAL_VOICE);
+}
+
+int assistant_load_voice(struct assistant *assistant)
+{
+    char *folder = find_voice(assistant);
+    if (!folder) {
+        cli_error(assistant->cli, MSG_NO_VOICE, "name",
+                  assistant->options->voice ? assistant->options->voice : USUAL_VOICE);
+        return CLI_USAGE;
+    }
+    struct diags diags;
+    diags_init(&diags, assistant->cli->messages);
+    int result = voice_load(folder, &diags, &assistant->voice);
+    if (result)
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(folder);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+/* The file of the guide: the one asked for, else the last one used, else the first there is. */
+static char *find_guide(const struct assistant *assistant)
+{
+    if (assistant->options->guide)
+        return paths_guide(assistant->options->guide);
+    const struct record_place *latest = NULL;
+    for (size_t i = 0; i < assistant->record.place_count; i++)
+        if (!latest || assistant->record.places[i].at > latest->at)
+            latest = &assistant->record.places[i];
+    char *file = latest ? paths_guide(latest->guide) : NULL;
+    if (file)
+        return file;
+    char **files = NULL;
+    size_t count = paths_list_guides(&files);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0)
+            file = files[0];
+        else
+            free(files[i]);
+    }
+    free(files);
+    return file;
+}
+
+int assistant_load_guide(struct assistant *assistant)
+{
+    char *file = find_guide(assistant);
+    if (!file) {
+        cli_error(assistant->cli, MSG_NO_GUIDE, "name",
+                  assistant->options->guide ? assistant->options->guide : "");
+        return CLI_USAGE;
+    }
+    struct diags diags;
+    diags_init(&diags, assistant->voice->messages);
+    int result = guide_load(file, &diags, &assistant->guide);
+    if (result)
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(file);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+int assistant_check_place(const struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    const struct guide *guide = assistant->guide;
+    if (options->path && guide_find_path(guide, options->path) < 0)
+        return cli_bad_value(assistant->cli, "--path", options->path);
+    if (options->step && !options->section)
+        return cli_missing(assistant->cli, "--section");
+    if (!options->section)
+        return CLI_OK;
+    bool found_section = false, found_step = !options->step;
+    for (size_t i = 0; i < guide->path_count; i++) {
+        const struct guide_path *path = &guide->paths[i];
+        if (options->path && strcmp(options->path, path->id))
+            continue;
+        int section = guide_find_section(path, options->section);
+        found_section |= section >= 0;
+        if (section >= 0 && options->step)
+            found_step |= guide_find_step(path->sections[section], options->step) >= 0;
+    }
+    if (!found_section)
+        return cli_bad_value(assistant->cli, "--section", options->section);
+    return found_step ? CLI_OK : cli_bad_value(assistant->cli, "--step", options->step);
+}
+
+/* An option that was given goes before the setting. */
+static void override(int *setting, int option)
+{
+    if (option >= 0)
+        *setting = option;
+}
+
+void assistant_load_settings(struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    free(assistant->settings_file);
+    assistant->settings_file = settings_path(assistant->learner);
+    struct diags diags;
+    diags_init(&diags, assistant->voice->messages);
+    if (!assistant->guest && settings_load(assistant->settings_file, &diags, &assistant->settings))
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    if (options->rate)
+        assistant->settings.rate = options->rate;
+    if (options->simple)
+        assistant->settings.simple = true;
+    override(&assistant->settings.pitch, options->pitch);
+    override(&assistant->settings.volume, options->volume);
+    override(&assistant->settings.sentence_pause, options->sentence_pause);
+    if (options->listen_pause)
+        assistant->settings.listen_pause = options->listen_pause;
+    if (options->earcons >= 0)
+        assistant->settings.earcons = options->earcons;
+    if (options->punctuation >= 0)
+        assistant->settings.punctuation = (enum settings_punctuation)options->punctuation;
+    if (options->keys >= 0)
+        assistant->settings.single_keys = options->keys;
+    if (options->scan >= 0)
+        assistant->settings.scan = (enum settings_scan)options->scan;
+    if (options->scan_pause)
+        assistant->settings.scan_pause = options->scan_pause;
+    if (options->voice_variant) {
+        free(assistant->settings.voice_variant);
+        assistant->settings.voice_variant = xstrdup(options->voice_variant);
+    }
+    if (options->speech >= 0)
+        assistant->settings.speech = (enum settings_speech)options->speech;
+    if (options->listen >= 0)
+        assistant->settings.listen = (enum settings_listen)options->listen;
+    if (options->duplex >= 0)
+        assistant->settings.duplex = (enum settings_duplex)options->duplex;
+}
+
+enum listener_mode assistant_listener_mode(const struct assistant *assistant)
+{
+    if (assistant->settings.listen != LISTEN_FREE)
+        return LISTENER_OFF;
+    /* Neither a recording nor silence holds an echo. */
+    if (strcmp(assistant->options->audio, "portaudio"))
+        return LISTENER_FULL;
+    const struct settings_pair *pair = assistant_known_pair(assistant);
+    const bool chosen = assistant->settings.duplex != DUPLEX_AUTO;
+    switch (chosen || !pair ? assistant->settings.duplex : pair->duplex) {
+    case DUPLEX_HEADPHONES:
+        return LISTENER_FULL;
+    case DUPLEX_HALF:
+        return LISTENER_HALF;
+    default:
+        return LISTENER_ECHO;
+    }
+}
+
+const char *assistant_device(const char *asked, const char *kept)
+{
+    return asked ? asked : kept;
+}
+
+/* Splits "wav:IN,OUT"; both are to be freed with free(), an empty one is NULL. */
+static void split_files(const char *audio, char **ret_input, char **ret_output)
+{
+    const char *input = audio + strlen("wav:");
+    const char *comma = strrchr(input, ',');
+    size_t length = comma ? (size_t)(comma - input) : strlen(input);
+    *ret_input = length ? xstrndup(input, length) : NULL;
+    *ret_output = comma && comma[1] ? xstrdup(comma + 1) : NULL;
+}
+
+/* One line for what is missing. */
+static void tell_missing(const struct assistant *assistant, bool output, bool input)
+{
+    if (output && input)
+        cli_error(assistant->cli, MSG_NO_SOUND);
+    else if (output)
+        cli_error(assistant->cli, MSG_NO_OUTPUT);
+    else if (input)
+        cli_error(assistant->cli, MSG_NO_INPUT);
+}
+
+int assistant_open_sound(struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    const struct settings *settings = &assistant->settings;
+    char *input = NULL, *output = NULL, *error = NULL;
+    struct sound_config config = {
+        .driver = &audio_portaudio,
+        .input = assistant_device(options->input_device, settings->input_device),
+        .output = assistant_device(options->output_device, settings->output_device),
+        .speak = settings->speech == SPEECH_ESPEAK,
+        .listen = settings->listen != LISTEN_NONE,
+        .simulated = options->fast,
+        .voice = assistant->voice,
+        .synth = &synth_espeak,
+        .recog = &recog_sphinx,
+        .mode = assistant_listener_mode(assistant),
+        .messages = assistant->voice->messages,
+    };
+    if (!strncmp(options->audio, "wav:", 4)) {
+        split_files(options->audio, &input, &output);
+        config.driver = &audio_wav;
+        config.input = input;
+        config.output = output;
+        config.listen = config.listen && input;
+        assistant->recording = input != NULL;
+    } else if (!strcmp(options->audio, "null")) {
+        config.driver = &audio_null;
+    }
+    config.watched = config.driver == &audio_portaudio;
+    int result = CLI_OK;
+    bool wanted = config.speak || config.listen || assistant->recording;
+    if (wanted && sound_open(&config, &assistant->sound, &error)) {
+        fprintf(stderr, "%s\n", error);
+        result = CLI_FAILED;
+    }
+    assistant_use_pair(assistant);
+    assistant_begin_pacing(assistant);
+    /* Silence never gives a command. */
+    assistant->hears = sound_has_input(assistant->sound) && config.driver != &audio_null;
+    if (wanted && config.driver == &audio_portaudio)
+        tell_missing(assistant, config.speak && !sound_has_output(assistant->sound),
+                     config.listen && !sound_has_input(assistant->sound));
+    free(error);
+    free(input);
+    free(output);
+    return result;
+}
+
+/* Words typed into nothing: with /dev/null nobody is there to end a session by voice either. */
+static bool is_dev_null(int fd)
+{
+    struct stat info;
+    return !fstat(fd, &info) && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
+}
+
+void assistant_tell_listener_who(struct assistant *assistant)
+{
+    struct listener *listener = sound_listener(assistant->sound);
+    struct calibration taught = {0}, kept;
+    struct diags diags;
+    if (!listener)
+        return;
+    char *path = calibration_path(assistant->learner);
+    diags_init(&diags, assistant->voice->messages);
+    if (!assistant->guest && calibration_load(path, &diags, &taught)) {
+        diags_print(&diags, stderr);
+        cli_error(assistant->cli, MSG_CALIBRATE_DAMAGED);
+    }
+    calibration_copy(&kept, &taught, true, -1);
+    listener_set_calibration(listener, &kept);
+    calibration_free(&taught);
+    calibration_free(&kept);
+    diags_free(&diags);
+    free(path);
+}
+
+enum speech_opening assistant_open_speech(struct assistant *assistant)
+{
+    const struct voice *voice = assistant->voice;
+    switch (assistant->settings.speech) {
+    case SPEECH_ESPEAK:
+        assistant->speech = speech_through_speaker(sound_speaker(assistant->sound), voice->rate);
+        break;
+    case SPEECH_SPEECHD:
+        return speech_open_dispatcher(voice->synth_language, voice->reading, &assistant->speech);
+    case SPEECH_NONE:
+        break;
+    }
+    return SPEECH_OPENED;
+}
+
+void assistant_tell_opening(const struct assistant *assistant, enum speech_opening opening)
+{
+    if (opening == SPEECH_NO_SERVER)
+        cli_error(assistant->cli, MSG_NO_SPEECH_DISPATCHER);
+    else if (opening == SPEECH_NOT_BUILT)
+        cli_error(assistant->cli, MSG_SPEECH_DISPATCHER_NOT_BUILT);
+}
+
+static void watch_speech(struct assistant *assistant)
+{
+    if (assistant->speech && !assistant->options->fast)
+        loop_watch(assistant->loop, speech_idle_fd(assistant->speech), assistant_on_speech_idle,
+                   assistant);
+}
+
+static void set_speech(struct assistant *assistant, enum settings_speech speech,
+                       enum speech_opening *ret_opening)
+{
+    speech_interrupt(assistant->speech);
+    if (assistant->speech && !assistant->options->fast)
+        loop_unwatch(assistant->loop, speech_idle_fd(assistant->speech));
+    speech_close(assistant->speech);
+    assistant->speech = NULL;
+    assistant->settings.speech = speech;
+    *ret_opening = assistant_open_speech(assistant);
+    watch_speech(assistant);
+}
+
+void assistant_change_speech(struct assistant *assistant, enum settings_speech speech)
+{
+    enum settings_speech before = assistant->settings.speech;
+    enum speech_opening opening;
+    set_speech(assistant, speech, &opening);
+    if (opening == SPEECH_OPENED)
+        return;
+    enum message why =
+        opening == SPEECH_NO_SERVER ? MSG_NO_SPEECH_DISPATCHER : MSG_SPEECH_DISPATCHER_NOT_BUILT;
+    set_speech(assistant, before, &opening);
+    assistant_send(assistant, (struct event){.kind = EVENT_SPEECH_REFUSED});
+    assistant_say_notice(assistant, messages_format(assistant->voice->messages, why));
+}
+
+void assistant_open_input(struct assistant *assistant)
+{
+    assistant->input = input_open(STDIN_FILENO, assistant->settings.single_keys);
+    input_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
+    if (is_dev_null(STDIN_FILENO) && !assistant->recording)
+        assistant->hears = false;
+}
+
+static void open_pauses(struct assistant *assistant)
+{
+    assistant->pause_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    loop_watch(assistant->loop, assistant->pause_timer, assistant_on_pause, assistant);
+}
+
+void assistant_open_loop(struct assistant *assistant)
+{
+    struct listener *listener = sound_listener(assistant->sound);
+    loop_watch(assistant->loop, input_fd(assistant->input), assistant_on_input, assistant);
+    if (!remote_open(&assistant->remote))
+        loop_watch(assistant->loop, remote_fd(assistant->remote), assistant_on_remote, assistant);
+    if (assistant->options->fast) {
+        loop_set_step(assistant->loop, assistant_step, assistant);
+        return;
+    }
+    watch_speech(assistant);
+    if (listener)
+        loop_watch(assistant->loop, listener_fd(listener), assistant_on_heard, assistant);
+    if (sound_watch_fd(assistant->sound) >= 0)
+        loop_watch(assistant->loop, sound_watch_fd(assistant->sound), assistant_on_devices,
+                   assistant);
+    open_pauses(assistant);
+    if (!assistant->recording)
+        return;
+    struct itimerspec every = {
+        .it_interval = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
+        .it_value = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
+    };
+    assistant->tick = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    timerfd_settime(assistant->tick, 0, &every, NULL);
+    loop_watch(assistant->loop, assistant->tick, assistant_on_tick, assistant);
+}
