@@ -114,8 +114,7 @@ static void change_settings(struct assistant *assistant)
     assistant->settings.reminders = now->reminders;
     assistant->settings.log = now->log;
     assistant_apply_settings(assistant, now);
-    if (progress_is_writable(assistant->progress))
-        settings_save(assistant->settings_file, &assistant->settings);
+    assistant_save_settings(assistant);
     assistant_open_log(assistant);
 }
 
@@ -460,6 +459,7 @@ static void close_all(struct assistant *assistant)
     loop_free(assistant->loop);
     assistant_close_record(assistant);
     settings_free(&assistant->settings);
+    settings_free(&assistant->kept);
     free(assistant->settings_file);
     assistant_free_learners(assistant);
     free(assistant->wish.name);
@@ -528,6 +528,7 @@ int assistant_run(const struct cli *cli, const struct assistant_options *options
         .cli = cli, .options = options, .tick = -1, .check_timer = -1, .pause_timer = -1};
     struct progress_report report = {0};
     settings_init(&assistant.settings);
+    settings_init(&assistant.kept);
     /* Before any thread: they inherit that signals are for the loop. */
     assistant.loop = loop_new(on_signal, &assistant);
     clock_init(&assistant.clock);

@@ -55,6 +55,9 @@ void assistant_open_record(struct assistant *assistant, const char *learner, boo
 void assistant_close_record(struct assistant *assistant)
 {
     assistant_close_log(assistant);
+    /* What was learned of their pauses, too. */
+    if (assistant->settings.listen_pause_learned != assistant->kept.listen_pause_learned)
+        assistant_save_settings(assistant);
     setup_free(assistant->setup);
     assistant->setup = NULL;
     session_free(assistant->session);
@@ -65,6 +68,8 @@ void assistant_close_record(struct assistant *assistant)
     record_free(&assistant->record);
     settings_free(&assistant->settings);
     settings_init(&assistant->settings);
+    settings_free(&assistant->kept);
+    settings_init(&assistant->kept);
     free(assistant->learner);
     assistant->learner = NULL;
 }

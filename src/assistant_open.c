@@ -132,6 +132,8 @@ void assistant_load_settings(struct assistant *assistant)
     if (!assistant->guest && settings_load(assistant->settings_file, &diags, &assistant->settings))
         diags_print(&diags, stderr);
     diags_free(&diags);
+    settings_free(&assistant->kept);
+    settings_copy(&assistant->kept, &assistant->settings);
     if (options->rate)
         assistant->settings.rate = options->rate;
     if (options->simple)
@@ -161,6 +163,55 @@ void assistant_load_settings(struct assistant *assistant)
         assistant->settings.listen = (enum settings_listen)options->listen;
     if (options->duplex >= 0)
         assistant->settings.duplex = (enum settings_duplex)options->duplex;
+}
+
+/* What to keep of a setting that may come from an option (negative: not given). */
+static int keep(int now, int option, int kept)
+{
+    return option >= 0 && now == option ? kept : now;
+}
+
+/* The same for options that 0 stands for none of. */
+static int keep_number(int now, int option, int kept)
+{
+    return keep(now, option ? option : -1, kept);
+}
+
+static void keep_text(char **text, const char *option, const char *kept)
+{
+    if (!option || !*text || strcmp(*text, option))
+        return;
+    free(*text);
+    *text = kept ? xstrdup(kept) : NULL;
+}
+
+void assistant_save_settings(struct assistant *assistant)
+{
+    const struct assistant_options *options = assistant->options;
+    const struct settings *kept = &assistant->kept;
+    if (!progress_is_writable(assistant->progress))
+        return;
+    struct settings now;
+    settings_copy(&now, &assistant->settings);
+    now.rate = keep_number(now.rate, options->rate, kept->rate);
+    now.simple = keep_number(now.simple, options->simple, kept->simple);
+    now.pitch = keep(now.pitch, options->pitch, kept->pitch);
+    now.volume = keep(now.volume, options->volume, kept->volume);
+    now.sentence_pause = keep(now.sentence_pause, options->sentence_pause, kept->sentence_pause);
+    now.listen_pause = keep_number(now.listen_pause, options->listen_pause, kept->listen_pause);
+    now.earcons = keep(now.earcons, options->earcons, kept->earcons);
+    now.punctuation = (enum settings_punctuation)keep((int)now.punctuation, options->punctuation,
+                                                      (int)kept->punctuation);
+    now.single_keys = keep(now.single_keys, options->keys, kept->single_keys);
+    now.scan = (enum settings_scan)keep((int)now.scan, options->scan, (int)kept->scan);
+    now.scan_pause = keep_number(now.scan_pause, options->scan_pause, kept->scan_pause);
+    keep_text(&now.voice_variant, options->voice_variant, kept->voice_variant);
+    now.speech = (enum settings_speech)keep((int)now.speech, options->speech, (int)kept->speech);
+    now.listen = (enum settings_listen)keep((int)now.listen, options->listen, (int)kept->listen);
+    now.duplex = (enum settings_duplex)keep((int)now.duplex, options->duplex, (int)kept->duplex);
+    settings_save(assistant->settings_file, &now);
+    settings_free(&assistant->kept);
+    assistant->kept = now;
 }
 
 enum listener_mode assistant_listener_mode(const struct assistant *assistant)

@@ -31,8 +31,9 @@ struct assistant {
     struct guide *guide;
     struct clock clock;
     struct progress *progress;
-    struct record record; /* as it was read */
-    struct settings settings;
+    struct record record;     /* as it was read */
+    struct settings settings; /* in force, options of this start included */
+    struct settings kept;     /* as they are in the file */
     char *settings_file;
     char *learner; /* whose record it is */
     bool guest;
@@ -105,6 +106,9 @@ int assistant_load_guide(struct assistant *assistant);
 /* --path, --section and --step must exist in the guide. */
 int assistant_check_place(const struct assistant *assistant);
 void assistant_load_settings(struct assistant *assistant);
+/* What was chosen in the session, where anything may be kept. An option given at this start is for
+ * this session only: unless something else was chosen since, the file stays as it was. */
+void assistant_save_settings(struct assistant *assistant);
 enum listener_mode assistant_listener_mode(const struct assistant *assistant);
 const char *assistant_device(const char *asked, const char *kept);
 /* Without sound the session goes on in writing; only a recording that is not there ends it. */

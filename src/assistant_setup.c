@@ -74,8 +74,7 @@ static void keep_check(struct assistant *assistant, const struct soundcheck_resu
     const struct settings_pair pair = {output, input, result->duplex, result->delay_ms,
                                        result->tail_ms};
     settings_set_pair(&assistant->settings, &pair);
-    if (progress_is_writable(assistant->progress))
-        settings_save(assistant->settings_file, &assistant->settings);
+    assistant_save_settings(assistant);
     free(output);
     free(input);
     assistant_use_pair(assistant);

@@ -74,9 +74,8 @@ struct endpoint {
 
 /*
  * 350 ms of silence end an utterance: the closure of a stop consonant between two words lasts up
- * to about 250 ms, a hesitation more (measured on the recorded words: see
- * doc/measurements.md). 70 ms are a very short "un"; clicks are shorter. Ten seconds hold any
- * command with its synonyms.
+ * to about 250 ms, a hesitation more (measured on recorded words). 70 ms are a very short "un";
+ * clicks are shorter. Ten seconds hold any command with its synonyms.
  */
 struct endpoint_config endpoint_default_config(void)
 {

@@ -8,7 +8,7 @@
  * How far the phrase is before the best other word, and how near to the best sequence of phones.
  * The margin grows with the length of the word, but less than in proportion, for neighbouring
  * frames say much the same; the square root did best. Weights and scale are from recorded words
- * (doc/measurements.md).
+ * (doc/recognition-experiments.md).
  */
 #define LOOP_WEIGHT 6.0
 #define ORIGIN      -20.0 /* strictness 0 */

@@ -203,4 +203,19 @@ piped "--learner 李 --path telephone --section securite" suivant
 "$PASAPAS" progress --all --today 2026-12-01 >"$work/out"
 said "the room" "Li : Actualisation, novembre 2026."
 said "the room" "李 : Sécurité."
+# --- an option is for its own session; what is chosen in it is kept ---------------------------------
+fresh
+piped "--rate 220 --simple --pitch 30" ordinateur "plus fort" quitter
+settings=$work/config/pasapas/default/settings.yaml
+cp "$settings" "$work/out"
+said "a choice" "volume: 120"
+unsaid "an option" "rate: 220"
+unsaid "an option" "simple: yes"
+unsaid "an option" "pitch: 30"
+unsaid "an option" "listen: none"
+piped "--rate 220" ordinateur "plus vite" quitter
+cp "$settings" "$work/out"
+said "a choice after an option" "rate: 2"
+unsaid "a choice after an option" "rate: 220"
+
 exit $bad

@@ -61,7 +61,15 @@ rm -rf "$work/state" "$work/config"
 run --fast
 cmp -s "$work/first" "$work/transcript" || fail "a second run gave another transcript"
 
-# 2. At real time, with threads: short.
+# 2. How quickly a person says a phrase is learned, and kept.
+rm -rf "$work/state" "$work/config"
+record "$work/in.wav" 2 silence silence silence silence silence silence silence silence silence \
+    silence "au revoir"
+run --fast
+grep -q '^listen-pause-learned: ' "$work/config/pasapas/default/settings.yaml" ||
+    fail "what was learned of the pauses is not kept"
+
+# 3. At real time, with threads: short.
 rm -rf "$work/state" "$work/config"
 record "$work/in.wav" 4 "sur ordinateur" sommaire "au revoir"
 run
