@@ -5,6 +5,7 @@
 #include "hearing.h"
 #include "mem.h"
 #include "ring.h"
+#include "talk.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -68,6 +69,7 @@ struct listener {
     struct vocabulary vocabulary; /* the same: what the recogniser knows */
     struct guess guess;           /* the same */
     bool obeyed;                  /* the same: the guess was told */
+    struct talk talk;             /* the same: what was said before */
     uint64_t read;                /* the same: samples taken from the ring */
     bool speaking;                /* the same */
     int16_t *chunk;               /* the same */
@@ -191,6 +193,10 @@ static void describe(const struct listener *listener, const struct recog_result 
     heard->verdict = result->verdict;
     if (heard->during_speech && atomic_load(&listener->mode) == LISTENER_ECHO)
         heard->verdict = strict(phrase, result);
+    /* What is left of its own voice is no talk, and whoever says "stop" to it must not wait. */
+    if (!listener->config.keep_samples && !heard->during_speech &&
+        result->confidence < talk_confidence(&listener->talk, heard->start_s))
+        heard->verdict = RECOG_REJECTED;
 }
 
 static struct guess decode(struct listener *listener, const struct hearing_event *event)
@@ -233,6 +239,8 @@ static void on_utterance(struct listener *listener, const struct hearing_event *
     /* What was decoded ahead was still not known to be the end before now. */
     heard->decision_ms = fmax(listener->guess.ready_ms, event->lag_s * 1e3);
     describe(listener, &listener->guess.result, heard);
+    if (!heard->during_speech)
+        talk_heard(&listener->talk, heard->start_s, heard->end_s, heard->verdict != RECOG_REJECTED);
     listener->guess.there = false;
 }
 
@@ -279,7 +287,9 @@ static bool on_pause(struct listener *listener, const struct hearing_event *even
     heard->kind = HEARD_PHRASE;
     heard->decision_ms = listener->guess.ready_ms;
     listener->obeyed = acts_now(listener, heard, &listener->guess.result);
-    if (!listener->obeyed)
+    if (listener->obeyed)
+        talk_heard(&listener->talk, heard->start_s, heard->end_s, true);
+    else
         heard_free(heard);
     return listener->obeyed;
 }
@@ -449,6 +459,7 @@ static void free_rings(struct listener *listener)
 /* As if opened now: of what was heard before nothing is left. */
 static void begin_anew(struct listener *listener)
 {
+    listener->talk = (struct talk){0};
     hearing_free(listener->hearing);
     listener->hearing = make_hearing(listener);
     free_rings(listener);

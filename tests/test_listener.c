@@ -258,6 +258,26 @@ static void with_echo_only_a_clear_stop_is_obeyed_while_speaking(void **state)
     listener_close(listener);
 }
 
+/* Talk goes on: what would be obeyed after silence is not. */
+static void in_the_middle_of_talk_more_is_asked(void **state)
+{
+    (void)state;
+    const struct recog_result results[] = {next_clear, nothing, nothing, next_clear, next_clear};
+    const enum recog_verdict expected[] = {RECOG_ACCEPTED, RECOG_REJECTED, RECOG_REJECTED,
+                                           RECOG_REJECTED, RECOG_ACCEPTED};
+    recog_double_script(results, COUNT_OF(results));
+    struct listener *listener = open_simulated(16000, LISTENER_FULL);
+    expect_and_free(listener, HEARD_READY);
+    for (size_t i = 0; i < COUNT_OF(results); i++) {
+        capture(listener, 16000, i == 0 || i == 4 ? 3.0 : 0.5, false);
+        capture(listener, 16000, 0.6, true);
+        capture(listener, 16000, 0.6, false);
+        expect_and_free(listener, HEARD_ONSET);
+        expect_verdict(listener, expected[i]);
+    }
+    listener_close(listener);
+}
+
 /* 250 ms of silence: less than the hangover. */
 static void say_word_so_far(struct listener *listener)
 {
@@ -537,6 +557,7 @@ int main(void)
         cmocka_unit_test(half_duplex_is_deaf_while_speaking),
         cmocka_unit_test(full_duplex_hears_all_and_says_when),
         cmocka_unit_test(with_echo_only_a_clear_stop_is_obeyed_while_speaking),
+        cmocka_unit_test(in_the_middle_of_talk_more_is_asked),
         cmocka_unit_test(a_clear_stop_need_not_wait_for_the_end),
         cmocka_unit_test(a_very_clear_word_need_not_wait_unless_it_costs),
         cmocka_unit_test(what_had_begun_is_ended),
