@@ -4,10 +4,13 @@
 VOICE=fr
 VOICE_RATE=120
 
+# The same bytes each time: sox draws its noise anew otherwise.
+sox() { command sox -R "$@"; }
+
 recording_tools() { # exits the test as skipped where a tool is missing
     local tool
     for tool in espeak-ng sox soxi; do
-        command -v "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
+        type -P "$tool" >/dev/null || { echo "skipped: $tool is missing"; exit 77; }
     done
 }
 

@@ -21,21 +21,8 @@ fail() {
 }
 
 # visit DAY PHRASE... : a session of that day, led by a recording of the phrases. Each must have
-# been heard, in order: the rest of this test means nothing otherwise. espeak-ng never makes quite the
-# same sound twice: what is heard only nearly is spoken again, with what was kept before.
+# been heard, in order: the rest of this test means nothing otherwise.
 visit() {
-    local day=$1 attempt
-    mkdir -p "$work/state" "$work/config"
-    rm -rf "$work/before" && mkdir "$work/before" && cp -a "$work/state" "$work/config" "$work/before"
-    for attempt in 1 2 3; do
-        rm -rf "$work/state" "$work/config" && cp -a "$work/before/." "$work"
-        speak "$@" && break
-        [ $attempt = 3 ] && fail "$day: not heard as spoken"
-    done
-    cat "$work/said" >>"$work/all"
-}
-
-speak() { # DAY PHRASE...: true if each was heard
     local day=$1
     shift
     record "$work/in.wav" 3 "$@"
@@ -43,7 +30,7 @@ speak() { # DAY PHRASE...: true if each was heard
         --today "$day" </dev/null >"$work/said" 2>"$work/errors" || fail "$day: exit $?"
     [ -s "$work/errors" ] && fail "$day: lines on standard error"
     sed -n 's/^> //p' "$work/said" >"$work/heard"
-    printf '%s\n' "$@" | cmp -s - "$work/heard"
+    printf '%s\n' "$@" | cmp -s - "$work/heard" || fail "$day: not heard as spoken"
 }
 said() { # each argument is a line of the last visit, in this order
     local from=1 line
