@@ -31,6 +31,7 @@ visit() {
     [ -s "$work/errors" ] && fail "$day: lines on standard error"
     sed -n 's/^> //p' "$work/said" >"$work/heard"
     printf '%s\n' "$@" | cmp -s - "$work/heard" || fail "$day: not heard as spoken"
+    cat "$work/said" >>"$work/all"
 }
 said() { # each argument is a line of the last visit, in this order
     local from=1 line
