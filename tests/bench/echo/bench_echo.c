@@ -22,9 +22,9 @@
 #include "messages.h"
 #include "paths.h"
 #include "resample.h"
+#include "room.h"
 #include "voice.h"
 
-#include <complex.h>
 #include <math.h>
 #include <sndfile.h>
 #include <stdio.h>
@@ -39,77 +39,6 @@
 #define LEARN_S    10      /* what the filter is given before its reduction is measured */
 #define WORD_EVERY 4       /* seconds */
 #define WORDS_MAX  30
-#define SOUND_M_S  343.0
-
-/* --- rooms ------------------------------------------------------------------------------------ */
-
-struct room {
-    const char *name;
-    double size[3]; /* metres */
-    double rt60;    /* seconds */
-    double speaker[3], microphone[3];
-};
-
-static const struct room rooms[] = {
-    {"car", {2.4, 1.5, 1.2}, 0.2, {1.9, 0.4, 0.7}, {1.5, 0.9, 0.9}},
-    {"bedroom", {3.5, 3.0, 2.5}, 0.3, {1.2, 1.0, 0.8}, {1.5, 1.3, 0.8}},
-    {"office", {4.5, 3.6, 2.6}, 0.4, {2.0, 1.2, 0.8}, {2.4, 1.5, 0.8}},
-    {"living room", {6.0, 4.5, 2.6}, 0.5, {1.0, 2.0, 0.6}, {2.5, 2.6, 0.8}},
-    {"classroom", {8.0, 6.0, 3.0}, 0.65, {3.0, 2.0, 0.8}, {3.6, 2.5, 0.8}},
-    {"hall", {11.0, 8.0, 3.8}, 0.8, {4.0, 3.0, 0.9}, {5.2, 3.6, 0.9}},
-};
-
-/* Of one axis: how often an image was reflected, and how far off it is. */
-static double image(double size, double speaker, double microphone, int order, int side,
-                    int *ret_hits)
-{
-    *ret_hits = abs(2 * order - side);
-    return 2 * order * size + (side ? -speaker : speaker) - microphone;
-}
-
-static void add_images(const struct room *room, double beta, int x, int side, float *response,
-                       size_t length)
-{
-    const double most = (double)length / RATE * SOUND_M_S;
-    int hits[3];
-    const double dx =
-        image(room->size[0], room->speaker[0], room->microphone[0], x, side, &hits[0]);
-    const int y_most = (int)(most / (2 * room->size[1])) + 1;
-    const int z_most = (int)(most / (2 * room->size[2])) + 1;
-    for (int y = -y_most; y <= y_most; y++)
-        for (int z = -z_most; z <= z_most; z++)
-            for (int sides = 0; sides < 4; sides++) {
-                const double dy = image(room->size[1], room->speaker[1], room->microphone[1], y,
-                                        sides & 1, &hits[1]);
-                const double dz = image(room->size[2], room->speaker[2], room->microphone[2], z,
-                                        sides >> 1, &hits[2]);
-                const double metres = sqrt(dx * dx + dy * dy + dz * dz);
-                const size_t at = (size_t)lrint(metres / SOUND_M_S * RATE);
-                if (at < length)
-                    response[at] += (float)(pow(beta, hits[0] + hits[1] + hits[2]) /
-                                            (metres > 0.1 ? metres : 0.1));
-            }
-}
-
-/*
- * The image-source model of Allen and Berkley (JASA 65, 1979): a box whose walls all reflect alike;
- * each image of the loudspeaker adds its pressure, reflected `hits` times, after its distance. The
- * reflection follows from RT60 by Eyring's formula. Cut where it has decayed by 45 dB.
- */
-static float *make_response(const struct room *room, size_t *ret_length)
-{
-    const double *s = room->size, volume = s[0] * s[1] * s[2];
-    const double walls = 2 * (s[0] * s[1] + s[0] * s[2] + s[1] * s[2]);
-    const double beta = sqrt(exp(-0.161 * volume / (walls * room->rt60)));
-    const size_t length = (size_t)(room->rt60 * 0.75 * RATE);
-    float *response = xcalloc(length, sizeof *response);
-    const int most = (int)((double)length / RATE * SOUND_M_S / (2 * s[0])) + 1;
-    for (int x = -most; x <= most; x++)
-        for (int side = 0; side < 2; side++)
-            add_images(room, beta, x, side, response, length);
-    *ret_length = length;
-    return response;
-}
 
 /* --- the way of the sound --------------------------------------------------------------------- */
 
@@ -155,55 +84,6 @@ static void drift(struct sound *sound, double ppm)
     sound->items = out;
 }
 
-/* The discrete Fourier transform in place (radix 2), of a power of two; `sign` -1 there, 1 back. */
-static void transform(double complex *x, size_t count, int sign)
-{
-    for (size_t i = 1, j = 0; i < count; i++) {
-        size_t bit = count >> 1;
-        for (; j & bit; bit >>= 1)
-            j ^= bit;
-        j |= bit;
-        if (i < j) {
-            const double complex other = x[i];
-            x[i] = x[j];
-            x[j] = other;
-        }
-    }
-    for (size_t span = 2; span <= count; span *= 2) {
-        const double complex step = cexp(sign * 2 * M_PI * I / (double)span);
-        for (size_t from = 0; from < count; from += span) {
-            double complex turn = 1;
-            for (size_t i = from; i < from + span / 2; i++) {
-                const double complex a = x[i], b = x[i + span / 2] * turn;
-                x[i] = a + b;
-                x[i + span / 2] = a - b;
-                turn *= step;
-            }
-        }
-    }
-}
-
-static void convolve(struct sound *sound, const float *response, size_t length, size_t delay)
-{
-    size_t size = 1;
-    while (size < sound->count + length + delay)
-        size *= 2;
-    double complex *a = xcalloc(size, sizeof *a), *b = xcalloc(size, sizeof *b);
-    for (size_t i = 0; i < sound->count; i++)
-        a[i + delay] = sound->items[i];
-    for (size_t i = 0; i < length; i++)
-        b[i] = response[i];
-    transform(a, size, -1);
-    transform(b, size, -1);
-    for (size_t i = 0; i < size; i++)
-        a[i] *= b[i];
-    transform(a, size, 1);
-    for (size_t i = 0; i < sound->count; i++)
-        sound->items[i] = (float)(creal(a[i]) / (double)size);
-    free(a);
-    free(b);
-}
-
 struct condition {
     size_t room;
     double echo_db; /* under the near voice, negative */
@@ -220,6 +100,7 @@ static double noise(unsigned *seed)
 /* What the microphone hears of the speech. */
 static struct sound make_echo(const struct sound *speech, const struct condition *condition)
 {
+    const struct room *room = &rooms[condition->room];
     struct sound echo = {xcalloc(speech->count, sizeof *echo.items), speech->count};
     size_t length;
     unsigned seed = 3;
@@ -228,8 +109,8 @@ static struct sound make_echo(const struct sound *speech, const struct condition
         clip_softly(&echo);
     if (condition->ppm != 0)
         drift(&echo, condition->ppm);
-    float *response = make_response(&rooms[condition->room], &length);
-    convolve(&echo, response, length, DELAY_MS * RATE / 1000);
+    float *response = room_response(room, room->speaker, RATE, &length);
+    room_convolve(echo.items, echo.count, response, length, DELAY_MS * RATE / 1000);
     free(response);
     const double gain =
         32768 * pow(10, (NEAR_DB + condition->echo_db) / 20) / level(echo.items, echo.count);
@@ -319,7 +200,7 @@ static void print_reductions(const struct bench *bench, const struct sound *spee
     for (size_t c = 0; c < COUNT_OF(columns); c++)
         printf("---|");
     printf("\n");
-    for (size_t r = bench->first; r < COUNT_OF(rooms); r += bench->step) {
+    for (size_t r = bench->first; r < ROOM_COUNT; r += bench->step) {
         printf("| %s (%.2f s) |", rooms[r].name, rooms[r].rt60);
         for (size_t c = 0; c < COUNT_OF(columns); c++) {
             struct condition condition = columns[c].condition;
@@ -429,7 +310,7 @@ static void print_false_commands(const struct bench *bench, double seconds)
            seconds);
     for (size_t m = 0; m < COUNT_OF(modes); m++) {
         size_t obeyed = 0, utterances = 0, runs = 0;
-        for (size_t r = bench->first; r < COUNT_OF(rooms); r += bench->step)
+        for (size_t r = bench->first; r < ROOM_COUNT; r += bench->step)
             for (size_t l = 0; l < COUNT_OF(levels); l++) {
                 const struct condition condition = {r, levels[l], true, true,
                                                     (r + l) % 2 ? 50 : -50};
@@ -524,7 +405,7 @@ static void print_recognised(const struct bench *bench)
         size_t right = 0, wrong = 0, all = 0;
         if (!is_taken(bench, levels[l]))
             continue;
-        for (size_t r = bench->first; r < COUNT_OF(rooms); r += bench->step) {
+        for (size_t r = bench->first; r < ROOM_COUNT; r += bench->step) {
             const struct condition condition = {r, levels[l], true, true, r % 2 ? 50 : -50};
             recognise(bench, &condition, l > 0, &right, &wrong);
             all += bench->word_count;
