@@ -24,6 +24,13 @@ void assistant_hear(struct assistant *assistant, const char *text, bool shown)
     assistant_log_line(assistant, "heard", text);
 }
 
+void assistant_say_now(struct assistant *assistant, const char *text)
+{
+    struct utterance utterance = {.text = xstrdup(text), .rule = UTTERANCE_REPLACE};
+    say(assistant, &utterance);
+    utterance_free(&utterance);
+}
+
 void assistant_say_notice(struct assistant *assistant, char *text)
 {
     struct utterance utterance = {.text = text, .rule = UTTERANCE_QUEUE};
@@ -130,7 +137,8 @@ void assistant_vocabulary_now(const struct assistant *assistant, enum session_so
 static void update_vocabulary(struct assistant *assistant)
 {
     struct listener *listener = sound_listener(assistant->sound);
-    if (!listener)
+    /* While a voice is learnt its own words are listened for. */
+    if (!listener || assistant->learning)
         return;
     struct vocabulary vocabulary = {0};
     assistant_vocabulary_now(assistant, SESSION_VOICE, &vocabulary);
@@ -143,6 +151,8 @@ static void update_vocabulary(struct assistant *assistant)
 /* How long after what was said something is due; 0: never. */
 static int pause_ms(const struct assistant *assistant)
 {
+    if (assistant->learning)
+        return 0;
     if (assistant->setup)
         return setup_pause_ms(assistant->setup);
     return session_is_scanning(assistant->session) ? assistant->settings.scan_pause * 1000 : 0;
@@ -298,6 +308,9 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
     case EFFECT_SETUP_END:
         assistant_end_setup(assistant);
         break;
+    case EFFECT_LEARN_VOICE:
+        assistant_start_learning(assistant);
+        break;
     case EFFECT_CHECK:
         assistant_start_check(assistant);
         break;
@@ -339,11 +352,8 @@ static void handle(struct assistant *assistant, struct event *event, struct effe
     setup_handle(assistant->setup, event, effects);
 }
 
-void assistant_send(struct assistant *assistant, struct event event)
+void assistant_settle(struct assistant *assistant)
 {
-    struct effects effects = {0};
-    handle(assistant, &event, &effects);
-    assistant_carry_out_all(assistant, &effects);
     assistant_log_progress(assistant);
     if (assistant->wish.due)
         assistant_change_learner(assistant);
@@ -356,8 +366,20 @@ void assistant_send(struct assistant *assistant, struct event event)
         loop_stop(assistant->loop);
 }
 
+void assistant_send(struct assistant *assistant, struct event event)
+{
+    struct effects effects = {0};
+    handle(assistant, &event, &effects);
+    assistant_carry_out_all(assistant, &effects);
+    assistant_settle(assistant);
+}
+
 void assistant_send_command(struct assistant *assistant, int command, int argument)
 {
+    if (assistant->learning) {
+        assistant_learn_command(assistant, command);
+        return;
+    }
     assistant_send(assistant,
                    (struct event){.kind = EVENT_COMMAND, .command = command, .argument = argument});
 }
@@ -448,6 +470,7 @@ static void close_all(struct assistant *assistant)
     /* The terminal first: whatever fails later, it is as it was. */
     input_close(assistant->input);
     speech_close(assistant->speech);
+    assistant_close_learning(assistant);
     sound_close(assistant->sound);
     remote_close(assistant->remote);
     if (assistant->tick >= 0)
@@ -458,6 +481,7 @@ static void close_all(struct assistant *assistant)
         close(assistant->pause_timer);
     loop_free(assistant->loop);
     assistant_close_record(assistant);
+    calibration_free(&assistant->taught);
     settings_free(&assistant->settings);
     settings_free(&assistant->kept);
     free(assistant->settings_file);

@@ -87,6 +87,11 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
         return;
     }
     char *text = readable(line);
+    if (assistant->learning) {
+        assistant_learn_line(assistant, text, shown);
+        free(text);
+        return;
+    }
     struct vocabulary vocabulary = {0};
     assistant_vocabulary_now(assistant, SESSION_KEYBOARD, &vocabulary);
     int command = COMMAND_NONE, argument = 0;
@@ -119,6 +124,10 @@ static void take_key(struct assistant *assistant, const char *key)
     }
     if (!strcmp(key, " ") && assistant->settings.listen == LISTEN_TAP) {
         set_listening(assistant, !assistant->tapped);
+        return;
+    }
+    if (assistant->learning) {
+        assistant_learn_key(assistant, key);
         return;
     }
     if (key[0] >= '1' && key[0] <= '9' && !key[1]) {
@@ -181,6 +190,10 @@ static void obey_voice(struct assistant *assistant, const struct heard *heard)
 {
     struct event event = {.command = heard->command, .argument = heard->argument};
     bool private = session_is_private(assistant->session) && !assistant->setup;
+    if (assistant->learning) {
+        assistant_learn_voice(assistant, heard);
+        return;
+    }
     switch (heard->verdict) {
     case RECOG_ACCEPTED:
         event.kind = EVENT_COMMAND;
@@ -253,8 +266,9 @@ void assistant_on_heard(void *context)
             update_pacing(assistant, &heard);
         if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
             obey_voice(assistant, &heard);
-            /* The sound check answers to whatever was said. */
-            if (assistant->tapped && (heard.verdict != RECOG_REJECTED || assistant->setup))
+            /* The sound check and the enrolment answer to whatever was said. */
+            if (assistant->tapped &&
+                (heard.verdict != RECOG_REJECTED || assistant->setup || assistant->learning))
                 set_listening(assistant, false);
         }
         heard_free(&heard);

@@ -4,6 +4,7 @@
 #include "export.h"
 #include "mem.h"
 #include "reason.h"
+#include "strbuf.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -58,6 +59,7 @@ void assistant_close_record(struct assistant *assistant)
     /* What was learned of their pauses, too. */
     if (assistant->settings.listen_pause_learned != assistant->kept.listen_pause_learned)
         assistant_save_settings(assistant);
+    assistant_close_learning(assistant);
     setup_free(assistant->setup);
     assistant->setup = NULL;
     session_free(assistant->session);
@@ -258,20 +260,38 @@ static void delete_learner(struct assistant *assistant, const char *learner)
     open_learner(assistant, error ? learner : NULL, false);
 }
 
-static void export_learner(struct assistant *assistant)
+/* Each NULL if it was not written. */
+static void tell_copies(struct assistant *assistant, const char *path, const char *voice, int error)
 {
     const struct messages *messages = assistant->voice->messages;
-    bool nameless = !strcmp(assistant->learner, PROGRESS_DEFAULT);
-    char *path = NULL, *text;
-    if (export_record(session_record(assistant->session), nameless ? NULL : assistant->record.name,
-                      clock_seconds(&assistant->clock), &path))
-        text =
-            messages_format(messages, MSG_LEARNER_FAILED, "reason", reason_text(messages, errno));
-    else
-        text = messages_format(messages, MSG_LEARNER_EXPORTED, "file", path);
-    assistant_send(assistant, (struct event){.kind = EVENT_TOLD, .text = text});
-    free(text);
+    struct strbuf all = {0};
+    char *lines[3] = {
+        path ? messages_format(messages, MSG_LEARNER_EXPORTED, "file", path) : NULL,
+        voice ? messages_format(messages, MSG_LEARNER_EXPORTED_VOICE, "file", voice) : NULL,
+        error
+            ? messages_format(messages, MSG_LEARNER_FAILED, "reason", reason_text(messages, error))
+            : NULL,
+    };
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        if (lines[i])
+            strbuf_addf(&all, "%s%s", all.length ? " " : "", lines[i]);
+        free(lines[i]);
+    }
+    assistant_send(assistant, (struct event){.kind = EVENT_TOLD, .text = all.text});
+    strbuf_free(&all);
+}
+
+static void export_learner(struct assistant *assistant)
+{
+    const int64_t now = clock_seconds(&assistant->clock);
+    const char *name = strcmp(assistant->learner, PROGRESS_DEFAULT) ? assistant->record.name : NULL;
+    char *path = NULL, *voice = NULL;
+    int failed = export_record(session_record(assistant->session), name, now, &path);
+    if (!failed && assistant->taught.phrase_count)
+        failed = export_calibration(&assistant->taught, name, now, &voice);
+    tell_copies(assistant, path, voice, failed ? errno : 0);
     free(path);
+    free(voice);
 }
 
 void assistant_change_learner(struct assistant *assistant)

@@ -1,6 +1,5 @@
 #include "assistant_parts.h"
 
-#include "calibration_file.h"
 #include "diag.h"
 #include "language.h"
 #include "mem.h"
@@ -229,7 +228,7 @@ enum listener_mode assistant_listener_mode(const struct assistant *assistant)
     case DUPLEX_HALF:
         return LISTENER_HALF;
     default:
-        return LISTENER_ECHO;
+        return assistant->learning ? LISTENER_HALF : LISTENER_ECHO;
     }
 }
 
@@ -312,27 +311,6 @@ static bool is_dev_null(int fd)
 {
     struct stat info;
     return !fstat(fd, &info) && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
-}
-
-void assistant_tell_listener_who(struct assistant *assistant)
-{
-    struct listener *listener = sound_listener(assistant->sound);
-    struct calibration taught = {0}, kept;
-    struct diags diags;
-    if (!listener)
-        return;
-    char *path = calibration_path(assistant->learner);
-    diags_init(&diags, assistant->voice->messages);
-    if (!assistant->guest && calibration_load(path, &diags, &taught)) {
-        diags_print(&diags, stderr);
-        cli_error(assistant->cli, MSG_CALIBRATE_DAMAGED);
-    }
-    calibration_copy(&kept, &taught, true, -1);
-    listener_set_calibration(listener, &kept);
-    calibration_free(&taught);
-    calibration_free(&kept);
-    diags_free(&diags);
-    free(path);
 }
 
 enum speech_opening assistant_open_speech(struct assistant *assistant)

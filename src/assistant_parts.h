@@ -2,13 +2,14 @@
  * assistant_parts: what the parts of the assistant share. assistant.c carries out what the session
  * decides, and is the only one to start and end; assistant_open.c opens what a session needs;
  * assistant_input.c takes what the learner says, types and presses; assistant_setup.c checks the
- * sound; assistant_learner.c opens and closes the records of learners; assistant_log.c keeps the
- * session log. Thread: main.
+ * sound; assistant_learning.c learns a voice; assistant_learner.c opens and closes the records of
+ * learners; assistant_log.c keeps the session log. Thread: main.
  */
 #ifndef PASAPAS_ASSISTANT_PARTS_H
 #define PASAPAS_ASSISTANT_PARTS_H
 
 #include "assistant.h"
+#include "calibration.h"
 #include "clock.h"
 #include "input.h"
 #include "loop.h"
@@ -22,6 +23,8 @@
 #include "speech.h"
 #include "transcript.h"
 #include "voice.h"
+
+struct learning;
 
 struct assistant {
     const struct cli *cli;
@@ -50,10 +53,12 @@ struct assistant {
     struct sound *sound;
     struct speech *speech; /* NULL: nothing is spoken */
     struct session *session;
-    bool begun;            /* the session has had EVENT_START */
-    struct setup *setup;   /* the sound check: events go there instead; NULL if there is none */
-    bool measure;          /* the microphone is to be measured once all is said */
-    struct remote *remote; /* NULL: another session has it, or there is no place for it */
+    bool begun;                /* the session has had EVENT_START */
+    struct setup *setup;       /* the sound check: events go there instead; NULL if there is none */
+    struct learning *learning; /* of a voice: all that comes goes there; NULL if there is none */
+    struct calibration taught; /* how the learner says it; empty while they teach it */
+    bool measure;              /* the microphone is to be measured once all is said */
+    struct remote *remote;     /* NULL: another session has it, or there is no place for it */
     struct loop *loop;
     struct pacing pacing; /* how the learner speaks */
     int tick;             /* timerfd, or -1 */
@@ -76,6 +81,8 @@ struct assistant {
 
 /* What the learner gave: see transcript_heard(). */
 void assistant_hear(struct assistant *assistant, const char *text, bool shown);
+/* Says a text instead of what is being said. */
+void assistant_say_now(struct assistant *assistant, const char *text);
 /* Says a message of the program itself, behind what is being said. Takes the text over. */
 void assistant_say_notice(struct assistant *assistant, char *text);
 void assistant_earcon(struct assistant *assistant, const char *name);
@@ -93,6 +100,8 @@ void assistant_carry_out_all(struct assistant *assistant, struct effects *effect
 /* Now, in what the session needs to know. */
 void assistant_set_time(const struct assistant *assistant, struct event *event);
 void assistant_send(struct assistant *assistant, struct event event);
+/* After whatever was carried out: pauses, ears and input as they should be now. */
+void assistant_settle(struct assistant *assistant);
 void assistant_send_command(struct assistant *assistant, int command, int argument);
 void assistant_on_tick(void *context);
 /* One step of simulated time: what was heard is obeyed before time goes on. */
@@ -113,9 +122,6 @@ enum listener_mode assistant_listener_mode(const struct assistant *assistant);
 const char *assistant_device(const char *asked, const char *kept);
 /* Without sound the session goes on in writing; only a recording that is not there ends it. */
 int assistant_open_sound(struct assistant *assistant);
-/* How the learner says it, if they have taught that and keep it. What cannot be read is told of and
- * left out. */
-void assistant_tell_listener_who(struct assistant *assistant);
 /* Our own speaker, or Speech Dispatcher; if that is not there, the session goes on in writing. */
 enum speech_opening assistant_open_speech(struct assistant *assistant);
 void assistant_tell_opening(const struct assistant *assistant, enum speech_opening opening);
@@ -143,6 +149,21 @@ void assistant_use_pair(struct assistant *assistant);
 void assistant_start_check(struct assistant *assistant);
 /* Back to the session, or to its beginning. */
 void assistant_end_setup(struct assistant *assistant);
+
+/* --- Learning a voice: assistant_learning.c --- */
+
+/* How the learner says it, if they have taught that and keep it. What cannot be read is told of and
+ * left out. */
+void assistant_tell_listener_who(struct assistant *assistant);
+/* From here on all that is said, typed and pressed goes to the enrolment, until it is over. Without
+ * a microphone that is said, and nothing changes. */
+void assistant_start_learning(struct assistant *assistant);
+void assistant_learn_voice(struct assistant *assistant, const struct heard *heard);
+void assistant_learn_line(struct assistant *assistant, const char *line, bool shown);
+void assistant_learn_key(struct assistant *assistant, const char *key);
+void assistant_learn_command(struct assistant *assistant, int command);
+/* Whether or not it is over; accepts that there is none. */
+void assistant_close_learning(struct assistant *assistant);
 
 /* --- Whose record it is: assistant_learner.c --- */
 

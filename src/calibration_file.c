@@ -141,7 +141,7 @@ static void write_phrase(struct ywriter *writer, const struct calibration_phrase
     ywriter_end_map(writer);
 }
 
-static int write_calibration(const struct calibration *calibration, struct strbuf *bytes)
+int calibration_write(const struct calibration *calibration, struct strbuf *bytes)
 {
     struct ywriter *writer = ywriter_new(bytes);
     write_number(writer, "format", CALIBRATION_FORMAT);
@@ -171,7 +171,7 @@ int calibration_save(const char *path, const struct calibration *calibration)
     char *copy = xstrdup(path), *other = xstrdup(path);
     struct strbuf bytes = {0};
     int result = -1;
-    if (write_calibration(calibration, &bytes))
+    if (calibration_write(calibration, &bytes))
         errno = EILSEQ;
     else
         result = replace(dirname(other), basename(copy), &bytes);

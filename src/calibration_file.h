@@ -11,6 +11,7 @@
 #include "calibration.h"
 
 struct diags;
+struct strbuf;
 
 /* The version that is read and written (key `format`). */
 #define CALIBRATION_FORMAT 1
@@ -26,6 +27,9 @@ int calibration_load(const char *path, struct diags *diags, struct calibration *
 /* The same for bytes; the diags' file must have been set. */
 int calibration_parse(const char *bytes, size_t length, struct diags *diags,
                       struct calibration *ret_calibration);
+
+/* Appends it as the file has it. 0 or -1: it holds what cannot be written. */
+int calibration_write(const struct calibration *calibration, struct strbuf *bytes);
 
 /* Replaces the file; its folder is made if need be. 0, or -1 with errno: the old file is intact. */
 int calibration_save(const char *path, const struct calibration *calibration);

@@ -1,9 +1,6 @@
 /*
- * calibrate: learns how one person says the commands: the enrolment (enrolment.h) with a microphone
- * and a keyboard. What was said twice is on disk at once, as phones and numbers.
- *
- * A recogniser of its own writes the sayings down and measures them in this thread, while the next
- * phrase is being asked for; the listener's only tells commands from sayings.
+ * calibrate: learns how one person says the commands: the enrolment (learning.h) with a microphone
+ * and a keyboard of its own. What was said twice is on disk at once, as phones and numbers.
  *
  * With --from it learns from recordings: a table of phrases and files instead of a dialogue.
  */
@@ -13,9 +10,8 @@
 #include "cli.h"
 #include "command.h"
 #include "diag.h"
-#include "enrolment.h"
 #include "input.h"
-#include "keymap.h"
+#include "learning.h"
 #include "listener.h"
 #include "listening.h"
 #include "loop.h"
@@ -40,9 +36,6 @@
 /* How often the end of a recording is looked for. */
 #define RECORDING_TICK_MS 20
 
-/* A saying is taken for a command from this confidence on. */
-#define SURE 0.95
-
 struct options {
     const char *learner;
     const char *voice;
@@ -61,16 +54,18 @@ struct job {
     const struct cli *cli;
     const struct options *options;
     struct voice *voice;
-    struct vocabulary vocabulary;
     struct calibration calibration;
     char *path; /* of the calibration */
+
+    /* From recordings. */
+    struct vocabulary vocabulary;
     struct recog *recog;
     struct calibrator *calibrator;
 
     /* The dialogue. */
     struct settings settings;
     struct transcript transcript;
-    struct enrolment *enrolment;
+    struct learning *learning;
     struct input *input;
     struct sound *sound;
     struct speech *speech;
@@ -78,7 +73,6 @@ struct job {
     int tick;       /* timerfd, or -1 */
     bool recording; /* the microphone is a recording */
     bool quitting;
-    bool unwritable; /* was told */
     int code;
 };
 
@@ -198,25 +192,25 @@ static int learn_from_recordings(struct job *job)
 
 /* --- the dialogue ----------------------------------------------------------------------------- */
 
-static void say(struct job *job, const char *text)
+static void say(void *context, const char *text)
 {
+    struct job *job = context;
     struct utterance utterance = {.text = xstrdup(text), .rule = UTTERANCE_REPLACE};
     transcript_said(&job->transcript, text);
     speech_say(job->speech, &utterance);
     utterance_free(&utterance);
 }
 
-/* It is told once; the learner may go on, but nothing will be left of it. */
-static void store(struct job *job)
+static void hear(void *context, const char *text, bool shown)
 {
-    if (!calibration_save(job->path, &job->calibration) || job->unwritable)
-        return;
-    job->unwritable = true;
-    job->code = CLI_FAILED;
-    char *text = messages_format(job->voice->messages, MSG_CALIBRATE_UNWRITABLE, "reason",
-                                 reason_text(job->voice->messages, errno));
-    say(job, text);
-    free(text);
+    struct job *job = context;
+    transcript_heard(&job->transcript, text, shown);
+}
+
+static void hush(void *context)
+{
+    struct job *job = context;
+    speech_interrupt(job->speech);
 }
 
 static void stop_if_quiet(struct job *job)
@@ -225,97 +219,13 @@ static void stop_if_quiet(struct job *job)
         loop_stop(job->loop);
 }
 
-/* What to listen for now, and to whom. */
-static void update_listener(struct job *job)
+/* After whatever was taken. */
+static void settle(struct job *job)
 {
-    struct vocabulary vocabulary = {0};
-    struct listener *listener = sound_listener(job->sound);
-    enrolment_vocabulary(job->enrolment, &vocabulary);
-    listener_set_calibration(listener, &job->calibration);
-    listener_set_vocabulary(listener, &vocabulary);
-    vocabulary_free(&vocabulary);
-}
-
-static void carry_out(struct job *job, struct enrolment_step step)
-{
-    const enum enrolment_wish wish = step.wish;
-    if (step.text)
-        say(job, step.text);
-    free(step.text);
-    if (wish == ENROLMENT_KEEP)
-        calibration_keep(&job->calibration);
-    else if (wish == ENROLMENT_DROP)
-        calibration_drop(&job->calibration);
-    if (wish == ENROLMENT_KEEP || wish == ENROLMENT_DROP) {
-        calibrator_tidy(job->calibrator);
-        job->calibration.ease = calibration_best_ease(&job->calibration);
-        store(job);
-    }
-    if (wish == ENROLMENT_MEASURE) {
-        calibrator_measure(job->calibrator);
-        store(job);
-        carry_out(job, enrolment_measured(job->enrolment));
+    if (!learning_is_over(job->learning))
         return;
-    }
-    update_listener(job);
-    if (enrolment_is_over(job->enrolment)) {
-        job->quitting = true;
-        stop_if_quiet(job);
-    }
-}
-
-/* The first saying of a phrase that is left behind is worth nothing. */
-static void take_command(struct job *job, int command)
-{
-    if (command == COMMAND_STOP) {
-        speech_interrupt(job->speech);
-        return;
-    }
-    const char *before = enrolment_phrase(job->enrolment);
-    struct enrolment_step step = enrolment_command(job->enrolment, command);
-    const char *now = enrolment_phrase(job->enrolment);
-    if (before && before != now)
-        calibrator_tidy(job->calibrator);
-    carry_out(job, step);
-}
-
-/* A saying; the second one of a phrase is measured while the next phrase is being asked for. */
-static void take_saying(struct job *job, const struct heard *heard)
-{
-    const char *phrase = enrolment_phrase(job->enrolment), *other = NULL;
-    enum calibrator_answer answer =
-        calibrator_hear(job->calibrator, phrase, heard->samples, heard->sample_count,
-                        enrolment_is_strict(job->enrolment), &other);
-    const bool done = calibration_is_done(&job->calibration, phrase);
-    struct enrolment_step step = enrolment_said(job->enrolment, answer, other);
-    if (done && step.wish != ENROLMENT_MEASURE) {
-        say(job, step.text);
-        free(step.text);
-        step.text = NULL;
-    }
-    if (done) {
-        calibrator_measure_phrase(job->calibrator, phrase);
-        store(job);
-    }
-    carry_out(job, step);
-}
-
-static void take_voice(struct job *job, const struct heard *heard)
-{
-    const bool clear = heard->verdict == RECOG_ACCEPTED;
-    const char *phrase = enrolment_phrase(job->enrolment);
-    const bool sure = clear && heard->confidence >= SURE;
-    if (phrase && !(sure && enrolment_obeys(job->enrolment, heard->command))) {
-        take_saying(job, heard);
-        return;
-    }
-    /* A yes in doubt does no harm here; a noise is no answer. */
-    if (clear || (heard->phrase && heard->verdict == RECOG_DOUBTFUL)) {
-        transcript_heard(&job->transcript, heard->phrase, false);
-        take_command(job, heard->command);
-    } else {
-        carry_out(job, enrolment_not_understood(job->enrolment));
-    }
+    job->quitting = true;
+    stop_if_quiet(job);
 }
 
 static void on_heard(void *context)
@@ -328,42 +238,11 @@ static void on_heard(void *context)
             job->code = CLI_FAILED;
             loop_stop(job->loop);
         } else if (heard.kind == HEARD_PHRASE && !job->quitting) {
-            take_voice(job, &heard);
+            learning_take_voice(job->learning, &heard);
+            settle(job);
         }
         heard_free(&heard);
     }
-}
-
-/* --- the keyboard ----------------------------------------------------------------------------- */
-
-static void take_line(struct job *job, const char *line, bool shown)
-{
-    struct vocabulary all = {0};
-    listening_add_commands(job->voice, &all);
-    const struct phrase *phrase = vocabulary_find(&all, line);
-    int command = phrase ? phrase->command : keymap_command(job->voice, job->settings.keys, line);
-    if (*line && text_utf8_error(line, strlen(line)) == strlen(line) &&
-        text_control_error(line, strlen(line)) == strlen(line))
-        transcript_heard(&job->transcript, line, shown);
-    if (command != COMMAND_NONE)
-        take_command(job, command);
-    else if (*line)
-        carry_out(job, enrolment_not_understood(job->enrolment));
-    vocabulary_free(&all);
-}
-
-static void take_key(struct job *job, const char *key)
-{
-    const int command = keymap_command(job->voice, job->settings.keys, key);
-    if (command == COMMAND_NONE) {
-        carry_out(job, enrolment_not_understood(job->enrolment));
-        return;
-    }
-    const struct voice_command *words = &job->voice->commands[command];
-    transcript_heard(&job->transcript,
-                     words->phrase_count ? words->phrases[0] : command_name((enum command)command),
-                     false);
-    take_command(job, command);
 }
 
 static void on_input(void *context)
@@ -382,9 +261,11 @@ static void on_input(void *context)
             return;
         }
         if (kind == INPUT_KEY)
-            take_key(job, text);
+            learning_take_key(job->learning, job->settings.keys, text);
         else
-            take_line(job, text, input_is_terminal(job->input));
+            learning_take_line(job->learning, job->settings.keys, text,
+                               input_is_terminal(job->input));
+        settle(job);
     }
 }
 
@@ -412,8 +293,10 @@ static void end_if_recording_ended(struct job *job)
         return;
     listener_finish(sound_listener(job->sound));
     on_heard(job);
-    if (!job->quitting)
-        carry_out(job, enrolment_command(job->enrolment, COMMAND_QUIT));
+    if (job->quitting)
+        return;
+    learning_take_command(job->learning, COMMAND_QUIT);
+    settle(job);
 }
 
 static void on_tick(void *context)
@@ -540,13 +423,27 @@ static void open_loop(struct job *job)
     loop_watch(job->loop, job->tick, on_tick, job);
 }
 
-/* Halves of an earlier run are forgotten: their sound is gone. A file that cannot be read is told
- * of, and replaced by what is said now. */
-static void load_calibration(struct job *job)
+/* A file that cannot be read is told of, and replaced by what is said now. */
+static int open_learning(struct job *job)
 {
+    const struct learning_config config = {
+        .voice = job->voice,
+        .driver = &recog_sphinx,
+        .listener = sound_listener(job->sound),
+        .path = job->path,
+        .context = job,
+        .say = say,
+        .hear = hear,
+        .hush = hush,
+    };
+    char *error = NULL;
     if (listening_load_calibration(job->cli, job->path, &job->calibration))
         cli_error(job->cli, MSG_CALIBRATE_DAMAGED);
-    calibration_drop_halves(&job->calibration);
+    if (!learning_open(&config, &job->calibration, &job->learning, &error))
+        return CLI_OK;
+    fprintf(stderr, "%s\n", error);
+    free(error);
+    return CLI_FAILED;
 }
 
 static int open_transcript(struct job *job)
@@ -563,28 +460,29 @@ static void close_dialogue(struct job *job)
     /* The terminal first: whatever fails later, it is as it was. */
     input_close(job->input);
     speech_close(job->speech);
+    learning_close(job->learning);
     sound_close(job->sound);
     if (job->tick >= 0)
         close(job->tick);
-    enrolment_free(job->enrolment);
     (void)transcript_close(&job->transcript);
 }
 
 static int talk(struct job *job)
 {
     load_settings(job);
-    load_calibration(job);
     int code = open_transcript(job);
     if (code == CLI_OK)
         code = open_sound(job);
+    if (code == CLI_OK)
+        code = open_learning(job);
     if (code == CLI_OK) {
         open_speech(job);
         open_loop(job);
-        job->enrolment = enrolment_new(job->voice, &job->calibration);
-        carry_out(job, enrolment_start(job->enrolment));
+        learning_start(job->learning);
+        settle(job);
         loop_run(job->loop);
         sound_stop(job->sound);
-        code = job->code;
+        code = learning_has_failed(job->learning) ? CLI_FAILED : job->code;
     }
     close_dialogue(job);
     return code;
@@ -608,9 +506,11 @@ static int open_job(struct job *job)
 {
     const struct options *options = job->options;
     int code = listening_load_voice(job->cli, options->voice, &job->voice);
-    if (code == CLI_OK && options->vocabulary)
+    if (code != CLI_OK || !options->from)
+        return code;
+    if (options->vocabulary)
         code = listening_read_vocabulary(job->cli, options->vocabulary, &job->vocabulary);
-    else if (code == CLI_OK)
+    else
         listening_add_commands(job->voice, &job->vocabulary);
     return code == CLI_OK ? open_recog(job) : code;
 }

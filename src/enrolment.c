@@ -18,7 +18,7 @@ static const enum command first[] = {COMMAND_NEXT,  COMMAND_REPEAT, COMMAND_DONE
 /* Who is never understood can still say yes to the first question: by saying anything, so often. */
 #define PATIENCE 3
 
-enum state { BEGIN, WORD, MEASURING, KEEP, MORE, OVER };
+enum state { BEGIN, WORD, STOP, MEASURING, KEEP, MORE, OVER };
 
 struct item {
     enum command command;
@@ -27,14 +27,14 @@ struct item {
 };
 
 struct enrolment {
-    const struct voice *voice;
-    const struct calibration *calibration;
+    struct enrolment_config config;
     enum state state;
     struct item items[COMMAND_COUNT];
     size_t count;
     size_t current;     /* the item asked for */
     size_t asked;       /* items finished or skipped in this part */
     bool refused;       /* a saying of this item was not taken */
+    bool stays;         /* at this item they said that they did not mean to stop */
     int misses;         /* answers to the first question not understood */
     struct strbuf text; /* of the step that is being made */
 };
@@ -51,7 +51,7 @@ static bool has_item(const struct enrolment *enrolment, enum command command)
 
 static void add_item(struct enrolment *enrolment, enum command command)
 {
-    const struct voice_command *words = &enrolment->voice->commands[command];
+    const struct voice_command *words = &enrolment->config.voice->commands[command];
     if (has_item(enrolment, command) || !words->phrase_count ||
         (command_flags(command) & COMMAND_TYPED))
         return;
@@ -59,11 +59,10 @@ static void add_item(struct enrolment *enrolment, enum command command)
         (struct item){.command = command, .text = words->phrases[0]};
 }
 
-struct enrolment *enrolment_new(const struct voice *voice, const struct calibration *calibration)
+struct enrolment *enrolment_new(const struct enrolment_config *config)
 {
     struct enrolment *enrolment = xcalloc(1, sizeof *enrolment);
-    enrolment->voice = voice;
-    enrolment->calibration = calibration;
+    enrolment->config = *config;
     for (size_t i = 0; i < COUNT_OF(first); i++)
         add_item(enrolment, first[i]);
     for (int command = 0; command < COMMAND_COUNT; command++)
@@ -81,7 +80,7 @@ void enrolment_free(struct enrolment *enrolment)
 
 static bool is_open(const struct enrolment *enrolment, const struct item *item)
 {
-    return !item->skipped && !calibration_is_done(enrolment->calibration, item->text);
+    return !item->skipped && !calibration_is_done(enrolment->config.calibration, item->text);
 }
 
 /* How many are still to be asked for. */
@@ -96,7 +95,7 @@ static size_t count_open(const struct enrolment *enrolment)
 /* Said twice, but the learner has not yet decided on them. */
 static bool has_undecided(const struct enrolment *enrolment)
 {
-    const struct calibration *calibration = enrolment->calibration;
+    const struct calibration *calibration = enrolment->config.calibration;
     for (size_t i = 0; i < calibration->phrase_count; i++)
         if (!calibration->phrases[i].kept &&
             calibration->phrases[i].token_count == CALIBRATION_TOKENS)
@@ -117,7 +116,7 @@ static void __attribute__((sentinel)) say_pairs(struct enrolment *enrolment, enu
 {
     va_list pairs;
     va_start(pairs, id);
-    char *text = messages_vformat(enrolment->voice->messages, id, pairs);
+    char *text = messages_vformat(enrolment->config.voice->messages, id, pairs);
     va_end(pairs);
     strbuf_addf(&enrolment->text, "%s%s", enrolment->text.length ? " " : "", text);
     free(text);
@@ -139,14 +138,14 @@ static struct enrolment_step step(struct enrolment *enrolment, enum enrolment_wi
 static void ask_word(struct enrolment *enrolment)
 {
     const struct calibration_phrase *phrase =
-        calibration_find(enrolment->calibration, current(enrolment)->text);
+        calibration_find(enrolment->config.calibration, current(enrolment)->text);
     say(enrolment, phrase && phrase->token_count ? MSG_ENROLMENT_AGAIN : MSG_ENROLMENT_SAY,
         "phrase", current(enrolment)->text);
 }
 
 static void say_gain(struct enrolment *enrolment)
 {
-    const struct calibration_gain gain = calibration_gain(enrolment->calibration);
+    const struct calibration_gain gain = calibration_gain(enrolment->config.calibration);
     char before[16], after[16], total[16];
     snprintf(before, sizeof before, "%d", gain.before);
     snprintf(after, sizeof after, "%d", gain.after);
@@ -164,6 +163,9 @@ static void ask(struct enrolment *enrolment)
         break;
     case WORD:
         ask_word(enrolment);
+        break;
+    case STOP:
+        say(enrolment, MSG_ENROLMENT_STOP);
         break;
     case KEEP:
         say_gain(enrolment);
@@ -184,6 +186,7 @@ static struct enrolment_step over(struct enrolment *enrolment, enum message id,
 {
     enrolment->state = OVER;
     say(enrolment, id);
+    say(enrolment, enrolment->config.in_session ? MSG_ENROLMENT_BACK : MSG_ENROLMENT_GOODBYE);
     return step(enrolment, wish);
 }
 
@@ -205,7 +208,7 @@ static struct enrolment_step end_part(struct enrolment *enrolment)
 /* The next phrase, or the end of the part. */
 static struct enrolment_step next_word(struct enrolment *enrolment)
 {
-    enrolment->refused = false;
+    enrolment->refused = enrolment->stays = false;
     if (enrolment->asked >= CALIBRATION_PART || !count_open(enrolment))
         return end_part(enrolment);
     enrolment->current = 0;
@@ -242,6 +245,10 @@ struct enrolment_step enrolment_start(struct enrolment *enrolment)
     if (done == enrolment->count)
         return end_part(enrolment);
     say(enrolment, MSG_ENROLMENT_INTRO);
+    if (enrolment->config.in_session)
+        say(enrolment, MSG_ENROLMENT_IN_SESSION);
+    if (!enrolment->config.saves)
+        say(enrolment, MSG_ENROLMENT_UNSAVED);
     if (done)
         say_count(enrolment, MSG_ENROLMENT_RESUME, done);
     ask(enrolment);
@@ -255,15 +262,38 @@ static struct enrolment_step skip(struct enrolment *enrolment)
     return next_word(enrolment);
 }
 
+static struct enrolment_step later(struct enrolment *enrolment)
+{
+    return over(enrolment, enrolment->config.saves ? MSG_ENROLMENT_LATER : MSG_ENROLMENT_LATER_HERE,
+                ENROLMENT_NOTHING);
+}
+
+/* Back to the phrase, or not. */
+static struct enrolment_step answer_stop(struct enrolment *enrolment, bool yes)
+{
+    if (yes)
+        return later(enrolment);
+    enrolment->stays = true;
+    enrolment->state = WORD;
+    ask(enrolment);
+    return step(enrolment, ENROLMENT_NOTHING);
+}
+
+static enum message kept(const struct enrolment *enrolment)
+{
+    return enrolment->config.saves ? MSG_ENROLMENT_KEPT : MSG_ENROLMENT_KEPT_HERE;
+}
+
 static struct enrolment_step answer(struct enrolment *enrolment, bool yes)
 {
     switch (enrolment->state) {
     case BEGIN:
     case MORE:
-        return yes ? begin_part(enrolment)
-                   : over(enrolment, MSG_ENROLMENT_LATER, ENROLMENT_NOTHING);
+        return yes ? begin_part(enrolment) : later(enrolment);
+    case STOP:
+        return answer_stop(enrolment, yes);
     case KEEP:
-        return yes ? go_on(enrolment, MSG_ENROLMENT_KEPT, ENROLMENT_KEEP)
+        return yes ? go_on(enrolment, kept(enrolment), ENROLMENT_KEEP)
                    : go_on(enrolment, MSG_ENROLMENT_DROPPED, ENROLMENT_DROP);
     default:
         return enrolment_not_understood(enrolment);
@@ -276,7 +306,7 @@ struct enrolment_step enrolment_command(struct enrolment *enrolment, int command
         return step(enrolment, ENROLMENT_NOTHING);
     switch (command) {
     case COMMAND_QUIT:
-        return over(enrolment, MSG_ENROLMENT_LATER, ENROLMENT_NOTHING);
+        return later(enrolment);
     case COMMAND_YES:
     case COMMAND_NO:
         return answer(enrolment, command == COMMAND_YES);
@@ -291,9 +321,29 @@ struct enrolment_step enrolment_command(struct enrolment *enrolment, int command
     case COMMAND_REPEAT:
         ask(enrolment);
         return step(enrolment, ENROLMENT_NOTHING);
+    /* Switches: the one that takes says yes, or goes on; the other says no, or hears it again. */
+    case COMMAND_SCAN_TAKE:
+        return enrolment->state == WORD ? skip(enrolment) : answer(enrolment, true);
+    case COMMAND_SCAN_NEXT:
+        if (enrolment->state != WORD)
+            return answer(enrolment, false);
+        ask(enrolment);
+        return step(enrolment, ENROLMENT_NOTHING);
     default:
         return enrolment_not_understood(enrolment);
     }
+}
+
+bool enrolment_may_ask_stop(const struct enrolment *enrolment, int command)
+{
+    return enrolment->state == WORD && !enrolment->stays && enrolment_obeys(enrolment, command);
+}
+
+struct enrolment_step enrolment_ask_stop(struct enrolment *enrolment)
+{
+    enrolment->state = STOP;
+    ask(enrolment);
+    return step(enrolment, ENROLMENT_NOTHING);
 }
 
 struct enrolment_step enrolment_not_understood(struct enrolment *enrolment)
@@ -312,7 +362,7 @@ struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibrato
 {
     const char *text = current(enrolment)->text;
     if (answer == CALIBRATOR_TAKEN) {
-        if (!calibration_is_done(enrolment->calibration, text)) {
+        if (!calibration_is_done(enrolment->config.calibration, text)) {
             enrolment->refused = false;
             ask_word(enrolment);
             return step(enrolment, ENROLMENT_NOTHING);
@@ -364,7 +414,7 @@ bool enrolment_obeys(const struct enrolment *enrolment, int command)
 static void add_phrases(const struct enrolment *enrolment, enum command command,
                         struct vocabulary *vocabulary)
 {
-    const struct voice_command *words = &enrolment->voice->commands[command];
+    const struct voice_command *words = &enrolment->config.voice->commands[command];
     const unsigned flags = command_flags(command);
     for (size_t i = 0; i < words->phrase_count && !(flags & COMMAND_TYPED); i++)
         vocabulary_add(vocabulary, words->phrases[i], (int)command, 0, flags & COMMAND_COSTLY);

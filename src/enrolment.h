@@ -34,13 +34,23 @@ struct enrolment_step {
     enum enrolment_wish wish;
 };
 
-/* The calibration is looked at, never changed; it and the voice outlive the enrolment. */
-struct enrolment *enrolment_new(const struct voice *voice, const struct calibration *calibration);
+struct enrolment_config {
+    const struct voice *voice;             /* outlives the enrolment */
+    const struct calibration *calibration; /* the same; looked at, never changed */
+    bool in_session;                       /* it ends in the guide, and says so: no goodbye */
+    bool saves; /* false: what is learnt is for this session only, and that is said */
+};
+
+struct enrolment *enrolment_new(const struct enrolment_config *config);
 void enrolment_free(struct enrolment *enrolment); /* accepts NULL */
 
 struct enrolment_step enrolment_start(struct enrolment *enrolment);
 /* A command by key, typed, or heard and obeyed. */
 struct enrolment_step enrolment_command(struct enrolment *enrolment, int command);
+/* "Quit" was heard while a phrase is asked for, but not so clearly as to be obeyed: whether to ask
+ * back, which is done once for each phrase, and the question. */
+bool enrolment_may_ask_stop(const struct enrolment *enrolment, int command);
+struct enrolment_step enrolment_ask_stop(struct enrolment *enrolment);
 /* Something was typed or heard that is no answer here. */
 struct enrolment_step enrolment_not_understood(struct enrolment *enrolment);
 /* A saying of enrolment_phrase() was judged, and, if taken, added to the calibration. `other`: the

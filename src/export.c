@@ -1,5 +1,6 @@
 #include "export.h"
 
+#include "calibration_file.h"
 #include "clock.h"
 #include "mem.h"
 #include "progress_yaml.h"
@@ -28,13 +29,14 @@ static char *file_part(const char *name)
     return strbuf_take(&part);
 }
 
-static int make_file(const char *name, int64_t seconds, char **ret_path)
+/* `kind`: behind the day, or "". */
+static int make_file(const char *name, int64_t seconds, const char *kind, char **ret_path)
 {
     const char *home = getenv("HOME");
     char day[11], *part = name ? file_part(name) : NULL;
     date_format(clock_date(seconds), day);
-    char *stem = xasprintf("%s/pasapas-%s%s%s", home && *home == '/' ? home : ".", part ? part : "",
-                           part ? "-" : "", day);
+    char *stem = xasprintf("%s/pasapas-%s%s%s%s", home && *home == '/' ? home : ".",
+                           part ? part : "", part ? "-" : "", day, kind);
     int fd = -1;
     errno = EEXIST;
     for (int copy = 1; fd < 0 && errno == EEXIST && copy < COPIES_MAX; copy++) {
@@ -60,17 +62,12 @@ static int write_all(int fd, const struct strbuf *bytes)
     return fsync(fd);
 }
 
-int export_record(const struct record *record, const char *name, int64_t seconds, char **ret_path)
+static int export_bytes(const struct strbuf *bytes, const char *name, int64_t seconds,
+                        const char *kind, char **ret_path)
 {
-    struct strbuf bytes = {0};
     char *path = NULL;
-    if (progress_yaml_write(record, &bytes)) {
-        strbuf_free(&bytes);
-        errno = EINVAL;
-        return -1;
-    }
-    int fd = make_file(name, seconds, &path);
-    int result = fd < 0 ? -1 : write_all(fd, &bytes);
+    int fd = make_file(name, seconds, kind, &path);
+    int result = fd < 0 ? -1 : write_all(fd, bytes);
     int saved = errno;
     if (fd >= 0 && close(fd) && !result) {
         saved = errno;
@@ -78,11 +75,39 @@ int export_record(const struct record *record, const char *name, int64_t seconds
     }
     if (fd >= 0 && result)
         unlink(path);
-    strbuf_free(&bytes);
     if (result)
         free(path);
     else
         *ret_path = path;
+    errno = saved;
+    return result;
+}
+
+int export_record(const struct record *record, const char *name, int64_t seconds, char **ret_path)
+{
+    struct strbuf bytes = {0};
+    int result = -1;
+    if (progress_yaml_write(record, &bytes))
+        errno = EINVAL;
+    else
+        result = export_bytes(&bytes, name, seconds, "", ret_path);
+    int saved = errno;
+    strbuf_free(&bytes);
+    errno = saved;
+    return result;
+}
+
+int export_calibration(const struct calibration *calibration, const char *name, int64_t seconds,
+                       char **ret_path)
+{
+    struct strbuf bytes = {0};
+    int result = -1;
+    if (calibration_write(calibration, &bytes))
+        errno = EINVAL;
+    else
+        result = export_bytes(&bytes, name, seconds, "-calibration", ret_path);
+    int saved = errno;
+    strbuf_free(&bytes);
     errno = saved;
     return result;
 }

@@ -1,9 +1,10 @@
 /*
- * export: a copy of a learner's record for the learner to keep or take along. Thread: main.
+ * export: a copy of what is kept of a learner, for the learner to keep or take along. Thread: main.
  */
 #ifndef PASAPAS_EXPORT_H
 #define PASAPAS_EXPORT_H
 
+#include "calibration.h"
 #include "record.h"
 
 #include <stdint.h>
@@ -15,5 +16,10 @@
  * free(), and returns 0, or returns -1 with errno and leaves no file.
  */
 int export_record(const struct record *record, const char *name, int64_t seconds, char **ret_path);
+
+/* The same for what is known of the learner's voice, as calibration_file.h has it:
+ * pasapas-NAME-YYYY-MM-DD-calibration.yaml. */
+int export_calibration(const struct calibration *calibration, const char *name, int64_t seconds,
+                       char **ret_path);
 
 #endif

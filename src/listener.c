@@ -86,6 +86,7 @@ struct listener {
     atomic_int mode;              /* enum listener_mode */
     atomic_int delay_ms, tail_ms; /* of the devices; see hearing_set_room() */
     atomic_int hangover_ms;
+    atomic_bool learning; /* sayings are wanted, with their samples */
     atomic_bool hearing_now;
 
     pthread_t thread;
@@ -194,7 +195,7 @@ static void describe(const struct listener *listener, const struct recog_result 
     if (heard->during_speech && atomic_load(&listener->mode) == LISTENER_ECHO)
         heard->verdict = strict(phrase, result);
     /* What is left of its own voice is no talk, and whoever says "stop" to it must not wait. */
-    if (!listener->config.keep_samples && !heard->during_speech &&
+    if (!atomic_load(&listener->learning) && !heard->during_speech &&
         result->confidence < talk_confidence(&listener->talk, heard->start_s))
         heard->verdict = RECOG_REJECTED;
 }
@@ -232,7 +233,7 @@ static void keep_samples(const struct hearing_event *event, struct heard *heard)
 static void on_utterance(struct listener *listener, const struct hearing_event *event,
                          struct heard *heard)
 {
-    if (listener->config.keep_samples)
+    if (atomic_load(&listener->learning))
         keep_samples(event, heard);
     if (!is_the_same(&listener->guess, event))
         listener->guess = decode(listener, event);
@@ -261,7 +262,7 @@ static bool may_go_on(const struct vocabulary *vocabulary, const struct phrase *
 static bool acts_now(const struct listener *listener, const struct heard *heard,
                      const struct recog_result *result)
 {
-    if (heard->verdict != RECOG_ACCEPTED || listener->config.keep_samples)
+    if (heard->verdict != RECOG_ACCEPTED || atomic_load(&listener->learning))
         return false;
     const struct phrase *phrase = &listener->vocabulary.items[result->phrase];
     const bool stops = heard->during_speech && stops_speech(heard->command);
@@ -604,6 +605,11 @@ void listener_set_mode(struct listener *listener, enum listener_mode mode)
     atomic_store(&listener->mode, (int)mode);
 }
 
+void listener_set_learning(struct listener *listener, bool learning)
+{
+    atomic_store(&listener->learning, learning);
+}
+
 void listener_set_hangover(struct listener *listener, int ms)
 {
     atomic_store(&listener->hangover_ms, ms);
@@ -645,6 +651,7 @@ int listener_open(const struct listener_config *config, struct listener **ret_li
     listener->config = *config;
     init_sync(listener);
     atomic_init(&listener->mode, (int)config->mode);
+    atomic_init(&listener->learning, config->keep_samples);
     atomic_init(&listener->hangover_ms, config->endpoint.hangover_ms);
     atomic_init(&listener->delay_ms, 0);
     atomic_init(&listener->tail_ms, HEARING_TAIL_MS);

@@ -39,7 +39,7 @@ struct heard {
     double end_s;       /* the same for its end */
     double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
     bool during_speech; /* the assistant was speaking when it began */
-    int16_t *samples;   /* at RECOG_RATE, with pre-roll: only with `keep_samples`, else NULL */
+    int16_t *samples;   /* at RECOG_RATE, with pre-roll: only while learning, else NULL */
     size_t sample_count;
     char *error;
 };
@@ -61,7 +61,7 @@ struct listener_config {
     enum listener_mode mode;
     struct endpoint_config endpoint;
     bool simulated;
-    bool keep_samples; /* each phrase comes with what was heard */
+    bool keep_samples; /* listener_set_learning() from the start */
 };
 
 int listener_open(const struct listener_config *config, struct listener **ret_listener);
@@ -72,6 +72,10 @@ void listener_set_vocabulary(struct listener *listener, const struct vocabulary 
 /* Who speaks from now on (copied): see recog.h. An empty one: nobody in particular. */
 void listener_set_calibration(struct listener *listener, const struct calibration *calibration);
 void listener_set_mode(struct listener *listener, enum listener_mode mode);
+
+/* While somebody teaches how they speak: each phrase comes with what was heard, and nothing is
+ * decided before its end, nor by what was said before it. */
+void listener_set_learning(struct listener *listener, bool learning);
 
 /* How much silence ends an utterance, ms; at the start as in the endpoint's config. */
 void listener_set_hangover(struct listener *listener, int ms);

@@ -83,21 +83,22 @@ struct event {
 };
 
 enum effect_kind {
-    EFFECT_SAY,        /* utterance: print it and speak it */
-    EFFECT_PRINT,      /* utterance: print it, stay silent */
-    EFFECT_SILENCE,    /* stop speaking, forget what was to be said */
-    EFFECT_PAUSE,      /* stop speaking, keep the place */
-    EFFECT_RESUME,     /* go on with the sentence that was paused */
-    EFFECT_SAVE_PLACE, /* save session_record(); a failure is only logged and told once */
-    EFFECT_SAVE_MARK,  /* save session_record(), then send EVENT_SAVED or EVENT_SAVE_FAILED */
-    EFFECT_SETTINGS,   /* session_settings() changed: apply and save */
-    EFFECT_LEARNER,    /* request, name: carried out behind all others */
-    EFFECT_VOCABULARY, /* session_vocabulary() changed */
-    EFFECT_SETUP,      /* the sound check is asked for (setup.h) */
-    EFFECT_SETUP_END,  /* of the sound check: it is over */
-    EFFECT_MEASURE,    /* of the sound check: measure the microphone once all is said */
-    EFFECT_CHECK,      /* of the sound check: play and listen (soundcheck.h), then EVENT_CHECKED */
-    EFFECT_QUIT        /* speech goes on to its end, then the program ends */
+    EFFECT_SAY,         /* utterance: print it and speak it */
+    EFFECT_PRINT,       /* utterance: print it, stay silent */
+    EFFECT_SILENCE,     /* stop speaking, forget what was to be said */
+    EFFECT_PAUSE,       /* stop speaking, keep the place */
+    EFFECT_RESUME,      /* go on with the sentence that was paused */
+    EFFECT_SAVE_PLACE,  /* save session_record(); a failure is only logged and told once */
+    EFFECT_SAVE_MARK,   /* save session_record(), then send EVENT_SAVED or EVENT_SAVE_FAILED */
+    EFFECT_SETTINGS,    /* session_settings() changed: apply and save */
+    EFFECT_LEARNER,     /* request, name: carried out behind all others */
+    EFFECT_VOCABULARY,  /* session_vocabulary() changed */
+    EFFECT_SETUP,       /* the sound check is asked for (setup.h) */
+    EFFECT_LEARN_VOICE, /* learning the voice is asked for (learning.h) */
+    EFFECT_SETUP_END,   /* of the sound check: it is over */
+    EFFECT_MEASURE,     /* of the sound check: measure the microphone once all is said */
+    EFFECT_CHECK,       /* of the sound check: play and listen (soundcheck.h), then EVENT_CHECKED */
+    EFFECT_QUIT         /* speech goes on to its end, then the program ends */
 };
 
 /* All but the export end the session: another one is to be made, for the learner that is then
@@ -136,9 +137,9 @@ void session_handle(struct session *session, const struct event *event, struct e
 const struct record *session_record(const struct session *session);
 const struct settings *session_settings(const struct session *session);
 
-/* After a sound check: how the learner likes it now (copied), and whether it is spoken. The session
- * has not begun, or tells where the learner is. */
+/* After a sound check: how the learner likes it now (copied), and whether it is spoken. */
 void session_set_settings(struct session *session, const struct settings *settings, bool speaks);
+/* The learner was elsewhere, at a sound check or teaching their voice: tells where they are. */
 void session_come_back(struct session *session, const struct event *event, struct effects *effects);
 
 /*

@@ -200,6 +200,10 @@ bool session_carry_out_access(struct session *session, enum command command, int
     case COMMAND_VARIANT:
         next_variant(session);
         return true;
+    case COMMAND_CALIBRATE:
+        session_effect(session, EFFECT_SILENCE);
+        session_effect(session, EFFECT_LEARN_VOICE);
+        return true;
     case COMMAND_SOUND_CHECK:
         session_effect(session, EFFECT_SILENCE);
         session_effect(session, EFFECT_SETUP);

@@ -110,6 +110,7 @@ bool session_allows(const struct session *session, enum command command)
     case COMMAND_LEARNER:
     case COMMAND_REMINDERS:
     case COMMAND_LOG:
+    case COMMAND_CALIBRATE:
     case COMMAND_SOUND_CHECK:
     case COMMAND_LONGER_PAUSES:
     case COMMAND_SHORTER_PAUSES:
@@ -331,7 +332,7 @@ size_t session_help_commands(const struct session *session, enum command *ret_co
         COMMAND_HISTORY,     COMMAND_REPEAT_LAST, COMMAND_REPEAT_SLOWER, COMMAND_HIGHER,
         COMMAND_LOWER,       COMMAND_VARIANT,     COMMAND_LONGER_PAUSES, COMMAND_SHORTER_PAUSES,
         COMMAND_PHRASINGS,   COMMAND_REMINDERS,   COMMAND_LEARNER,       COMMAND_LOG,
-        COMMAND_SOUND_CHECK, COMMAND_QUIT,
+        COMMAND_SOUND_CHECK, COMMAND_CALIBRATE,   COMMAND_QUIT,
     };
     bool secret = session_is_private(session);
     size_t count = 0;

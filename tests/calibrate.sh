@@ -29,33 +29,10 @@ calibrate() { # options
     timeout 300 "$PASAPAS" calibrate "$@" >"$work/out" 2>"$work/err" </dev/null
 }
 
-# twice FILE PHRASE...: a yes, then each phrase twice, the second time a little faster and higher; what is
-# behind a "--" is said once.
-twice() {
-    local file=$1 parts=("$work/lead.wav")
-    shift
-    sox -n -r 16000 -b 16 -c 1 "$work/lead.wav" trim 0 1
-    local times=2 rate pitch
-    say_once() {
-        espeak-ng -v "$VOICE" -s "$2" -p "$3" -w "$work/word.wav" "$1"
-        sox "$work/word.wav" -r 16000 -b 16 "$work/word-${#parts[@]}.wav" norm -6 pad 0 6
-        parts+=("$work/word-${#parts[@]}.wav")
-    }
-    say_once oui "$VOICE_RATE" 50
-    for phrase; do
-        [ "$phrase" = -- ] && times=1 && continue
-        say_once "$phrase" "$VOICE_RATE" 50
-        [ $times = 2 ] && say_once "$phrase" $((VOICE_RATE + 5)) 53
-    done
-    sox "${parts[@]}" "$work/clean.wav"
-    sox -R "$work/clean.wav" -p synth whitenoise vol 0.001 2>/dev/null |
-        sox -R -m -v 1 "$work/clean.wav" -v 1 -p -b 16 "$file" trim 0 "$(soxi -D "$work/clean.wav")"
-}
-
 ten=(suivant répéter "c'est fait" oui non stop aide précédent "où suis-je" quitter)
 
 # --- by voice alone -------------------------------------------------------------------------------
-twice "$work/part.wav" "${ten[@]}" -- oui non
+twice "$work/part.wav" -- oui -- "${ten[@]}" -- oui non
 calibrate --audio "wav:$work/part.wav,$work/out.wav" --fast || fail "by voice: exit $?"
 [ -s "$work/err" ] && fail "by voice: something on standard error"
 for phrase in "${ten[@]}"; do
@@ -115,11 +92,11 @@ said "by keyboard: no" "Vous pourrez continuer un autre jour."
 
 # --- stopped, and gone on with --------------------------------------------------------------------
 rm -rf "$work/config"
-twice "$work/three.wav" suivant répéter -- "c'est fait"
+twice "$work/three.wav" -- oui -- suivant répéter -- "c'est fait"
 calibrate --no-speech --audio "wav:$work/three.wav" --fast || fail "stopped: exit $?"
 [ "$(grep -c '^- text: ' "$file")" = 2 ] || fail "stopped: what was said twice is not on disk"
 grep -q 'kept: true' "$file" && fail "stopped: in use before the learner agreed"
-twice "$work/rest.wav" "c'est fait" oui non stop aide précédent "où suis-je" quitter "pas besoin" \
+twice "$work/rest.wav" -- oui -- "c'est fait" oui non stop aide précédent "où suis-je" quitter "pas besoin" \
     annuler -- non non
 calibrate --no-speech --audio "wav:$work/rest.wav" --fast || fail "gone on with: exit $?"
 said "gone on with" "Commandes déjà apprises : 2."

@@ -24,6 +24,18 @@ struct fixture {
     enum enrolment_wish wish;
 };
 
+static void open_enrolment(struct fixture *fixture, bool in_session, bool saves)
+{
+    const struct enrolment_config config = {
+        .voice = fixture->voice,
+        .calibration = &fixture->calibration,
+        .in_session = in_session,
+        .saves = saves,
+    };
+    enrolment_free(fixture->enrolment);
+    fixture->enrolment = enrolment_new(&config);
+}
+
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
@@ -31,7 +43,7 @@ static int set_up(void **state)
     fixture->messages = messages_new();
     diags_init(&fixture->diags, fixture->messages);
     assert_int_equal(voice_load(folder, &fixture->diags, &fixture->voice), 0);
-    fixture->enrolment = enrolment_new(fixture->voice, &fixture->calibration);
+    open_enrolment(fixture, false, true);
     free(folder);
     *state = fixture;
     return 0;
@@ -91,8 +103,7 @@ static void assert_said(const struct fixture *fixture, const char *text)
 
 static void restart(struct fixture *fixture)
 {
-    enrolment_free(fixture->enrolment);
-    fixture->enrolment = enrolment_new(fixture->voice, &fixture->calibration);
+    open_enrolment(fixture, false, true);
 }
 
 static void the_commonest_come_first_each_twice(void **state)
@@ -229,6 +240,27 @@ static void only_quit_is_obeyed_while_a_phrase_is_asked_for(void **state)
     assert_false(enrolment_obeys(fixture->enrolment, COMMAND_QUIT));
 }
 
+/* It may have been the word that was asked for. */
+static void a_quit_that_is_not_clear_is_asked_back(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture);
+    say(fixture);
+    assert_false(enrolment_may_ask_stop(fixture->enrolment, COMMAND_NEXT));
+    assert_true(enrolment_may_ask_stop(fixture->enrolment, COMMAND_QUIT));
+    take(fixture, enrolment_ask_stop(fixture->enrolment));
+    assert_said(fixture, "Voulez-vous arrêter ?");
+    assert_null(enrolment_phrase(fixture->enrolment));
+    command(fixture, COMMAND_NO);
+    /* The first saying is not lost, and it is not asked again at this word. */
+    assert_said(fixture, "Encore une fois : « suivant ».");
+    assert_false(enrolment_may_ask_stop(fixture->enrolment, COMMAND_QUIT));
+    say(fixture);
+    take(fixture, enrolment_ask_stop(fixture->enrolment));
+    command(fixture, COMMAND_YES);
+    assert_true(enrolment_is_over(fixture->enrolment));
+}
+
 /* Who is never understood must be able to begin by voice. */
 static void any_answer_begins_in_the_end(void **state)
 {
@@ -259,6 +291,55 @@ static void questions_listen_for_answers_only(void **state)
     vocabulary_free(&vocabulary);
 }
 
+static void in_a_session_it_leads_back(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture);
+    command(fixture, COMMAND_QUIT);
+    assert_said(fixture, "un autre jour. Au revoir.");
+    open_enrolment(fixture, true, true);
+    take(fixture, enrolment_start(fixture->enrolment));
+    assert_said(fixture, "« Quitter » vous ramène au guide.");
+    command(fixture, COMMAND_NO);
+    assert_said(fixture, "un autre jour. On revient au guide.");
+    assert_null(strstr(fixture->said, "Au revoir"));
+}
+
+/* Nobody is promised that what they teach as a guest stays. */
+static void what_is_not_saved_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    open_enrolment(fixture, true, false);
+    take(fixture, enrolment_start(fixture->enrolment));
+    assert_said(fixture, "sert pour cette séance, puis je l'oublie.");
+    command(fixture, COMMAND_YES);
+    say_twice(fixture, 10);
+    take(fixture, enrolment_measured(fixture->enrolment));
+    command(fixture, COMMAND_YES);
+    assert_int_equal(fixture->wish, ENROLMENT_KEEP);
+    assert_said(fixture, "Je m'en sers jusqu'à la fin de la séance.");
+    assert_null(strstr(fixture->said, "gardé"));
+    command(fixture, COMMAND_NO);
+    assert_null(strstr(fixture->said, "un autre jour"));
+}
+
+/* One takes, or goes on; the other refuses, or hears it again. */
+static void switches_answer(void **state)
+{
+    struct fixture *fixture = *state;
+    take(fixture, enrolment_start(fixture->enrolment));
+    command(fixture, COMMAND_SCAN_TAKE);
+    assert_string_equal(enrolment_phrase(fixture->enrolment), "suivant");
+    command(fixture, COMMAND_SCAN_NEXT);
+    assert_said(fixture, "Dites : « suivant ».");
+    command(fixture, COMMAND_SCAN_TAKE);
+    assert_string_equal(enrolment_phrase(fixture->enrolment), "répéter");
+    say_twice(fixture, 9);
+    take(fixture, enrolment_measured(fixture->enrolment));
+    command(fixture, COMMAND_SCAN_NEXT);
+    assert_int_equal(fixture->wish, ENROLMENT_DROP);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -272,8 +353,12 @@ int main(void)
         TEST(a_phrase_can_be_skipped),
         TEST(a_refused_saying_is_taken_the_next_time),
         TEST(only_quit_is_obeyed_while_a_phrase_is_asked_for),
+        TEST(a_quit_that_is_not_clear_is_asked_back),
         TEST(any_answer_begins_in_the_end),
         TEST(questions_listen_for_answers_only),
+        TEST(in_a_session_it_leads_back),
+        TEST(what_is_not_saved_is_said),
+        TEST(switches_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
