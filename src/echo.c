@@ -1,29 +1,55 @@
 #include "echo.h"
 
+#include "alignment.h"
 #include "mem.h"
+#include "resample.h"
+#include "residue.h"
+#include "stretch.h"
 
+#include <math.h>
 #include <speex/speex_echo.h>
-#include <speex/speex_preprocess.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* How far the rest of the echo is pressed down, in dB: alone, and while somebody speaks too. */
-#define SUPPRESS_DB        (-40)
-#define SUPPRESS_ACTIVE_DB (-15)
-
 #define SAMPLES_PER_MS (ECHO_RATE / 1000)
+
+/* Callbacks come in blocks, and a sound server's unevenly: 60 ms, samples at ECHO_RATE. The filter
+ * would have to learn anew after each correction. */
+#define ALIGN_SLACK 960
+
+/* The echo is brought to this place in the filter, so that neither a wrong peak nor a filter that
+ * rings before it is lost; it is left where it is as long as it is nearer than this to it. */
+#define LEAD       (20 * SAMPLES_PER_MS)
+#define LEAD_SLACK (12 * SAMPLES_PER_MS)
+/* The same delay twice, within this, is one. */
+#define SAME_DELAY SAMPLES_PER_MS
+
+/* Less drift than this the filter follows by itself, millionths: a sample in two minutes. */
+#define DRIFT_LEAST 0.5
+/* Of what is left of the drift this much is corrected, after the first time. */
+#define DRIFT_STEP 0.5
 
 struct echo {
     SpeexEchoState *filter;
-    SpeexPreprocessState *suppressor; /* NULL if not wanted */
+    struct alignment *alignment;
+    struct residue residue;
+    struct resample *resample;
+    struct stretch *stretch;
+    struct samples played;  /* at ECHO_RATE of the loudspeaker's clock, on their way */
+    struct samples waiting; /* played, at ECHO_RATE, not used yet */
+    int played_rate;
+    double drift; /* compensated, millionths */
+    bool has_drift;
+    double last_delay; /* measured with the block before, samples; negative: none */
+    bool located;      /* `delay` fits what was measured */
     size_t frame;
-    size_t delay; /* samples */
+    long delay; /* samples for which what was played is held back */
     /* The last samples played, as a ring: `newest` is where the next one goes. */
     int16_t *line;
     size_t line_size;
     size_t newest;
+    int16_t now[ECHO_FRAME_MAX];  /* the frame played */
     int16_t late[ECHO_FRAME_MAX]; /* the frame played `delay` ago */
-    int16_t clean[ECHO_FRAME_MAX];
 };
 
 static int clamp(int value, int low, int high)
@@ -31,38 +57,24 @@ static int clamp(int value, int low, int high)
     return value < low ? low : value > high ? high : value;
 }
 
-static SpeexPreprocessState *new_suppressor(size_t frame, SpeexEchoState *filter)
-{
-    SpeexPreprocessState *state = speex_preprocess_state_init((int)frame, ECHO_RATE);
-    int on = 1;
-    int off = 0;
-    int none = 0;
-    int suppress = SUPPRESS_DB;
-    int active = SUPPRESS_ACTIVE_DB;
-    /* Its gains, those for the echo too, are only applied when it also reduces noise: by 0 dB. */
-    speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_DENOISE, &on);
-    speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_NOISE_SUPPRESS, &none);
-    speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_DEREVERB, &off);
-    speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_ECHO_SUPPRESS, &suppress);
-    speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_ECHO_SUPPRESS_ACTIVE, &active);
-    speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_ECHO_STATE, filter);
-    return state;
-}
-
 struct echo *echo_new(const struct echo_config *config)
 {
-    if (config->frame < 1 || config->frame > ECHO_FRAME_MAX)
+    if (config->frame < 1 || config->frame > ECHO_FRAME_MAX || config->played_rate < 1)
         return NULL;
     struct echo *echo = xcalloc(1, sizeof *echo);
     int rate = ECHO_RATE;
     int tail = clamp(config->tail_ms, 32, 500) * SAMPLES_PER_MS;
     echo->frame = config->frame;
+    echo->played_rate = config->played_rate;
     echo->filter = speex_echo_state_init((int)config->frame, tail);
     speex_echo_ctl(echo->filter, SPEEX_ECHO_SET_SAMPLING_RATE, &rate);
-    if (config->suppress)
-        echo->suppressor = new_suppressor(config->frame, echo->filter);
+    echo->alignment = alignment_new();
+    echo->resample = resample_new(config->played_rate, ECHO_RATE);
+    echo->stretch = stretch_new();
+    residue_init(&echo->residue);
     echo->line_size = ECHO_DELAY_MAX_MS * SAMPLES_PER_MS + ECHO_FRAME_MAX;
     echo->line = xcalloc(echo->line_size, sizeof *echo->line);
+    echo->last_delay = -1;
     echo_set_delay(echo, config->delay_ms);
     return echo;
 }
@@ -71,42 +83,137 @@ void echo_free(struct echo *echo)
 {
     if (!echo)
         return;
-    if (echo->suppressor)
-        speex_preprocess_state_destroy(echo->suppressor);
     speex_echo_state_destroy(echo->filter);
+    alignment_free(echo->alignment);
+    resample_free(echo->resample);
+    stretch_free(echo->stretch);
+    samples_free(&echo->played);
+    samples_free(&echo->waiting);
     free(echo->line);
     free(echo);
 }
 
-/* Takes a frame into the line and leaves the one of `delay` samples ago in `late`. */
-static void delay_played(struct echo *echo, const int16_t *played)
+/* --- what was played, on the microphone's clock ----------------------------------------------- */
+
+void echo_played(struct echo *echo, const int16_t *samples, size_t count)
 {
-    size_t from = (echo->newest + echo->line_size - echo->delay) % echo->line_size;
-    for (size_t i = 0; i < echo->frame; i++)
-        echo->line[(echo->newest + i) % echo->line_size] = played[i];
-    for (size_t i = 0; i < echo->frame; i++)
-        echo->late[i] = echo->line[(from + i) % echo->line_size];
-    echo->newest = (echo->newest + echo->frame) % echo->line_size;
+    resample_add(echo->resample, samples, count, &echo->played);
+    stretch_add(echo->stretch, echo->played.items, echo->played.count, &echo->waiting);
+    echo->played.count = 0;
 }
 
-void echo_process(struct echo *echo, const int16_t *microphone, const int16_t *played,
-                  int16_t *ret_clean)
+static void hold_back(struct echo *echo, long samples)
 {
-    delay_played(echo, played);
-    speex_echo_cancellation(echo->filter, microphone, echo->late, echo->clean);
-    if (echo->suppressor)
-        speex_preprocess_run(echo->suppressor, echo->clean);
-    memcpy(ret_clean, echo->clean, echo->frame * sizeof *ret_clean);
+    const long most = ECHO_DELAY_MAX_MS * SAMPLES_PER_MS;
+    echo->delay = samples < 0 ? 0 : samples > most ? most : samples;
+}
+
+/* What is given so much sooner is held back for as much longer: the filter sees no change. */
+static void give_sooner(struct echo *echo, long samples)
+{
+    if (echo->located)
+        hold_back(echo, echo->delay + samples);
+    echo->last_delay = -1;
+    alignment_reset(echo->alignment);
+}
+
+void echo_align(struct echo *echo, uint64_t newer)
+{
+    const double there = (double)newer * ECHO_RATE / echo->played_rate;
+    if ((double)echo->waiting.count <= there + ALIGN_SLACK)
+        return;
+    const size_t drop = echo->waiting.count - (size_t)there;
+    samples_drop(&echo->waiting, drop);
+    give_sooner(echo, (long)drop);
+}
+
+/* The next frame of what was played. Never half a frame: what waits is then a reserve, as the next
+ * block may be late again. */
+static void take_played(struct echo *echo)
+{
+    memset(echo->now, 0, sizeof echo->now);
+    if (echo->waiting.count >= echo->frame) {
+        memcpy(echo->now, echo->waiting.items, echo->frame * sizeof *echo->now);
+        samples_drop(&echo->waiting, echo->frame);
+    } else if (echo->waiting.count > 0) {
+        give_sooner(echo, -(long)echo->frame);
+    }
+}
+
+/* Takes the frame into the line and leaves the one of `delay` ago in `late`. */
+static void delay_played(struct echo *echo)
+{
+    const size_t frame = echo->frame, size = echo->line_size;
+    const size_t from = (echo->newest + size - (size_t)echo->delay) % size;
+    for (size_t i = 0; i < frame; i++)
+        echo->line[(echo->newest + i) % size] = echo->now[i];
+    for (size_t i = 0; i < frame; i++)
+        echo->late[i] = echo->line[(from + i) % size];
+    echo->newest = (echo->newest + frame) % size;
+}
+
+/* --- what was measured ------------------------------------------------------------------------ */
+
+static void follow_delay(struct echo *echo)
+{
+    double delay;
+    if (!alignment_delay(echo->alignment, &delay))
+        return;
+    const bool sure = echo->last_delay >= 0 && fabs(delay - echo->last_delay) < SAME_DELAY;
+    echo->last_delay = delay;
+    if (!sure)
+        return;
+    const long wanted = delay > LEAD ? lrint(delay) - LEAD : 0;
+    echo->located = true;
+    if (labs(wanted - echo->delay) <= LEAD_SLACK)
+        return;
+    hold_back(echo, wanted);
+    speex_echo_state_reset(echo->filter);
+}
+
+static void follow_drift(struct echo *echo)
+{
+    double left;
+    if (!alignment_drift(echo->alignment, &left) || fabs(left) < DRIFT_LEAST)
+        return;
+    echo->drift += echo->has_drift ? DRIFT_STEP * left : left;
+    echo->drift = fmax(-ALIGNMENT_DRIFT_MOST, fmin(ALIGNMENT_DRIFT_MOST, echo->drift));
+    echo->has_drift = true;
+    stretch_set(echo->stretch, echo->drift);
+    alignment_forget_drift(echo->alignment);
+}
+
+/* dB over one unit of amplitude. */
+static double level_db(const int16_t *samples, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += (double)samples[i] * samples[i];
+    return 10 * log10(sum / (double)count + 1);
+}
+
+bool echo_process(struct echo *echo, const int16_t *microphone, int16_t *ret_clean)
+{
+    int16_t clean[ECHO_FRAME_MAX];
+    take_played(echo);
+    delay_played(echo);
+    if (alignment_feed(echo->alignment, echo->now, microphone, echo->frame)) {
+        follow_delay(echo);
+        follow_drift(echo);
+    }
+    speex_echo_cancellation(echo->filter, microphone, echo->late, clean);
+    memcpy(ret_clean, clean, echo->frame * sizeof *ret_clean);
+    return residue_stands_out(&echo->residue, level_db(echo->late, echo->frame),
+                              level_db(clean, echo->frame));
 }
 
 void echo_set_delay(struct echo *echo, int delay_ms)
 {
-    echo->delay = (size_t)clamp(delay_ms, 0, ECHO_DELAY_MAX_MS) * SAMPLES_PER_MS;
+    echo->located = false;
+    hold_back(echo, (long)clamp(delay_ms, 0, ECHO_DELAY_MAX_MS) * SAMPLES_PER_MS);
 }
 
-void echo_reset(struct echo *echo)
+double echo_drift(const struct echo *echo)
 {
-    speex_echo_state_reset(echo->filter);
-    memset(echo->line, 0, echo->line_size * sizeof *echo->line);
-    echo->newest = 0;
+    return echo->drift;
 }

@@ -13,18 +13,8 @@
 /* An echo that comes before it is expected cannot be taken out: rather early than late. */
 #define DELAY_MARGIN_MS 30
 
-/* Callbacks come in blocks, and a sound server's unevenly: samples at ENDPOINT_RATE, 60 ms. The
- * canceller would have to learn anew after each correction. */
-#define ALIGN_SLACK 960
-
 /* What is held beyond the longest utterance, ms: pre-roll, hangover, and some more. */
 #define HISTORY_MORE_MS 2000
-
-/* Samples on their way to ENDPOINT_RATE, and those that are there but not yet used. */
-struct stream {
-    struct resample *resample;
-    struct samples samples;
-};
 
 /* Commands are shorter than this, seconds. */
 #define COMMAND_MOST 3.0
@@ -34,10 +24,11 @@ struct stream {
 struct hearing {
     struct hearing_config config;
     struct endpoint *endpoint;
-    struct echo *echo; /* NULL until LISTENER_ECHO is asked for */
-    struct stream captured, played;
-    uint64_t played_count; /* samples given to hearing_played() */
-    int16_t *history;      /* a ring by sample number */
+    struct echo *echo;         /* NULL until LISTENER_ECHO is asked for */
+    struct resample *resample; /* to ENDPOINT_RATE */
+    struct samples captured;   /* at that rate, not used yet */
+    uint64_t played;           /* samples given to hearing_played() */
+    int16_t *history;          /* a ring by sample number */
     size_t history_size;
     int16_t *utterance; /* as long as the history */
     uint64_t position;  /* samples given to the endpoint so far */
@@ -48,31 +39,12 @@ struct hearing {
     uint64_t began; /* the first sample of it */
 };
 
-static void stream_open(struct stream *stream, int rate)
-{
-    stream->resample = resample_new(rate > 0 ? rate : ENDPOINT_RATE, ENDPOINT_RATE);
-}
-
-static void stream_close(struct stream *stream)
-{
-    resample_free(stream->resample);
-    samples_free(&stream->samples);
-}
-
-static void stream_drop(struct stream *stream, size_t count)
-{
-    struct samples *samples = &stream->samples;
-    count = count < samples->count ? count : samples->count;
-    samples->count -= count;
-    memmove(samples->items, samples->items + count, samples->count * sizeof *samples->items);
-}
-
 struct hearing *hearing_new(const struct hearing_config *config)
 {
     struct hearing *hearing = xcalloc(1, sizeof *hearing);
     hearing->config = *config;
-    stream_open(&hearing->captured, config->input_rate);
-    stream_open(&hearing->played, config->output_rate);
+    hearing->resample =
+        resample_new(config->input_rate > 0 ? config->input_rate : ENDPOINT_RATE, ENDPOINT_RATE);
     hearing->endpoint = endpoint_new(&config->endpoint);
     hearing->history_size =
         (size_t)(config->endpoint.maximum_ms + HISTORY_MORE_MS) * (ENDPOINT_RATE / 1000);
@@ -89,8 +61,8 @@ void hearing_free(struct hearing *hearing)
         return;
     endpoint_free(hearing->endpoint);
     echo_free(hearing->echo);
-    stream_close(&hearing->captured);
-    stream_close(&hearing->played);
+    resample_free(hearing->resample);
+    samples_free(&hearing->captured);
     free(hearing->history);
     free(hearing->utterance);
     free(hearing);
@@ -99,13 +71,15 @@ void hearing_free(struct hearing *hearing)
 void hearing_set_mode(struct hearing *hearing, enum listener_mode mode)
 {
     hearing->config.mode = mode;
-    if (mode != LISTENER_ECHO)
-        hearing->played.samples.count = 0;
-    if (mode == LISTENER_ECHO && !hearing->echo) {
+    if (mode != LISTENER_ECHO) {
+        /* What is played meanwhile is not followed. */
+        echo_free(hearing->echo);
+        hearing->echo = NULL;
+    } else if (!hearing->echo && hearing->config.output_rate > 0) {
         const struct echo_config config = {.frame = ENDPOINT_FRAME,
+                                           .played_rate = hearing->config.output_rate,
                                            .tail_ms = ECHO_TAIL_MS,
-                                           .delay_ms = hearing->delay_ms,
-                                           .suppress = true};
+                                           .delay_ms = hearing->delay_ms};
         hearing->echo = echo_new(&config);
     }
 }
@@ -126,22 +100,15 @@ void hearing_set_room(struct hearing *hearing, int delay_ms, int tail_ms)
 
 void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count)
 {
-    hearing->played_count += count;
-    if (hearing->config.mode == LISTENER_ECHO)
-        resample_add(hearing->played.resample, samples, count, &hearing->played.samples);
+    hearing->played += count;
+    if (hearing->echo)
+        echo_played(hearing->echo, samples, count);
 }
 
 void hearing_align(struct hearing *hearing, uint64_t played)
 {
-    const size_t waiting = hearing->played.samples.count;
-    if (hearing->config.mode != LISTENER_ECHO || hearing->config.output_rate <= 0)
-        return;
-    /* Of the samples that wait, these were played since. */
-    const uint64_t since = hearing->played_count > played ? hearing->played_count - played : 0;
-    const double newer = (double)since * ENDPOINT_RATE / hearing->config.output_rate;
-    /* An echo can be taken out only if what caused it is not given too late. */
-    if ((double)waiting > newer + ALIGN_SLACK)
-        stream_drop(&hearing->played, waiting - (size_t)newer);
+    if (hearing->echo)
+        echo_align(hearing->echo, hearing->played > played ? hearing->played - played : 0);
 }
 
 /* Samples of the history, oldest first. */
@@ -238,53 +205,51 @@ static bool is_shut(const struct hearing *hearing)
            hearing->position < hearing->spoken + tail;
 }
 
-static void cancel_echo(struct hearing *hearing, int16_t *frame)
+static void keep(struct hearing *hearing, const int16_t *frame)
 {
-    int16_t played[ENDPOINT_FRAME] = {0};
-    const struct samples *samples = &hearing->played.samples;
-    const size_t there = samples->count < ENDPOINT_FRAME ? samples->count : ENDPOINT_FRAME;
-    if (there > 0)
-        memcpy(played, samples->items, there * sizeof *played);
-    stream_drop(&hearing->played, there);
-    if (hearing->echo)
-        echo_process(hearing->echo, frame, played, frame);
-}
-
-static void hear_frame(struct hearing *hearing, int16_t *frame, bool speaking)
-{
-    if (speaking)
-        hearing->spoken = hearing->position + ENDPOINT_FRAME;
-    if (hearing->config.mode == LISTENER_ECHO)
-        cancel_echo(hearing, frame);
-    /* Digital silence teaches the endpoint nothing about the room. */
-    if (is_shut(hearing))
-        memset(frame, 0, ENDPOINT_FRAME * sizeof *frame);
     for (size_t i = 0; i < ENDPOINT_FRAME; i++)
         hearing->history[(hearing->position + i) % hearing->history_size] = frame[i];
     hearing->position += ENDPOINT_FRAME;
-    tell(hearing, endpoint_feed(hearing->endpoint, frame));
+}
+
+/* Where nobody is heard but the echo the endpoint is given digital silence: it teaches it nothing
+ * about the room. */
+static void hear_frame(struct hearing *hearing, int16_t *frame, bool speaking)
+{
+    int16_t judged[ENDPOINT_FRAME] = {0};
+    bool somebody = true;
+    if (speaking)
+        hearing->spoken = hearing->position + ENDPOINT_FRAME;
+    if (is_shut(hearing))
+        memset(frame, 0, ENDPOINT_FRAME * sizeof *frame);
+    else if (hearing->echo)
+        somebody = echo_process(hearing->echo, frame, frame);
+    if (somebody)
+        memcpy(judged, frame, sizeof judged);
+    keep(hearing, frame);
+    tell(hearing, endpoint_feed(hearing->endpoint, judged));
     give_up_if_long(hearing);
 }
 
 static void hear_frames(struct hearing *hearing, bool speaking)
 {
-    struct samples *samples = &hearing->captured.samples;
+    struct samples *samples = &hearing->captured;
     size_t used = 0;
     for (; used + ENDPOINT_FRAME <= samples->count; used += ENDPOINT_FRAME)
         hear_frame(hearing, samples->items + used, speaking);
-    stream_drop(&hearing->captured, used);
+    samples_drop(samples, used);
 }
 
 void hearing_feed(struct hearing *hearing, const int16_t *samples, size_t count, bool speaking)
 {
-    resample_add(hearing->captured.resample, samples, count, &hearing->captured.samples);
+    resample_add(hearing->resample, samples, count, &hearing->captured);
     hear_frames(hearing, speaking);
 }
 
 void hearing_finish(struct hearing *hearing)
 {
-    struct samples *samples = &hearing->captured.samples;
-    resample_end(hearing->captured.resample, samples);
+    struct samples *samples = &hearing->captured;
+    resample_end(hearing->resample, samples);
     /* The rest of the last frame is silence. */
     if (samples->count % ENDPOINT_FRAME)
         samples_add_silence(samples, ENDPOINT_FRAME - samples->count % ENDPOINT_FRAME);

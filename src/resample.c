@@ -38,6 +38,14 @@ void samples_add_silence(struct samples *samples, size_t count)
     samples->count += count;
 }
 
+void samples_drop(struct samples *samples, size_t count)
+{
+    count = count < samples->count ? count : samples->count;
+    samples->count -= count;
+    if (samples->count > 0)
+        memmove(samples->items, samples->items + count, samples->count * sizeof *samples->items);
+}
+
 void samples_free(struct samples *samples)
 {
     free(samples->items);

@@ -1,0 +1,48 @@
+/*
+ * alignment: when what was played comes back in what the microphone hears: by how much it is late,
+ * and how the clocks of loudspeaker and microphone drift apart.
+ *
+ * Both come from cross spectra of blocks of ALIGNMENT_BLOCK samples. The delay is the peak of their
+ * phase transform (Knapp and Carter, IEEE Transactions on ASSP 24, 1976). The drift is the shift
+ * between two of them some seconds apart: the room is in both and falls out. Blocks in which next
+ * to nothing is played tell nothing and are left out.
+ *
+ * Pure on buffers. Thread: one at a time; not for the audio callback.
+ */
+#ifndef PASAPAS_ALIGNMENT_H
+#define PASAPAS_ALIGNMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ALIGNMENT_RATE  16000 /* Hz */
+#define ALIGNMENT_BLOCK 16384 /* samples, about a second; also the longest delay that is found */
+
+/* Clocks of sound devices differ by less than this, millionths. */
+#define ALIGNMENT_DRIFT_MOST 300.0
+
+struct alignment;
+
+struct alignment *alignment_new(void);
+void alignment_free(struct alignment *alignment); /* accepts NULL */
+
+/* Samples of the same time. True if a block was full: then look at the two below. */
+bool alignment_feed(struct alignment *alignment, const int16_t *played, const int16_t *microphone,
+                    size_t count);
+
+/* By how many samples the echo comes after what was played; false if it is not known. */
+bool alignment_delay(const struct alignment *alignment, double *ret_samples);
+
+/* By how many millionths the echo falls behind what was played, positive if ever later; false if
+ * it is not known. */
+bool alignment_drift(const struct alignment *alignment, double *ret_millionths);
+
+/* From now on what was played is given at another rate: what is known of the drift is no longer
+ * true. */
+void alignment_forget_drift(struct alignment *alignment);
+
+/* From now on it is another echo. */
+void alignment_reset(struct alignment *alignment);
+
+#endif
