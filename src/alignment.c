@@ -83,8 +83,11 @@ void alignment_free(struct alignment *alignment)
     free(alignment);
 }
 
-void alignment_forget_drift(struct alignment *alignment)
+void alignment_interrupt(struct alignment *alignment)
 {
+    if (alignment->filled > 0 || alignment->held_count > 0)
+        memset(alignment->played, 0, sizeof alignment->played);
+    alignment->filled = 0;
     alignment->held_count = 0;
     alignment->has_drift = false;
     alignment->drift = NAN;
@@ -92,11 +95,9 @@ void alignment_forget_drift(struct alignment *alignment)
 
 void alignment_reset(struct alignment *alignment)
 {
-    alignment_forget_drift(alignment);
+    alignment_interrupt(alignment);
     memset(alignment->cross, 0, sizeof alignment->cross);
     memset(alignment->weight, 0, sizeof alignment->weight);
-    memset(alignment->played, 0, sizeof alignment->played);
-    alignment->filled = 0;
     alignment->blocks = 0;
     alignment->has_delay = false;
 }

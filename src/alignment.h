@@ -38,9 +38,9 @@ bool alignment_delay(const struct alignment *alignment, double *ret_samples);
  * it is not known. */
 bool alignment_drift(const struct alignment *alignment, double *ret_millionths);
 
-/* From now on what was played is given at another rate: what is known of the drift is no longer
- * true. */
-void alignment_forget_drift(struct alignment *alignment);
+/* Between the samples so far and those to come some are missing, or what was played is given at
+ * another rate from now on: a drift cannot be told across it. */
+void alignment_interrupt(struct alignment *alignment);
 
 /* From now on it is another echo. */
 void alignment_reset(struct alignment *alignment);

@@ -24,6 +24,13 @@
 /* The same delay twice, within this, is one. */
 #define SAME_DELAY SAMPLES_PER_MS
 
+/* The filter rests when nothing was played for so long beyond its length: nothing comes back. */
+#define REST_MORE (ECHO_RATE / 2)
+
+/* A microphone's constant offset is taken out first, so that it makes no step where the filter
+ * rests: a high-pass of the first order at 13 Hz (1 - 2 pi 13 / 16000). */
+#define OFFSET_POLE 0.995
+
 /* Less drift than this the filter follows by itself, millionths: a sample in two minutes. */
 #define DRIFT_LEAST 0.5
 /* Of what is left of the drift this much is corrected, after the first time. */
@@ -40,8 +47,10 @@ struct echo {
     int played_rate;
     double drift; /* compensated, millionths */
     bool has_drift;
-    double last_delay; /* measured with the block before, samples; negative: none */
-    bool located;      /* `delay` fits what was measured */
+    double last_delay;            /* measured with the block before, samples; negative: none */
+    double offset_in, offset_out; /* of the last sample, before and behind the high-pass */
+    size_t tail, silent;          /* samples: of the filter, and how long nothing was played */
+    bool located;                 /* `delay` fits what was measured */
     size_t frame;
     long delay; /* samples for which what was played is held back */
     /* The last samples played, as a ring: `newest` is where the next one goes. */
@@ -66,6 +75,7 @@ struct echo *echo_new(const struct echo_config *config)
     int tail = clamp(config->tail_ms, 32, 500) * SAMPLES_PER_MS;
     echo->frame = config->frame;
     echo->played_rate = config->played_rate;
+    echo->tail = (size_t)tail;
     echo->filter = speex_echo_state_init((int)config->frame, tail);
     speex_echo_ctl(echo->filter, SPEEX_ECHO_SET_SAMPLING_RATE, &rate);
     echo->alignment = alignment_new();
@@ -180,7 +190,7 @@ static void follow_drift(struct echo *echo)
     echo->drift = fmax(-ALIGNMENT_DRIFT_MOST, fmin(ALIGNMENT_DRIFT_MOST, echo->drift));
     echo->has_drift = true;
     stretch_set(echo->stretch, echo->drift);
-    alignment_forget_drift(echo->alignment);
+    alignment_interrupt(echo->alignment);
 }
 
 /* dB over one unit of amplitude. */
@@ -192,19 +202,43 @@ static double level_db(const int16_t *samples, size_t count)
     return 10 * log10(sum / (double)count + 1);
 }
 
+static void take_offset_out(struct echo *echo, const int16_t *microphone, int16_t *ret_level)
+{
+    for (size_t i = 0; i < echo->frame; i++) {
+        const double in = microphone[i];
+        echo->offset_out = in - echo->offset_in + OFFSET_POLE * echo->offset_out;
+        echo->offset_in = in;
+        ret_level[i] = (int16_t)lrint(fmax(INT16_MIN, fmin(INT16_MAX, echo->offset_out)));
+    }
+}
+
+static bool is_resting(struct echo *echo)
+{
+    bool silent = true;
+    for (size_t i = 0; silent && i < echo->frame; i++)
+        silent = !echo->late[i];
+    echo->silent = silent ? echo->silent + echo->frame : 0;
+    return echo->silent > echo->tail + REST_MORE;
+}
+
 bool echo_process(struct echo *echo, const int16_t *microphone, int16_t *ret_clean)
 {
-    int16_t clean[ECHO_FRAME_MAX];
+    int16_t level[ECHO_FRAME_MAX];
     take_played(echo);
     delay_played(echo);
-    if (alignment_feed(echo->alignment, echo->now, microphone, echo->frame)) {
+    take_offset_out(echo, microphone, level);
+    if (is_resting(echo)) {
+        alignment_interrupt(echo->alignment);
+        memcpy(ret_clean, level, echo->frame * sizeof *ret_clean);
+        return true;
+    }
+    if (alignment_feed(echo->alignment, echo->now, level, echo->frame)) {
         follow_delay(echo);
         follow_drift(echo);
     }
-    speex_echo_cancellation(echo->filter, microphone, echo->late, clean);
-    memcpy(ret_clean, clean, echo->frame * sizeof *ret_clean);
+    speex_echo_cancellation(echo->filter, level, echo->late, ret_clean);
     return residue_stands_out(&echo->residue, level_db(echo->late, echo->frame),
-                              level_db(clean, echo->frame));
+                              level_db(ret_clean, echo->frame));
 }
 
 void echo_set_delay(struct echo *echo, int delay_ms)

@@ -21,7 +21,7 @@ struct stretch *stretch_new(void)
     struct stretch *stretch = xcalloc(1, sizeof *stretch);
     int error;
     stretch->ratio = 1;
-    stretch->state = src_new(SRC_SINC_MEDIUM_QUALITY, 1, &error);
+    stretch->state = src_new(SRC_SINC_FASTEST, 1, &error);
     if (!stretch->state)
         abort(); /* it only fails without memory */
     return stretch;

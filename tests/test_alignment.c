@@ -136,7 +136,7 @@ static void silence_says_nothing_and_is_forgotten(void **state)
     assert_false(alignment_drift(alignment, &value));
     assert_true(value == 17);
     alignment_reset(alignment);
-    alignment_forget_drift(alignment);
+    alignment_interrupt(alignment);
     alignment_free(alignment);
     alignment_free(NULL);
 }

@@ -217,6 +217,29 @@ static void the_near_voice_stays_and_is_told_from_the_echo(void **state)
     assert_true(together > 0.08); /* of a quarter, with gaps between syllables */
 }
 
+/* Nothing was played for long: the filter rests, and a constant offset makes no step. */
+static void where_nothing_is_played_nothing_is_changed(void **state)
+{
+    (void)state;
+    struct echo *echo = echo_new(&usual);
+    const int16_t silence[160] = {0};
+    int16_t frame[160];
+    int last = 0;
+    for (size_t i = 0; i < 300; i++) {
+        for (size_t k = 0; k < COUNT_OF(frame); k++)
+            frame[k] = (int16_t)(500 + 100 * sin(2 * M_PI * (double)k / 16));
+        echo_played(echo, silence, COUNT_OF(silence));
+        assert_true(echo_process(echo, frame, frame));
+        for (size_t k = 0; i > 20 && k < COUNT_OF(frame); k++) {
+            assert_in_range(abs(frame[k]), 0, 110);
+            assert_in_range(abs(frame[k] - last), 0, 45);
+            last = frame[k];
+        }
+        last = frame[COUNT_OF(frame) - 1];
+    }
+    echo_free(echo);
+}
+
 static void silence_stays_silent_and_bad_frames_are_refused(void **state)
 {
     (void)state;
@@ -252,6 +275,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(clocks_that_drift_apart_are_made_up_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_near_voice_stays_and_is_told_from_the_echo, set_up,
                                         tear_down),
+        cmocka_unit_test(where_nothing_is_played_nothing_is_changed),
         cmocka_unit_test(silence_stays_silent_and_bad_frames_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
