@@ -3,11 +3,18 @@
 #include "mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
 /* ALSA makes a node for each card, and gives the user the right to it a moment later. */
-#define EVENTS (IN_CREATE | IN_DELETE | IN_ATTRIB)
+#define DEVICE_EVENTS (IN_CREATE | IN_DELETE | IN_ATTRIB)
+/* A file is written, or another takes its place. */
+#define FILE_EVENTS (IN_CLOSE_WRITE | IN_MOVED_TO)
+
+/* Where ALSA's "default" is said, below the user's home and below /etc. */
+#define USER_FILE   ".asoundrc"
+#define SYSTEM_FILE "asound.conf"
 
 /* Where PulseAudio, and PipeWire in its place, make their socket. */
 static void watch_server(int fd)
@@ -20,23 +27,45 @@ static void watch_server(int fd)
     free(folder);
 }
 
+static void watch_default(int fd)
+{
+    const char *home = getenv("HOME");
+    /* The folders: an editor puts a new file in the place of the old one. */
+    if (home)
+        (void)inotify_add_watch(fd, home, FILE_EVENTS | IN_ONLYDIR);
+    (void)inotify_add_watch(fd, "/etc", FILE_EVENTS | IN_ONLYDIR);
+}
+
 int hotplug_open(void)
 {
     int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (fd < 0)
         return -1;
     /* What is not there cannot be watched; missing devices are looked for now and then as well. */
-    (void)inotify_add_watch(fd, "/dev/snd", EVENTS | IN_ONLYDIR);
+    (void)inotify_add_watch(fd, "/dev/snd", DEVICE_EVENTS | IN_ONLYDIR);
     watch_server(fd);
+    watch_default(fd);
     return fd;
 }
 
-bool hotplug_take(int fd)
+static int news_of(const struct inotify_event *event)
 {
-    /* Only that there was something counts. */
-    char events[4096];
-    bool any = false;
-    while (fd >= 0 && read(fd, events, sizeof events) > 0)
-        any = true;
-    return any;
+    if (event->mask & DEVICE_EVENTS)
+        return HOTPLUG_DEVICES;
+    const char *name = event->len ? event->name : "";
+    return !strcmp(name, USER_FILE) || !strcmp(name, SYSTEM_FILE) ? HOTPLUG_DEFAULT : 0;
+}
+
+int hotplug_take(int fd)
+{
+    _Alignas(struct inotify_event) char events[4096];
+    int news = 0;
+    ssize_t size;
+    while (fd >= 0 && (size = read(fd, events, sizeof events)) > 0)
+        for (ssize_t at = 0; at < size;) {
+            const struct inotify_event *event = (const struct inotify_event *)(events + at);
+            news |= news_of(event);
+            at += (ssize_t)(sizeof *event + event->len);
+        }
+    return news;
 }

@@ -390,6 +390,7 @@ static void open_again(struct sound *sound)
 static void see(struct sound *sound, struct watchdog_look *ret_look)
 {
     struct audio_health health = {0};
+    const int news = hotplug_take(sound->hotplug_fd);
     if (sound->audio)
         sound->driver->health(sound->audio, &health);
     *ret_look = (struct watchdog_look){
@@ -398,7 +399,8 @@ static void see(struct sound *sound, struct watchdog_look *ret_look)
         .input_beaten = atomic_load(&sound->captured.any),
         .output_beat_ms = atomic_load(&sound->rendered.at_ms),
         .input_beat_ms = atomic_load(&sound->captured.at_ms),
-        .devices_changed = hotplug_take(sound->hotplug_fd),
+        .devices_changed = (news & HOTPLUG_DEVICES) != 0,
+        .default_changed = (news & HOTPLUG_DEFAULT) != 0,
         .sentence = sound->speaker ? speaker_place(sound->speaker) : 0,
         .hearing = sound->listener && listener_is_hearing(sound->listener),
         .underruns = health.underruns,

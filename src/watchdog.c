@@ -10,10 +10,13 @@
 #define LOST_MS    800
 
 /* A device that was just opened takes its time: a sound server's 1.9 s to its first call were
- * measured, and 0.7 s from there to the second. */
+ * measured, and from there to the second 0.7 s, and more than 2 s beside a suspended source. */
 #define START_MS      5000
 #define EARLY_MS      5000
-#define LOST_EARLY_MS 2000
+#define LOST_EARLY_MS 3000
+/* A look that comes so late was missed: the program itself stood still (stopped, swapped out, a
+ * laptop asleep), so that nothing is known of the devices. */
+#define ASLEEP_MS 1500
 /* How soon to look whether it has begun. */
 #define BEGUN_MS 200
 
@@ -35,6 +38,7 @@ void watchdog_init(struct watchdog *watchdog, bool want_output, bool want_input)
         .output = {.wanted = want_output},
         .input = {.wanted = want_input},
         .changed_ms = -1,
+        .looked_ms = -1,
         .retry_wait = RETRY_MIN_MS,
     };
 }
@@ -53,6 +57,8 @@ static void side_opened(struct watchdog_side *side, int64_t now_ms, bool open, b
     side->opened_ms = now_ms ? now_ms : 1;
     if (first && !open)
         side->told_lost = true;
+    /* Devices that go together are opened again at the first one's loss. */
+    side->gone = side->wanted && !open && !side->told_lost;
 }
 
 void watchdog_opened(struct watchdog *watchdog, int64_t now_ms, bool output, bool input,
@@ -63,6 +69,7 @@ void watchdog_opened(struct watchdog *watchdog, int64_t now_ms, bool output, boo
     watchdog->waiting = false;
     watchdog->slower = false;
     watchdog->changed_ms = -1;
+    watchdog->another = false;
     watchdog->underruns = 0;
     watchdog->window_ms = now_ms;
     watchdog->retry_ms = now_ms + watchdog->retry_wait;
@@ -78,14 +85,25 @@ static void sooner(int *wait_ms, int64_t ms)
         *wait_ms = (int)ms;
 }
 
-/* The heart of one side. True if it was lost just now. */
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* The heart of one side; what was before `awake_ms` does not count. True if it was lost just now.
+ */
 static bool listen_to_heart(struct watchdog_side *side, bool beaten, int64_t beat_ms,
-                            int64_t now_ms, bool *ret_back, int *wait_ms)
+                            int64_t awake_ms, int64_t now_ms, bool *ret_back, int *wait_ms)
 {
     *ret_back = false;
+    if (side->gone) {
+        side->gone = false;
+        side->told_lost = true;
+        return true;
+    }
     if (!side->wanted || !side->open)
         return false;
-    int64_t still = now_ms - (beaten ? beat_ms : side->opened_ms);
+    int64_t still = now_ms - later(beaten ? beat_ms : side->opened_ms, awake_ms);
     int64_t lost_ms = now_ms - side->opened_ms < EARLY_MS ? LOST_EARLY_MS : LOST_MS;
     if (still > (beaten ? lost_ms : START_MS)) {
         side->open = false;
@@ -137,9 +155,10 @@ static void find_reason(struct watchdog *watchdog, const struct watchdog_look *l
                         int *wait_ms)
 {
     bool missing = is_missing(&watchdog->output) || is_missing(&watchdog->input);
-    if (look->devices_changed) {
+    if (look->devices_changed || look->default_changed) {
         watchdog->changed_ms = look->now_ms;
         watchdog->retry_wait = RETRY_MIN_MS;
+        watchdog->another |= look->default_changed;
     }
     if (watchdog->changed_ms >= 0) {
         int64_t left = watchdog->changed_ms + SETTLE_MS - look->now_ms;
@@ -147,7 +166,7 @@ static void find_reason(struct watchdog *watchdog, const struct watchdog_look *l
             sooner(wait_ms, left);
         } else {
             watchdog->changed_ms = -1;
-            if (missing)
+            if (missing || watchdog->another)
                 begin_waiting(watchdog, look);
         }
     }
@@ -167,15 +186,24 @@ static void find_reason(struct watchdog *watchdog, const struct watchdog_look *l
         begin_waiting(watchdog, look);
 }
 
+static void notice_sleep(struct watchdog *watchdog, int64_t now_ms)
+{
+    if (watchdog->looked_ms >= 0 && now_ms - watchdog->looked_ms > ASLEEP_MS)
+        watchdog->awake_ms = now_ms;
+    watchdog->looked_ms = now_ms;
+}
+
 struct watchdog_advice watchdog_look(struct watchdog *watchdog, const struct watchdog_look *look)
 {
     struct watchdog_advice advice = {.wait_ms = LOOK_MS};
+    notice_sleep(watchdog, look->now_ms);
     bool output_was = watchdog->output.open, input_was = watchdog->input.open;
     advice.output_lost =
-        listen_to_heart(&watchdog->output, look->output_beaten, look->output_beat_ms, look->now_ms,
-                        &advice.output_back, &advice.wait_ms);
-    advice.input_lost = listen_to_heart(&watchdog->input, look->input_beaten, look->input_beat_ms,
-                                        look->now_ms, &advice.input_back, &advice.wait_ms);
+        listen_to_heart(&watchdog->output, look->output_beaten, look->output_beat_ms,
+                        watchdog->awake_ms, look->now_ms, &advice.output_back, &advice.wait_ms);
+    advice.input_lost =
+        listen_to_heart(&watchdog->input, look->input_beaten, look->input_beat_ms,
+                        watchdog->awake_ms, look->now_ms, &advice.input_back, &advice.wait_ms);
     count_underruns(watchdog, look);
     find_reason(watchdog, look,
                 (output_was && !watchdog->output.open) || (input_was && !watchdog->input.open),

@@ -6,7 +6,8 @@
  * said so. Opening again closes both directions for a moment (PortAudio's list of devices is frozen
  * while it is open), so it waits for the end of a sentence and for silence in the room as long as
  * one direction still works. Devices that are missing are looked for when the system tells that
- * something was plugged in, and otherwise now and then, ever more rarely.
+ * something was plugged in, and otherwise now and then, ever more rarely. After news of another
+ * default device they are opened again too, though they work.
  *
  * Times are milliseconds of a clock that never goes back. Thread: one at a time.
  */
@@ -22,6 +23,7 @@ struct watchdog_side {
     bool open;          /* opened, and not known to be lost */
     bool alive;         /* has called back since it was opened */
     bool told_lost;     /* the last thing told was that it is lost */
+    bool gone;          /* worked before the last opening, not after it: to be told */
     bool is_substitute; /* not the device that was asked for */
     int64_t opened_ms;
 };
@@ -30,6 +32,9 @@ struct watchdog {
     struct watchdog_side output;
     struct watchdog_side input;
     int64_t changed_ms; /* when the system last told of other devices, or -1 */
+    bool another;       /* it told of another default */
+    int64_t looked_ms;  /* the last look, or -1 */
+    int64_t awake_ms;   /* the program had stood still itself until then */
     int64_t retry_ms;   /* when missing devices are looked for again */
     int retry_wait;     /* how long after the next failure, ms */
     bool waiting;       /* to be opened again as soon as it disturbs nobody */
@@ -47,6 +52,7 @@ struct watchdog_look {
     bool output_beaten; /* there was one */
     bool input_beaten;
     bool devices_changed; /* the system told so since the last look */
+    bool default_changed; /* the same */
     uint64_t sentence;    /* that is being said, 0 for none */
     bool hearing;         /* somebody is speaking */
     uint64_t underruns;   /* since the output was opened */

@@ -34,6 +34,7 @@ static int double_open(const struct audio_config *config, const struct audio_cal
     bool input = config->want_input && audio_double.input_there;
     audio_double.opened++;
     audio_double.latency_ms = config->latency_ms;
+    audio_double.opened_device = audio_double.default_device;
     if (audio_double.busy || (!output && !input)) {
         *ret_error = xstrdup("double: no device");
         return -1;

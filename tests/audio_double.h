@@ -17,6 +17,8 @@ struct audio_double {
     bool output_there, input_there;   /* plugged in: can be opened */
     bool output_stands, input_stands; /* opened, but nothing comes any more; until opened again */
     bool busy;                        /* another program has them: opening fails */
+    int default_device;               /* a number for what "default" is */
+    int opened_device;                /* what it was at the last opening */
     bool start_fails;
     uint64_t underruns;
     int64_t now_ms;

@@ -1,16 +1,8 @@
 #!/usr/bin/env bash
 # While somebody may be speaking the voice is lowered; it goes on at its level when it was nothing.
 # A buzz in the recording, at 4 s, is no command: what was said is compared with a quiet recording.
-set -u
-command -v sox >/dev/null || { echo "skipped: sox is missing"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work
-
-fail() {
-    echo "FAILED: $1"
-    exit 1
-}
+. "$(dirname "$0")/home.sh"
+need sox
 
 # The level of a second of what was said, from 4.3 s on, and from 8 s on.
 levels() { # recording

@@ -1,16 +1,7 @@
 #!/usr/bin/env bash
 # pasapas sound-check: what is played is given back as the microphone, later and weaker, or not.
-set -u
-command -v sox >/dev/null || { echo "skipped: sox is missing"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work
-
-fail() {
-    echo "FAILED: $1"
-    cat "$work/answer" "$work/errors" 2>/dev/null
-    exit 1
-}
+. "$(dirname "$0")/home.sh"
+need sox
 
 check() { # microphone, what the answer must hold
     timeout 120 "$PASAPAS" sound-check --audio "wav:$1,$work/out.wav" >"$work/answer" \

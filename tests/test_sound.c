@@ -6,6 +6,7 @@
 #include "reading.h"
 #include "recog_double.h"
 #include "sound.h"
+#include "store.h"
 #include "synth_double.h"
 #include "voice.h"
 
@@ -14,6 +15,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -25,12 +28,25 @@ struct fixture {
     struct sound *sound;
     struct sound_news all; /* what was ever told */
     int64_t output_lost_ms, input_lost_ms;
+    char *home; /* for hotplug */
 };
+
+/* As a desktop session has it: a home, and the folder of the sound server's socket. */
+static void make_home(struct fixture *fixture)
+{
+    fixture->home = store_make();
+    char *pulse = xasprintf("%s/pulse", fixture->home);
+    mkdir(pulse, 0700);
+    setenv("HOME", fixture->home, 1);
+    setenv("XDG_RUNTIME_DIR", fixture->home, 1);
+    free(pulse);
+}
 
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     static char name[] = "x";
+    make_home(fixture);
     synth_double_reset();
     audio_double_reset();
     recog_double_script(NULL, 0);
@@ -49,6 +65,7 @@ static int tear_down(void **state)
     reading_rules_free(fixture->voice.reading);
     messages_free(fixture->messages);
     assert_true(audio_double.closed <= audio_double.opened);
+    store_remove(fixture->home);
     free(fixture);
     return 0;
 }
@@ -108,6 +125,14 @@ static void say_three(struct fixture *fixture)
     }
     struct utterance utterance = {.text = text, .rule = UTTERANCE_QUEUE};
     speaker_say(sound_speaker(fixture->sound), &utterance);
+}
+
+/* Something is written below the home. */
+static void touch(const struct fixture *fixture, const char *name)
+{
+    char *path = xasprintf("%s/%s", fixture->home, name);
+    store_write(path, "x", 1);
+    free(path);
 }
 
 /* The first letters of the sentences the engine was given, in order. */
@@ -261,6 +286,45 @@ static void test_unplugged_while_speaking(void **state)
     assert_string_equal(said(), "ABCBC");
 }
 
+/* Long after it was pulled out, when it is hardly looked for any more, a headset is plugged in, and
+ * the system tells so. */
+static void test_plugged_again_is_noticed(void **state)
+{
+    struct fixture *fixture = *state;
+    lose_output(fixture);
+    audio_double.output_there = false;
+    pass(fixture, 300000);
+    pass(fixture, 3000);
+    const int opened = audio_double.opened;
+    pass(fixture, 3000);
+    assert_int_equal(audio_double.opened, opened); /* not looked for just now */
+    audio_double.output_there = true;
+    touch(fixture, "pulse/native");
+    pass(fixture, 1000);
+    assert_true(fixture->all.output_back);
+    assert_int_equal(audio_double.opened, opened + 1);
+}
+
+/* Another device becomes the default one: it is gone over to between two sentences. */
+static void test_default_changed(void **state)
+{
+    struct fixture *fixture = *state;
+    lose_output(fixture);
+    audio_double.default_device = 1;
+    touch(fixture, "notes.txt");
+    pass(fixture, 3000);
+    assert_int_equal(audio_double.opened, 1); /* nothing was told of sound */
+    say_three(fixture);
+    pass(fixture, 200);
+    touch(fixture, ".asoundrc");
+    pass(fixture, 8000);
+    assert_int_equal(audio_double.opened, 2);
+    assert_int_equal(audio_double.opened_device, 1);
+    assert_string_equal(said(), "ABCABCBC");                            /* A was said to its end */
+    assert_false(fixture->all.output_lost || fixture->all.output_back); /* nothing to tell */
+    assert_true(hears_a_word(fixture));
+}
+
 /* What was said later replaces what was being said when the headset was pulled out. */
 static void test_new_speech_while_unplugged(void **state)
 {
@@ -322,6 +386,20 @@ static void test_opened_by_another_program(void **state)
     audio_double.busy = false;
     pass(fixture, 70000);
     assert_string_equal(said(), "ABCBC");
+    assert_true(fixture->all.output_back && fixture->all.input_back);
+}
+
+static void test_opened_by_another_program_at_start(void **state)
+{
+    struct fixture *fixture = *state;
+    audio_double.busy = true;
+    assert_int_equal(open_sound(fixture, true), 0);
+    assert_false(sound_has_output(fixture->sound) || sound_has_input(fixture->sound));
+    say_three(fixture);
+    pass(fixture, 5000);
+    audio_double.busy = false;
+    pass(fixture, 70000);
+    assert_string_equal(said(), "ABC");
     assert_true(fixture->all.output_back && fixture->all.input_back);
 }
 
@@ -390,10 +468,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_at_start, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_output_stands_while_speaking, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unplugged_while_speaking, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plugged_again_is_noticed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_default_changed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_new_speech_while_unplugged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unplugged_while_listening, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unplugged_for_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_opened_by_another_program, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_opened_by_another_program_at_start, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_does_not_start, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_suspended, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_suspended_without_harm, set_up, tear_down),

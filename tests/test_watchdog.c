@@ -52,11 +52,11 @@ static void tick(struct room *room)
          &look->output_beat_ms);
     beat(look->now_ms, room->input_stops_ms, room->watchdog.input.open, &look->input_beaten,
          &look->input_beat_ms);
-    if (look->now_ms < room->due_ms && !look->devices_changed)
+    if (look->now_ms < room->due_ms && !look->devices_changed && !look->default_changed)
         return;
     room->advice = watchdog_look(&room->watchdog, look);
     room->looks++;
-    look->devices_changed = false;
+    look->devices_changed = look->default_changed = false;
     if (room->advice.output_lost)
         room->output_lost_ms = look->now_ms;
     if (room->advice.input_lost)
@@ -215,6 +215,35 @@ static void test_told_once_and_back(void **state)
     assert_true(back);
 }
 
+/* Both are gone; one is known to be, and at the opening the other one is missing too. */
+static void test_gone_together(void **state)
+{
+    (void)state;
+    struct room room;
+    init_room(&room, true, true);
+    room.output_stops_ms = 7000;
+    room.input_stops_ms = 7300;
+    while (room.reopened_ms < 0)
+        tick(&room);
+    assert_int_equal(room.input_lost_ms, -1);
+    opened(&room, false, false, false);
+    pass(&room, 1000);
+    assert_true(room.input_lost_ms > 0);
+    room.input_lost_ms = room.output_lost_ms = -1;
+    opened(&room, false, false, false);
+    pass(&room, 1000);
+    assert_int_equal(room.input_lost_ms, -1); /* once */
+    assert_int_equal(room.output_lost_ms, -1);
+    room.input_stops_ms = -1;
+    opened(&room, false, true, false);
+    bool back = false;
+    for (int i = 0; i < 1000; i++) {
+        tick(&room);
+        back |= room.advice.input_back;
+    }
+    assert_true(back);
+}
+
 /* Missing devices are looked for ever more rarely, and at once when something is plugged in. */
 static void test_retries(void **state)
 {
@@ -262,6 +291,46 @@ static void test_news_without_need(void **state)
     assert_int_equal(room.reopened, 0);
 }
 
+static void test_another_default_is_gone_over_to(void **state)
+{
+    (void)state;
+    struct room room;
+    init_room(&room, true, true);
+    pass(&room, 3000);
+    room.look.sentence = 7;
+    room.look.default_changed = true;
+    pass(&room, 3000);
+    assert_int_equal(room.reopened, 0);
+    room.look.sentence = 8;
+    pass(&room, 100);
+    assert_true(room.reopened >= 1);
+    opened(&room, true, true, false);
+    room.reopened = 0;
+    pass(&room, 60000);
+    assert_int_equal(room.reopened, 0);
+}
+
+/* Stopped for an hour, or asleep with a clock that went on: the first look is no look at devices.
+ */
+static void test_own_standstill_is_no_loss(void **state)
+{
+    (void)state;
+    struct room room;
+    init_room(&room, true, true);
+    pass(&room, 7000);
+    room.look.now_ms += 3600000;
+    pass(&room, 20000);
+    assert_int_equal(room.output_lost_ms, -1);
+    assert_int_equal(room.input_lost_ms, -1);
+    assert_int_equal(room.reopened, 0);
+    /* But a device that did not wake up with us is lost. */
+    room.look.now_ms += 3600001;
+    room.output_stops_ms = room.look.now_ms;
+    pass(&room, 2000);
+    assert_true(room.output_lost_ms > 0);
+    assert_int_equal(room.input_lost_ms, -1);
+}
+
 static void test_underruns_ask_for_time(void **state)
 {
     (void)state;
@@ -293,9 +362,12 @@ int main(void)
         cmocka_unit_test(test_waits_for_the_sentence),
         cmocka_unit_test(test_waits_for_the_learner),
         cmocka_unit_test(test_told_once_and_back),
+        cmocka_unit_test(test_gone_together),
         cmocka_unit_test(test_retries),
         cmocka_unit_test(test_substitute_is_left_for_news_only),
         cmocka_unit_test(test_news_without_need),
+        cmocka_unit_test(test_another_default_is_gone_over_to),
+        cmocka_unit_test(test_own_standstill_is_no_loss),
         cmocka_unit_test(test_underruns_ask_for_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
