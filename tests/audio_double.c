@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK (AUDIO_DOUBLE_RATE * AUDIO_DOUBLE_MS / 1000)
+#define BLOCK_MOST (48000 * AUDIO_DOUBLE_MS / 1000)
 
 struct audio {
     struct audio_callbacks callbacks;
     bool output, input, started;
+    int rate;
+    size_t block;
     uint64_t output_beats, input_beats;
     uint64_t heard; /* samples */
 };
@@ -19,7 +21,8 @@ struct audio_double audio_double;
 
 void audio_double_reset(void)
 {
-    audio_double = (struct audio_double){.output_there = true, .input_there = true, .now_ms = 1};
+    audio_double = (struct audio_double){
+        .output_there = true, .input_there = true, .rate = AUDIO_DOUBLE_RATE, .now_ms = 1};
 }
 
 int64_t audio_double_now_ms(void)
@@ -41,15 +44,17 @@ static int double_open(const struct audio_config *config, const struct audio_cal
     }
     struct audio *audio = xcalloc(1, sizeof *audio);
     audio->callbacks = *callbacks;
+    audio->rate = audio_double.rate;
+    audio->block = (size_t)audio->rate * AUDIO_DOUBLE_MS / 1000;
     audio->output = output;
     audio->input = input;
     audio_double.output_stands = audio_double.input_stands = false;
     audio_double.underruns = 0;
     *ret_audio = audio;
     *ret_format = (struct audio_format){
-        .output_rate = output ? AUDIO_DOUBLE_RATE : 0,
-        .input_rate = input ? AUDIO_DOUBLE_RATE : 0,
-        .block = BLOCK,
+        .output_rate = output ? audio->rate : 0,
+        .input_rate = input ? audio->rate : 0,
+        .block = audio->block,
     };
     return 0;
 }
@@ -79,8 +84,8 @@ static void double_close(struct audio *audio)
 static void make_input(struct audio *audio, int16_t *samples)
 {
     static unsigned seed = 1;
-    for (int i = 0; i < BLOCK; i++) {
-        double t = (double)audio->heard++ / AUDIO_DOUBLE_RATE, value;
+    for (size_t i = 0; i < audio->block; i++) {
+        double t = (double)audio->heard++ / audio->rate, value;
         seed = seed * 1664525u + 1013904223u;
         value = (double)(seed >> 24) / 16.0 - 8.0;
         for (int harmonic = 2; audio_double.loud && harmonic < 12; harmonic++)
@@ -91,18 +96,18 @@ static void make_input(struct audio *audio, int16_t *samples)
 
 static int double_step(struct audio *audio)
 {
-    int16_t samples[BLOCK];
+    int16_t samples[BLOCK_MOST];
     audio_double.now_ms += AUDIO_DOUBLE_MS;
     if (audio->started && audio->output && audio_double.output_there &&
         !audio_double.output_stands) {
-        audio->callbacks.render(audio->callbacks.context, samples, BLOCK);
+        audio->callbacks.render(audio->callbacks.context, samples, audio->block);
         audio->output_beats++;
-        for (int i = 0; i < BLOCK; i++)
+        for (size_t i = 0; i < audio->block; i++)
             audio_double.rendered += samples[i] != 0;
     }
     if (audio->started && audio->input && audio_double.input_there && !audio_double.input_stands) {
         make_input(audio, samples);
-        audio->callbacks.capture(audio->callbacks.context, samples, BLOCK);
+        audio->callbacks.capture(audio->callbacks.context, samples, audio->block);
         audio->input_beats++;
     }
     return AUDIO_DOUBLE_MS;

@@ -1,15 +1,14 @@
 /*
  * audio_double: an audio driver whose devices fail on purpose, on a clock of its own.
  *
- * One at a time. Each step is one block in and out, if the devices are there and alive. Output and
- * input are always at AUDIO_DOUBLE_RATE.
+ * One at a time. Each step is one block in and out, if the devices are there and alive.
  */
 #ifndef PASAPAS_AUDIO_DOUBLE_H
 #define PASAPAS_AUDIO_DOUBLE_H
 
 #include "audio.h"
 
-#define AUDIO_DOUBLE_RATE 16000
+#define AUDIO_DOUBLE_RATE 16000 /* Hz, if the test does not set another */
 #define AUDIO_DOUBLE_MS   10
 
 /* What the test sets, and what happened. */
@@ -17,6 +16,7 @@ struct audio_double {
     bool output_there, input_there;   /* plugged in: can be opened */
     bool output_stands, input_stands; /* opened, but nothing comes any more; until opened again */
     bool busy;                        /* another program has them: opening fails */
+    int rate;                         /* Hz, of both from the next opening on; 48000 at most */
     int default_device;               /* a number for what "default" is */
     int opened_device;                /* what it was at the last opening */
     bool start_fails;

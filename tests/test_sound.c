@@ -151,10 +151,12 @@ static bool is_speaking(struct fixture *fixture)
     return speaker_is_busy(sound_speaker(fixture->sound));
 }
 
-static bool hears_a_word(struct fixture *fixture)
+/* How long it was, in seconds; 0 if nothing was heard. */
+static double length_of_a_word(struct fixture *fixture)
 {
     struct heard heard;
     bool onset = false;
+    double length = 0;
     pass(fixture, 1500);
     audio_double.loud = true;
     pass(fixture, 600);
@@ -162,9 +164,16 @@ static bool hears_a_word(struct fixture *fixture)
     pass(fixture, 1500);
     while (listener_next(sound_listener(fixture->sound), &heard)) {
         onset |= heard.kind == HEARD_ONSET;
+        if (onset)
+            length = heard.end_s - heard.start_s;
         heard_free(&heard);
     }
-    return onset;
+    return onset ? length : 0;
+}
+
+static bool hears_a_word(struct fixture *fixture)
+{
+    return length_of_a_word(fixture) > 0;
 }
 
 static void test_works(void **state)
@@ -284,6 +293,25 @@ static void test_unplugged_while_speaking(void **state)
     pass(fixture, 70000);
     assert_true(fixture->all.output_back);
     assert_string_equal(said(), "ABCBC");
+}
+
+/* Another headset, of another rate. */
+static void test_another_rate(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(open_sound(fixture, true), 0);
+    pass(fixture, 6000);
+    const double before = length_of_a_word(fixture);
+    audio_double.output_stands = audio_double.input_stands = true;
+    audio_double.rate = 48000;
+    pass(fixture, 8000);
+    assert_true(fixture->all.input_back);
+    const double after = length_of_a_word(fixture);
+    assert_true(after > before / 1.3 && after < before * 1.3);
+    const uint64_t rendered = audio_double.rendered;
+    say_three(fixture);
+    pass(fixture, 6000);
+    assert_true(audio_double.rendered - rendered > 48000 * 2);
 }
 
 /* Long after it was pulled out, when it is hardly looked for any more, a headset is plugged in, and
@@ -468,6 +496,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_at_start, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_output_stands_while_speaking, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unplugged_while_speaking, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_another_rate, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_plugged_again_is_noticed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_default_changed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_new_speech_while_unplugged, set_up, tear_down),

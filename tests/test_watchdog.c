@@ -267,6 +267,27 @@ static void test_retries(void **state)
     assert_int_equal(room.output_lost_ms, -1); /* it was told at the start that there is none */
 }
 
+/* Found after a long time, and lost again soon: not looked for as rarely as before. */
+static void test_lost_again_soon(void **state)
+{
+    (void)state;
+    struct room room;
+    init_room(&room, false, true);
+    for (int ms = 0; ms < 300000; ms++) {
+        room.advice.reopen = false;
+        tick(&room);
+        if (room.advice.reopen)
+            opened(&room, false, true, false);
+    }
+    opened(&room, true, true, false);
+    pass(&room, 7000);
+    room.reopened_ms = room.output_lost_ms = -1;
+    room.output_stops_ms = room.look.now_ms;
+    pass(&room, 1100);
+    assert_true(room.output_lost_ms > 0);
+    assert_int_equal(room.reopened_ms, room.output_lost_ms);
+}
+
 static void test_substitute_is_left_for_news_only(void **state)
 {
     (void)state;
@@ -364,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_told_once_and_back),
         cmocka_unit_test(test_gone_together),
         cmocka_unit_test(test_retries),
+        cmocka_unit_test(test_lost_again_soon),
         cmocka_unit_test(test_substitute_is_left_for_news_only),
         cmocka_unit_test(test_news_without_need),
         cmocka_unit_test(test_another_default_is_gone_over_to),
