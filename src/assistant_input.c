@@ -186,6 +186,14 @@ void assistant_on_remote(void *context)
 
 /* --- voice --- */
 
+/* What was said twice without being understood is asked back; not what may be a secret. */
+static enum recog_verdict judge(struct assistant *assistant, const struct heard *heard)
+{
+    if (assistant->setup || session_is_private(assistant->session))
+        return heard->verdict;
+    return retry_verdict(&assistant->retry, heard);
+}
+
 static void obey_voice(struct assistant *assistant, const struct heard *heard)
 {
     struct event event = {.command = heard->command, .argument = heard->argument};
@@ -194,7 +202,7 @@ static void obey_voice(struct assistant *assistant, const struct heard *heard)
         assistant_learn_voice(assistant, heard);
         return;
     }
-    switch (heard->verdict) {
+    switch (judge(assistant, heard)) {
     case RECOG_ACCEPTED:
         event.kind = EVENT_COMMAND;
         assistant_hear(assistant, heard->phrase, false);

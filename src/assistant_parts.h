@@ -16,6 +16,7 @@
 #include "pacing.h"
 #include "progress.h"
 #include "remote.h"
+#include "retry.h"
 #include "session.h"
 #include "session_log.h"
 #include "setup.h"
@@ -60,6 +61,7 @@ struct assistant {
     bool measure;              /* the microphone is to be measured once all is said */
     struct remote *remote;     /* NULL: another session has it, or there is no place for it */
     struct loop *loop;
+    struct retry retry;   /* what was not understood may be said again */
     struct pacing pacing; /* how the learner speaks */
     int tick;             /* timerfd, or -1 */
     int check_timer;      /* timerfd that looks for the end of the sound check, or -1 */

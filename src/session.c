@@ -1001,10 +1001,24 @@ static void start(struct session *session)
 /* --- events
  * --------------------------------------------------------------------------------------- */
 
+/* An answer to "did you say this?" that is in doubt itself is not asked back once more: a no loses
+ * nothing, and a yes is believed unless it would. */
+static bool is_answer_to_doubt(const struct session *session, const struct event *event)
+{
+    const bool costly = command_flags((enum command)session->doubt.command) & COMMAND_COSTLY;
+    return session->doubt.command == event->command || event->command == COMMAND_NO ||
+           (event->command == COMMAND_YES && !costly);
+}
+
 static void doubt(struct session *session, const struct event *event)
 {
-    if (session->question == QUESTION_DOUBT && session->doubt.command == event->command) {
+    if (session->question == QUESTION_DOUBT && is_answer_to_doubt(session, event)) {
         carry_out(session, event->command, event->argument);
+        return;
+    }
+    if (session->question == QUESTION_DOUBT && event->command == COMMAND_YES) {
+        session_new_topic(session);
+        session_tell_question(session);
         return;
     }
     if (session->question != QUESTION_DOUBT)

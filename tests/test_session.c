@@ -176,6 +176,30 @@ static void a_doubtful_command_is_asked_back(void **state)
     assert_true(position_of(fixture, EFFECT_QUIT) >= 0);
 }
 
+/* Nobody is asked whether they said yes. */
+static void an_answer_in_doubt_is_an_answer(void **state)
+{
+    struct fixture *fixture = *state;
+    struct event next = {.kind = EVENT_DOUBTFUL, .command = COMMAND_NEXT, .text = "suivant"};
+    struct event quit = {.kind = EVENT_DOUBTFUL, .command = COMMAND_QUIT, .text = "quitter"};
+    struct event yes = {.kind = EVENT_DOUBTFUL, .command = COMMAND_YES, .text = "oui"};
+    struct event no = {.kind = EVENT_DOUBTFUL, .command = COMMAND_NO, .text = "non"};
+    begin(fixture, "s1", false);
+    send(fixture, next);
+    send(fixture, no);
+    assert_true(says(fixture, "D'accord, je n'ai rien fait."));
+    send(fixture, next);
+    send(fixture, yes);
+    assert_true(says(fixture, "Étape 2"));
+    /* What would lose something asks again. */
+    send(fixture, quit);
+    send(fixture, yes);
+    assert_int_equal(position_of(fixture, EFFECT_QUIT), -1);
+    assert_true(says(fixture, "Vous avez dit : « quitter » ?"));
+    command(fixture, COMMAND_YES);
+    assert_true(position_of(fixture, EFFECT_QUIT) >= 0);
+}
+
 static void a_doubt_gives_the_question_before_it_back(void **state)
 {
     struct fixture *fixture = *state;
@@ -474,6 +498,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_mark_that_cannot_be_saved_is_taken_back, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_doubtful_command_is_asked_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_answer_in_doubt_is_an_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_doubt_gives_the_question_before_it_back, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(only_what_makes_sense_is_listened_for, set_up, tear_down),
