@@ -1,5 +1,7 @@
 #include "assistant_parts.h"
 
+#include "hearing.h"
+
 #include "mem.h"
 #include "reason.h"
 #include "soundcheck.h"
@@ -8,6 +10,9 @@
 #include <stdlib.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
+
+/* How soon to look again whether somebody who speaks in their turn has finished. */
+#define TURN_LOOK_MS 100
 
 /* --- saying and saving --- */
 
@@ -213,10 +218,73 @@ static void update_ears(struct assistant *assistant)
         assistant->settings.listen != LISTEN_FREE ||
         assistant->settings.duplex == DUPLEX_HEADPHONES)
         return;
-    bool speaking = speech_is_busy(assistant->speech) && !speech_is_paused(assistant->speech);
+    bool speaking = speech_is_busy(assistant->speech) && !speech_is_paused(assistant->speech) &&
+                    !speech_leaves_turn(assistant->speech);
     if (speaking != assistant->ears_shut)
         listener_set_mode(listener, speaking ? LISTENER_OFF : LISTENER_FULL);
     assistant->ears_shut = speaking;
+}
+
+/* --- taking turns --- */
+
+/* How long after each sentence somebody is listened to; 0: they are heard at any time. */
+static int turn_ms(const struct assistant *assistant)
+{
+    const struct settings *settings = &assistant->settings;
+    const struct settings_pair *pair = assistant_known_pair(assistant);
+    const bool dispatcher =
+        settings->speech == SPEECH_SPEECHD && settings->duplex != DUPLEX_HEADPHONES;
+    if (!sound_listener(assistant->sound) || settings->listen != LISTEN_FREE ||
+        !assistant->speech || assistant->learning ||
+        (!dispatcher && assistant_listener_mode(assistant) != LISTENER_HALF))
+        return 0;
+    return (pair ? pair->tail : HEARING_TAIL_MS) + PACING_TURN;
+}
+
+void assistant_take_turns(struct assistant *assistant)
+{
+    const int ms = assistant->setup ? 0 : turn_ms(assistant);
+    if (ms != assistant->turn_ms)
+        speech_set_turn(assistant->speech, ms);
+    assistant->turn_ms = ms;
+    if (!ms || assistant->turns_told)
+        return;
+    assistant->turns_told = true;
+    assistant_say_notice(assistant, messages_format(assistant->voice->messages, MSG_TAKING_TURNS));
+}
+
+static void set_turn_timer(const struct assistant *assistant, int ms)
+{
+    const struct itimerspec once = {
+        .it_value = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L}};
+    timerfd_settime(assistant->turn_timer, 0, &once, NULL);
+}
+
+/* Whoever has begun to speak is heard out. */
+static void on_turn_over(void *context)
+{
+    struct assistant *assistant = context;
+    const struct listener *listener = sound_listener(assistant->sound);
+    uint64_t ticks;
+    ssize_t ignored = read(assistant->turn_timer, &ticks, sizeof ticks);
+    (void)ignored;
+    if (listener && listener_is_hearing(listener)) {
+        set_turn_timer(assistant, TURN_LOOK_MS);
+        return;
+    }
+    speech_end_turn(assistant->speech);
+    update_ears(assistant);
+}
+
+static void begin_turn(struct assistant *assistant)
+{
+    if (!speech_leaves_turn(assistant->speech))
+        return;
+    if (assistant->turn_timer < 0) {
+        assistant->turn_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+        loop_watch(assistant->loop, assistant->turn_timer, on_turn_over, assistant);
+    }
+    set_turn_timer(assistant, assistant->turn_ms);
 }
 
 /* --- the end --- */
@@ -248,6 +316,7 @@ void assistant_on_speech_idle(void *context)
     struct assistant *assistant = context;
     speech_clear_idle(assistant->speech);
     tell_if_speech_failed(assistant);
+    begin_turn(assistant);
     update_pause(assistant);
     update_ears(assistant);
     if (assistant->quitting)
@@ -359,6 +428,8 @@ void assistant_settle(struct assistant *assistant)
         assistant_change_learner(assistant);
     input_expect_line(assistant->input,
                       !assistant->setup && session_wants_name(assistant->session));
+    if (assistant->begun)
+        assistant_take_turns(assistant);
     update_pause(assistant);
     update_ears(assistant);
     /* Nobody reads any more: the terminal or the other end of the pipe was closed. */
@@ -479,6 +550,8 @@ static void close_all(struct assistant *assistant)
         close(assistant->check_timer);
     if (assistant->pause_timer >= 0)
         close(assistant->pause_timer);
+    if (assistant->turn_timer >= 0)
+        close(assistant->turn_timer);
     loop_free(assistant->loop);
     assistant_close_record(assistant);
     calibration_free(&assistant->taught);
@@ -548,8 +621,12 @@ static int close_transcript(struct assistant *assistant)
 
 int assistant_run(const struct cli *cli, const struct assistant_options *options)
 {
-    struct assistant assistant = {
-        .cli = cli, .options = options, .tick = -1, .check_timer = -1, .pause_timer = -1};
+    struct assistant assistant = {.cli = cli,
+                                  .options = options,
+                                  .tick = -1,
+                                  .check_timer = -1,
+                                  .pause_timer = -1,
+                                  .turn_timer = -1};
     struct progress_report report = {0};
     settings_init(&assistant.settings);
     settings_init(&assistant.kept);

@@ -217,9 +217,9 @@ enum listener_mode assistant_listener_mode(const struct assistant *assistant)
 {
     if (assistant->settings.listen != LISTEN_FREE)
         return LISTENER_OFF;
-    /* Neither a recording nor silence holds an echo. */
+    /* Neither a recording nor silence holds an echo: turns are taken only if they are asked for. */
     if (strcmp(assistant->options->audio, "portaudio"))
-        return LISTENER_FULL;
+        return assistant->options->duplex == DUPLEX_HALF ? LISTENER_HALF : LISTENER_FULL;
     const struct settings_pair *pair = assistant_known_pair(assistant);
     const bool chosen = assistant->settings.duplex != DUPLEX_AUTO;
     switch (chosen || !pair ? assistant->settings.duplex : pair->duplex) {
@@ -351,6 +351,7 @@ static void set_speech(struct assistant *assistant, enum settings_speech speech,
         loop_unwatch(assistant->loop, speech_idle_fd(assistant->speech));
     speech_close(assistant->speech);
     assistant->speech = NULL;
+    assistant->turn_ms = 0;
     assistant->settings.speech = speech;
     *ret_opening = assistant_open_speech(assistant);
     watch_speech(assistant);

@@ -72,6 +72,9 @@ struct assistant {
     bool hears;         /* a voice can give commands */
     bool deaf;          /* the recogniser cannot be used */
     bool ears_shut;     /* not listening because Speech Dispatcher speaks */
+    int turn_ms;        /* of silence after each sentence, for who cannot be heard before */
+    bool turns_told;    /* that it is so */
+    int turn_timer;     /* with Speech Dispatcher: the end of it; -1: none */
     bool speech_failed; /* was told */
     bool tapped;        /* tap-to-talk: listening for one utterance */
     bool place_warned;  /* "cannot be kept" was said */
@@ -109,6 +112,8 @@ void assistant_on_tick(void *context);
 /* One step of simulated time: what was heard is obeyed before time goes on. */
 void assistant_step(void *context);
 void assistant_on_devices(void *context);
+/* Leaves turns to who speaks where they cannot be heard otherwise, and says so once. */
+void assistant_take_turns(struct assistant *assistant);
 
 /* --- Opening what a session needs: assistant_open.c --- */
 

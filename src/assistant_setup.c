@@ -15,6 +15,7 @@
 void assistant_begin_session(struct assistant *assistant)
 {
     assistant->begun = true;
+    assistant_take_turns(assistant);
     assistant_send(assistant, (struct event){.kind = EVENT_START});
 }
 

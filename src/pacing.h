@@ -15,6 +15,14 @@
 #define PACING_USUAL 350
 #define PACING_MOST  900
 
+/*
+ * Where the microphone cannot be listened to while the assistant speaks, it is silent this long
+ * after each sentence, behind the echo's tail (ms): whoever wants to say "stop" waits for the
+ * pause, begins some 300 to 500 ms into it, and 100 ms of a voice are needed to know of it, on a
+ * busy machine a little more. Once somebody has begun, the silence lasts until they are understood.
+ */
+#define PACING_TURN 800
+
 struct pacing {
     int hangover_ms;
     double last_end_s; /* of what was not understood last; less than 0: nothing */

@@ -25,6 +25,7 @@ struct block {
     uint32_t generation;
     uint16_t count;
     bool last; /* the sentence ends behind it */
+    bool gap;  /* silence in which others may speak */
     int16_t samples[BLOCK_SAMPLES];
 };
 
@@ -41,6 +42,7 @@ struct playout {
     /* Audio callback: */
     uint32_t heard; /* the generation at the last call */
     size_t offset;  /* samples already played of the oldest block */
+    bool hold;
     int ramp_from;
     int ramp_left;
     int gain;       /* now, 0..GAIN_FULL */
@@ -94,6 +96,7 @@ static void set_block(struct block *block, uint32_t generation, uint64_t sentenc
     block->sentence = sentence;
     block->count = (uint16_t)count;
     block->last = last;
+    block->gap = false;
 }
 
 /* Blocks of the newest generation that may still be in the ring. */
@@ -125,6 +128,22 @@ size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sent
         size_t run = count - taken < BLOCK_SAMPLES ? count - taken : BLOCK_SAMPLES;
         set_block(&playout->fresh, generation, sentence, run, false);
         memcpy(playout->fresh.samples, samples + taken, run * sizeof *samples);
+        if (!write_block(playout))
+            break;
+        taken += run;
+    }
+    return taken;
+}
+
+size_t playout_write_gap(struct playout *playout, uint32_t generation, uint64_t sentence,
+                         size_t count)
+{
+    size_t taken = 0;
+    while (taken < count) {
+        size_t run = count - taken < BLOCK_SAMPLES ? count - taken : BLOCK_SAMPLES;
+        set_block(&playout->fresh, generation, sentence, run, false);
+        playout->fresh.gap = true;
+        memset(playout->fresh.samples, 0, run * sizeof *playout->fresh.samples);
         if (!write_block(playout))
             break;
         taken += run;
@@ -218,6 +237,11 @@ static size_t play(struct playout *playout, const struct block *block, int16_t *
     return run;
 }
 
+void playout_hold(struct playout *playout, bool hold)
+{
+    playout->hold = hold;
+}
+
 bool playout_render(struct playout *playout, int16_t *samples, size_t count)
 {
     uint32_t generation = atomic_load(&playout->generation);
@@ -229,9 +253,9 @@ bool playout_render(struct playout *playout, int16_t *samples, size_t count)
     }
     for (size_t done = 0; done < count;) {
         const struct block *block = next_block(playout, generation);
-        if (block) {
+        if (block && !(block->gap && playout->hold)) {
+            any |= !block->gap;
             done += play(playout, block, samples + done, count - done);
-            any = true;
         } else {
             fall_silent(playout, samples + done, count - done);
             done = count;

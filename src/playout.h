@@ -29,6 +29,10 @@ uint32_t playout_generation(const struct playout *playout);
  */
 size_t playout_write(struct playout *playout, uint32_t generation, uint64_t sentence,
                      const int16_t *samples, size_t count);
+/* The same for silence between two sentences in which others may speak: it does not count as
+ * played, and lasts while playout_hold() says so. */
+size_t playout_write_gap(struct playout *playout, uint32_t generation, uint64_t sentence,
+                         size_t count);
 /* Producer: the sentence has no more samples. False if there was no room. */
 bool playout_end(struct playout *playout, uint32_t generation, uint64_t sentence);
 
@@ -48,7 +52,11 @@ bool playout_has_ended(const struct playout *playout, uint64_t sentence);
  */
 void playout_set_level(struct playout *playout, int percent);
 
-/* Audio callback: fills `samples`; true if any of them was written by the producer. */
+/* Audio callback: somebody speaks: a gap does not end before they have. */
+void playout_hold(struct playout *playout, bool hold);
+
+/* Audio callback: fills `samples`; true if any of them was written by the producer, and is no gap.
+ */
 bool playout_render(struct playout *playout, int16_t *samples, size_t count);
 
 #endif

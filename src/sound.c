@@ -79,9 +79,10 @@ static void render(void *context, int16_t *samples, size_t count)
     struct tape *tape = atomic_load(&sound->tape);
     if (tape)
         tape_render(tape, samples, count);
-    else if (sound->speaker)
+    else if (sound->speaker) {
+        speaker_hold(sound->speaker, sound->listener && listener_is_hearing(sound->listener));
         speaking = speaker_render(sound->speaker, samples, count);
-    else
+    } else
         for (size_t i = 0; i < count; i++)
             samples[i] = 0;
     if (sound->listener)

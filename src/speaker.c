@@ -49,6 +49,7 @@ struct queue {
 
 /* Samples of a sentence that are made but not yet in the playout. */
 struct pending {
+    size_t gap; /* samples of silence for a turn, before the others */
     struct samples samples;
     size_t start;
     uint64_t sentence; /* 0: none */
@@ -76,6 +77,7 @@ struct speaker {
     int output_rate;
     struct synth_params params;
     int gap_ms; /* at NORMAL_RATE */
+    int turn_ms;
     enum reading_marks marks;
     struct queue queue;
     uint64_t last_number; /* of the newest sentence */
@@ -101,7 +103,7 @@ struct job {
     enum utterance_kind kind;
     char *text;
     struct synth_params params;
-    int gap_ms;
+    int gap_ms, turn_ms;
     int output_rate;
     uint32_t generation;
 };
@@ -160,6 +162,10 @@ static const struct sentence *queue_find(const struct queue *queue, uint64_t fro
 static bool flush_pending(struct speaker *speaker)
 {
     struct pending *pending = &speaker->pending;
+    pending->gap -=
+        playout_write_gap(speaker->playout, pending->generation, pending->sentence, pending->gap);
+    if (pending->gap > 0)
+        return false;
     size_t left = pending->samples.count - pending->start;
     size_t taken = playout_write(speaker->playout, pending->generation, pending->sentence,
                                  pending->samples.items + pending->start, left);
@@ -178,6 +184,7 @@ static bool flush_pending(struct speaker *speaker)
 
 static void drop_pending(struct pending *pending)
 {
+    pending->gap = 0;
     pending->samples.count = 0;
     pending->start = 0;
     pending->sentence = 0;
@@ -215,8 +222,13 @@ static void add_gap(struct speaker *speaker, const struct job *job)
 {
     int rate = job->params.rate > 0 ? job->params.rate : NORMAL_RATE;
     long ms = (long)job->gap_ms * NORMAL_RATE / rate, most = 2L * job->gap_ms;
-    samples_add_silence(&speaker->pending.samples,
-                        (size_t)(ms < most ? ms : most) * (size_t)job->output_rate / 1000);
+    ms = ms < most ? ms : most;
+    const long all = ms > job->turn_ms ? ms : job->turn_ms;
+    const size_t count = (size_t)all * (size_t)job->output_rate / 1000;
+    if (job->turn_ms)
+        speaker->pending.gap = count;
+    else
+        samples_add_silence(&speaker->pending.samples, count);
 }
 
 static void speak(struct speaker *speaker, struct job *job)
@@ -289,6 +301,7 @@ static bool find_job(struct speaker *speaker, struct job *ret_job)
         .text = xstrdup(next->text),
         .params = speaker->params,
         .gap_ms = speaker->gap_ms,
+        .turn_ms = speaker->turn_ms,
         .output_rate = speaker->output_rate,
         .generation = speaker->generation,
     };
@@ -576,6 +589,13 @@ void speaker_set_gap(struct speaker *speaker, int ms)
     unlock(speaker);
 }
 
+void speaker_set_turn(struct speaker *speaker, int ms)
+{
+    lock(speaker);
+    speaker->turn_ms = ms < 0 ? 0 : ms;
+    unlock(speaker);
+}
+
 void speaker_set_marks(struct speaker *speaker, enum reading_marks marks)
 {
     speaker->marks = marks; /* only the main thread uses it */
@@ -625,6 +645,11 @@ void speaker_clear_idle(struct speaker *speaker)
 bool speaker_works(const struct speaker *speaker)
 {
     return !atomic_load(&speaker->broken);
+}
+
+void speaker_hold(struct speaker *speaker, bool hold)
+{
+    playout_hold(speaker->playout, hold);
 }
 
 bool speaker_render(struct speaker *speaker, int16_t *samples, size_t count)

@@ -57,6 +57,13 @@ void speaker_set_params(struct speaker *speaker, const struct synth_params *para
  * grows with the rate. 250 at the start. Acts on the next sentence. */
 void speaker_set_gap(struct speaker *speaker, int ms);
 
+/*
+ * For taking turns: so much silence at least between two sentences, in ms at any rate; 0: none in
+ * particular, as at the start. speaker_render() says of it that it is no speech, and it does not
+ * end while speaker_hold() says that somebody speaks. Acts on the next sentence.
+ */
+void speaker_set_turn(struct speaker *speaker, int ms);
+
 /* Which marks are said; acts on the next utterance. READING_MARKS_SOME at the start. */
 void speaker_set_marks(struct speaker *speaker, enum reading_marks marks);
 
@@ -90,6 +97,9 @@ void speaker_clear_idle(struct speaker *speaker);
 
 /* False once the engine turned out not to work; then nothing is ever said. */
 bool speaker_works(const struct speaker *speaker);
+
+/* Audio callback: somebody speaks; see speaker_set_turn(). */
+void speaker_hold(struct speaker *speaker, bool hold);
 
 /* Audio callback: the next `count` samples at the output's rate; silence if there is nothing.
  * Returns true if any of them is speech. */

@@ -61,10 +61,27 @@ void speech_set_params(struct speech *speech, const struct speech_params *params
         speech->driver->set_params(speech->self, params);
 }
 
+void speech_set_turn(struct speech *speech, int ms)
+{
+    if (speech && speech->driver->set_turn)
+        speech->driver->set_turn(speech->self, ms);
+}
+
 void speech_set_level(struct speech *speech, int percent)
 {
     if (speech && speech->driver->set_level)
         speech->driver->set_level(speech->self, percent);
+}
+
+bool speech_leaves_turn(const struct speech *speech)
+{
+    return speech && speech->driver->leaves_turn && speech->driver->leaves_turn(speech->self);
+}
+
+void speech_end_turn(struct speech *speech)
+{
+    if (speech_leaves_turn(speech))
+        speech->driver->end_turn(speech->self);
 }
 
 bool speech_is_busy(const struct speech *speech)
@@ -144,6 +161,11 @@ static void set_params(void *self, const struct speech_params *params)
     speaker_set_marks(by->speaker, params->marks);
 }
 
+static void set_turn(void *self, int ms)
+{
+    speaker_set_turn(of(self), ms);
+}
+
 static void set_level(void *self, int percent)
 {
     speaker_set_level(of(self), percent);
@@ -179,6 +201,7 @@ struct speech *speech_through_speaker(struct speaker *speaker, int rate)
         .resume = resume,
         .is_paused = is_paused,
         .set_params = set_params,
+        .set_turn = set_turn,
         .set_level = set_level,
         .is_busy = is_busy,
         .idle_fd = idle_fd,

@@ -51,6 +51,13 @@ void speech_pause(struct speech *speech);
 void speech_resume(struct speech *speech);
 bool speech_is_paused(const struct speech *speech);
 void speech_set_params(struct speech *speech, const struct speech_params *params);
+/* For taking turns with who listens while it does not speak: so much silence after each sentence,
+ * ms; see speaker_set_turn(). 0: none in particular, as at the start. */
+void speech_set_turn(struct speech *speech, int ms);
+/* Only where nobody but the caller knows when the turn is over (Speech Dispatcher): true while it
+ * is silent behind a sentence, until speech_end_turn() lets it say the next one. */
+bool speech_leaves_turn(const struct speech *speech);
+void speech_end_turn(struct speech *speech);
 /* Lower, at `percent` of its level, while somebody may be speaking (speaker only); 100: as before.
  */
 void speech_set_level(struct speech *speech, int percent);
@@ -75,7 +82,10 @@ struct speech_driver {
     void (*resume)(void *self);
     bool (*is_paused)(const void *self);
     void (*set_params)(void *self, const struct speech_params *params);
-    void (*set_level)(void *self, int percent); /* may be NULL */
+    void (*set_turn)(void *self, int ms);  /* may be NULL */
+    bool (*leaves_turn)(const void *self); /* NULL: it knows by itself when a turn is over */
+    void (*end_turn)(void *self);
+    void (*set_level)(void *self, int percent); /* the same */
     bool (*is_busy)(const void *self);
     int (*idle_fd)(const void *self);
     void (*clear_idle)(void *self);

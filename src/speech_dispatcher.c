@@ -38,6 +38,7 @@ struct dispatcher {
     struct message *items;   /* said or to be said; the first is the one being said */
     size_t count, capacity;
     bool paused, broken;
+    bool turns; /* one message at a time; the next one by end_turn() */
     int idle_fd;
 
     pthread_mutex_t lock; /* for what follows: the library's thread writes it */
@@ -127,7 +128,8 @@ static void send_message(struct dispatcher *dispatcher, struct message *message)
 
 static void send_all(struct dispatcher *dispatcher)
 {
-    for (size_t i = 0; i < dispatcher->count; i++) {
+    const size_t count = dispatcher->turns && dispatcher->count ? 1 : dispatcher->count;
+    for (size_t i = 0; i < count; i++) {
         if (dispatcher->items[i].id)
             continue;
         send_message(dispatcher, &dispatcher->items[i]);
@@ -155,6 +157,7 @@ static void say(void *self, const struct utterance *utterance)
         return;
     if (utterance->rule == UTTERANCE_REPLACE)
         drop(dispatcher);
+    const size_t before = dispatcher->count;
     size_t count =
         utterance_sentences_marks(dispatcher->reading, dispatcher->marks, utterance, &sentences);
     for (size_t i = 0; i < count; i++) {
@@ -164,7 +167,8 @@ static void say(void *self, const struct utterance *utterance)
             (struct message){.slowly = utterance->slowly, .text = sentences[i]};
     }
     free(sentences);
-    if (!dispatcher->paused)
+    /* Behind a sentence that was said it waits for its turn. */
+    if (!dispatcher->paused && !(dispatcher->turns && before))
         send_all(dispatcher);
 }
 
@@ -218,6 +222,24 @@ static void set_params(void *self, const struct speech_params *params)
         spd_set_volume(dispatcher->connection, volume);
     dispatcher->pitch = pitch;
     dispatcher->volume = volume;
+}
+
+static void set_turn(void *self, int ms)
+{
+    struct dispatcher *dispatcher = self;
+    dispatcher->turns = ms > 0;
+}
+
+static bool leaves_turn(const void *self)
+{
+    const struct dispatcher *dispatcher = self;
+    return dispatcher->turns && !dispatcher->paused && !dispatcher->broken &&
+           dispatcher->count > 0 && !dispatcher->items[0].id;
+}
+
+static void end_turn(void *self)
+{
+    send_all(self);
 }
 
 static bool is_busy(const void *self)
@@ -308,6 +330,9 @@ enum speech_opening speech_open_dispatcher(const char *language,
         .resume = resume,
         .is_paused = is_paused,
         .set_params = set_params,
+        .set_turn = set_turn,
+        .leaves_turn = leaves_turn,
+        .end_turn = end_turn,
         .is_busy = is_busy,
         .idle_fd = idle_fd,
         .clear_idle = clear_idle,

@@ -43,14 +43,23 @@ export SPEECHD_ADDRESS=unix_socket:$work/socket
 
 # All that is printed is said, in the same order, in the words of the pack, and to its end: the
 # session ends only after the last word.
-if ! timeout 100 "$PASAPAS" --speech speechd --no-listen --path ordinateur --section site \
-    --today 2026-12-01 </dev/null >"$work/printed" 2>"$work/errors" || [ -s "$work/errors" ]; then
-    fail "the session: $(cat "$work/errors")"
-fi
-while read -r line; do "$PASAPAS" say --show "$line"; done <"$work/printed" | tr -d '\n .,:;' >"$work/expected"
-sed 's/|.*//' "$work/spoken" | tr -d '\n .,:;' >"$work/got"
-[ -s "$work/expected" ] && cmp -s "$work/expected" "$work/got" ||
-    { fail "what was said"; cat "$work/expected"; echo; cat "$work/got"; }
+all_is_said() { # options
+    rm -rf "$work/state" "$work/config/pasapas"
+    : >"$work/spoken"
+    if ! timeout 100 "$PASAPAS" --speech speechd "$@" --path ordinateur --section site \
+        --today 2026-12-01 </dev/null >"$work/printed" 2>"$work/errors" || [ -s "$work/errors" ]; then
+        fail "the session $*: $(cat "$work/errors")"
+    fi
+    while read -r line; do "$PASAPAS" say --show "$line"; done <"$work/printed" | tr -d '\n .,:;' >"$work/expected"
+    sed 's/|.*//' "$work/spoken" | tr -d '\n .,:;' >"$work/got"
+    [ -s "$work/expected" ] && cmp -s "$work/expected" "$work/got" ||
+        { fail "what was said with $*"; cat "$work/expected"; echo; cat "$work/got"; }
+}
+all_is_said --no-listen
+grep -q "je n'entends pas" "$work/printed" && fail "turns are told though nothing is listened for"
+# Listening without headphones: turn by turn, which is said once.
+all_is_said --audio null
+[ "$(grep -c "je n'entends pas" "$work/printed")" = 1 ] || fail "that turns are taken is not told once"
 
 # Pause, cancel, rate, ends.
 "$builddir/tests/speech_dispatcher" "$work/spoken" || fail "tests/speech_dispatcher"
