@@ -27,7 +27,6 @@ struct hearing {
     struct echo *echo;         /* NULL until LISTENER_ECHO is asked for */
     struct resample *resample; /* to ENDPOINT_RATE */
     struct samples captured;   /* at that rate, not used yet */
-    uint64_t played;           /* samples given to hearing_played() */
     int16_t *history;          /* a ring by sample number */
     size_t history_size;
     int16_t *utterance; /* as long as the history */
@@ -98,17 +97,24 @@ void hearing_set_room(struct hearing *hearing, int delay_ms, int tail_ms)
     hearing->tail_ms = tail_ms;
 }
 
+void hearing_set_output_rate(struct hearing *hearing, int rate)
+{
+    hearing->config.output_rate = rate;
+    echo_free(hearing->echo);
+    hearing->echo = NULL;
+    hearing_set_mode(hearing, hearing->config.mode);
+}
+
 void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count)
 {
-    hearing->played += count;
     if (hearing->echo)
         echo_played(hearing->echo, samples, count);
 }
 
-void hearing_align(struct hearing *hearing, uint64_t played)
+void hearing_align(struct hearing *hearing, uint64_t newer)
 {
     if (hearing->echo)
-        echo_align(hearing->echo, hearing->played > played ? hearing->played - played : 0);
+        echo_align(hearing->echo, newer);
 }
 
 /* Samples of the history, oldest first. */

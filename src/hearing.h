@@ -69,12 +69,12 @@ void hearing_feed(struct hearing *hearing, const int16_t *samples, size_t count,
 /* The next samples played, to be given before the samples of the microphone of the same time. Only
  * used in LISTENER_ECHO. */
 void hearing_played(struct hearing *hearing, const int16_t *samples, size_t count);
+/* From now on they come from elsewhere, at another rate, Hz; 0: there are none. */
+void hearing_set_output_rate(struct hearing *hearing, int rate);
 
-/*
- * The next samples of the microphone were recorded when so many samples, of all that were given to
- * hearing_played(), had been played: devices start one after the other, and their clocks drift.
- */
-void hearing_align(struct hearing *hearing, uint64_t played);
+/* The next samples of the microphone were recorded before the last `newer` samples that were given
+ * to hearing_played() were played: devices start one after the other, and blocks get lost. */
+void hearing_align(struct hearing *hearing, uint64_t newer);
 
 /* The input has ended: what was being said is an utterance. */
 void hearing_finish(struct hearing *hearing);

@@ -41,10 +41,19 @@
  * seconds. */
 #define SAME_S 0.15
 
+/* The reference of the echo: what was played, by us or by all in the room. */
+struct reference {
+    struct ring *ring;   /* int16_t */
+    atomic_ullong count; /* samples put into it */
+    uint64_t read;       /* of the working thread: samples taken from it */
+};
+enum { OWN, MONITOR, REFERENCES };
+
 /* From this sample on the assistant speaks, or no longer does; so much was played until then. */
 struct mark {
     uint64_t position;
     uint64_t played;
+    int reference;
     bool speaking;
 };
 
@@ -72,16 +81,17 @@ struct listener {
     struct talk talk;             /* the same: what was said before */
     uint64_t read;                /* the same: samples taken from the ring */
     bool speaking;                /* the same */
+    int reference;                /* the same: what the echo is taken out with */
     int16_t *chunk;               /* the same */
     size_t chunk_size;
 
-    struct ring *captured;        /* int16_t, from the callback */
-    struct ring *played;          /* int16_t, from the callback */
+    struct ring *captured; /* int16_t, from the callback */
+    struct reference references[REFERENCES];
     struct ring *marks;           /* struct mark, from the callback */
     uint64_t written;             /* of the callback: samples put into the ring */
     bool marked;                  /* of the callback: the last mark's state */
     uint64_t next_mark;           /* of the callback: when another one is due */
-    atomic_ullong played_count;   /* samples put into `played` */
+    atomic_int reference_now;     /* OWN or MONITOR */
     atomic_bool playing;          /* what is being played now is speech */
     atomic_int mode;              /* enum listener_mode */
     atomic_int delay_ms, tail_ms; /* of the devices; see hearing_set_room() */
@@ -370,8 +380,10 @@ static size_t until_mark(struct listener *listener)
 {
     const struct mark *mark;
     while ((mark = ring_peek(listener->marks)) && mark->position <= listener->read) {
+        const uint64_t given = listener->references[listener->reference].read;
         listener->speaking = mark->speaking;
-        hearing_align(listener->hearing, mark->played);
+        if (mark->reference == listener->reference)
+            hearing_align(listener->hearing, given > mark->played ? given - mark->played : 0);
         ring_skip(listener->marks, 1);
     }
     return mark && mark->position - listener->read < listener->chunk_size
@@ -379,10 +391,32 @@ static size_t until_mark(struct listener *listener)
                : listener->chunk_size;
 }
 
+static size_t read_reference(struct listener *listener, int which)
+{
+    struct reference *reference = &listener->references[which];
+    const size_t count = ring_read(reference->ring, listener->chunk, listener->chunk_size);
+    reference->read += count;
+    return count;
+}
+
+static void take_reference(struct listener *listener)
+{
+    const int now = atomic_load(&listener->reference_now);
+    if (now == listener->reference)
+        return;
+    listener->reference = now;
+    for (int i = 0; i < REFERENCES; i++)
+        while (read_reference(listener, i) > 0)
+            continue;
+    hearing_set_output_rate(listener->hearing,
+                            now == MONITOR ? LISTENER_MONITOR_RATE : listener->config.output_rate);
+}
+
 static void hear_played(struct listener *listener)
 {
     size_t count;
-    while ((count = ring_read(listener->played, listener->chunk, listener->chunk_size)) > 0)
+    take_reference(listener);
+    while ((count = read_reference(listener, listener->reference)) > 0)
         hearing_played(listener->hearing, listener->chunk, count);
 }
 
@@ -443,7 +477,9 @@ static void make_rings(struct listener *listener)
     const int most = input > output ? input : output;
     const size_t rate = most > 0 ? (size_t)most : RECOG_RATE;
     listener->captured = ring_new(sizeof(int16_t), rate * RING_SECONDS);
-    listener->played = ring_new(sizeof(int16_t), rate * RING_SECONDS);
+    for (int i = 0; i < REFERENCES; i++)
+        listener->references[i].ring =
+            ring_new(sizeof(int16_t), (i == MONITOR ? LISTENER_MONITOR_RATE : rate) * RING_SECONDS);
     listener->marks = ring_new(sizeof(struct mark), MARKS);
     listener->chunk_size = rate / CHUNKS_PER_SECOND;
     listener->chunk = xcalloc(listener->chunk_size, sizeof *listener->chunk);
@@ -452,7 +488,8 @@ static void make_rings(struct listener *listener)
 static void free_rings(struct listener *listener)
 {
     ring_free(listener->captured);
-    ring_free(listener->played);
+    for (int i = 0; i < REFERENCES; i++)
+        ring_free(listener->references[i].ring);
     ring_free(listener->marks);
     free(listener->chunk);
 }
@@ -469,7 +506,12 @@ static void begin_anew(struct listener *listener)
     listener->read = listener->written = 0;
     listener->speaking = listener->marked = false;
     listener->next_mark = 0;
-    atomic_store(&listener->played_count, 0);
+    listener->reference = OWN;
+    atomic_store(&listener->reference_now, OWN);
+    for (int i = 0; i < REFERENCES; i++) {
+        listener->references[i].read = 0;
+        atomic_store(&listener->references[i].count, 0);
+    }
     atomic_store(&listener->playing, false);
     /* Who was told of a beginning waits for what becomes of it. */
     if (atomic_exchange(&listener->hearing_now, false)) {
@@ -726,10 +768,13 @@ void listener_close(struct listener *listener)
 void listener_capture(struct listener *listener, const int16_t *samples, size_t count)
 {
     const bool playing = atomic_load_explicit(&listener->playing, memory_order_relaxed);
+    const int reference = atomic_load_explicit(&listener->reference_now, memory_order_relaxed);
     if (playing != listener->marked || listener->written >= listener->next_mark) {
         const struct mark mark = {
             .position = listener->written,
-            .played = atomic_load_explicit(&listener->played_count, memory_order_relaxed),
+            .played =
+                atomic_load_explicit(&listener->references[reference].count, memory_order_relaxed),
+            .reference = reference,
             .speaking = playing,
         };
         if (ring_write(listener->marks, &mark, 1)) {
@@ -741,11 +786,26 @@ void listener_capture(struct listener *listener, const int16_t *samples, size_t 
     listener->written += ring_write(listener->captured, samples, count);
 }
 
+static void write_reference(struct listener *listener, int which, const int16_t *samples,
+                            size_t count)
+{
+    struct reference *reference = &listener->references[which];
+    if (atomic_load_explicit(&listener->mode, memory_order_relaxed) != LISTENER_ECHO ||
+        atomic_load_explicit(&listener->reference_now, memory_order_relaxed) != which)
+        return;
+    atomic_fetch_add_explicit(&reference->count, ring_write(reference->ring, samples, count),
+                              memory_order_relaxed);
+}
+
 void listener_played(struct listener *listener, const int16_t *samples, size_t count, bool speaking)
 {
     atomic_store_explicit(&listener->playing, speaking, memory_order_relaxed);
-    if (atomic_load_explicit(&listener->mode, memory_order_relaxed) == LISTENER_ECHO)
-        atomic_fetch_add_explicit(&listener->played_count,
-                                  ring_write(listener->played, samples, count),
-                                  memory_order_relaxed);
+    write_reference(listener, OWN, samples, count);
+}
+
+void listener_monitored(struct listener *listener, const int16_t *samples, size_t count)
+{
+    atomic_store_explicit(&listener->reference_now, samples ? MONITOR : OWN, memory_order_relaxed);
+    if (samples)
+        write_reference(listener, MONITOR, samples, count);
 }

@@ -103,6 +103,12 @@ void listener_capture(struct listener *listener, const int16_t *samples, size_t 
 void listener_played(struct listener *listener, const int16_t *samples, size_t count,
                      bool speaking);
 
+/* All that is played in the room, ours and others' (monitor.h), at LISTENER_MONITOR_RATE: from the
+ * first samples on it is the reference of the echo instead of what was given to listener_played(),
+ * until `samples` is NULL. One thread at a time, and none during listener_set_rates(). */
+#define LISTENER_MONITOR_RATE 16000 /* Hz */
+void listener_monitored(struct listener *listener, const int16_t *samples, size_t count);
+
 /* Simulated only: works on all that was captured so far. */
 void listener_work(struct listener *listener);
 

@@ -3,6 +3,7 @@
 #include "hotplug.h"
 #include "mem.h"
 #include "microphone.h"
+#include "monitor.h"
 #include "resample.h"
 #include "soundcheck.h"
 #include "tape.h"
@@ -47,6 +48,7 @@ struct sound {
     struct microphone *microphone;
     struct tape *_Atomic tape; /* a sound check, or NULL */
     struct tape *old_tape;     /* done; a callback may still hold it */
+    struct monitor *monitor;   /* NULL: what others play is not known */
     int latency_ms;
 
     struct beat rendered, captured;
@@ -172,6 +174,26 @@ static int open_audio(struct sound *sound, char **ret_error)
     return sound->driver->open(&audio, &callbacks, &sound->audio, &sound->format, ret_error);
 }
 
+static void on_monitor(void *context, const int16_t *samples, size_t count)
+{
+    struct sound *sound = context;
+    listener_monitored(sound->listener, samples, count);
+}
+
+/* Where devices come and go there may be a server that knows what others play on them. */
+static void open_monitor(struct sound *sound)
+{
+    if (sound->watch_fd >= 0 && sound->listener && sound->format.output_rate > 0 &&
+        sound->format.input_rate > 0)
+        sound->monitor = monitor_open(on_monitor, sound);
+}
+
+static void close_monitor(struct sound *sound)
+{
+    monitor_close(sound->monitor);
+    sound->monitor = NULL;
+}
+
 static int start_audio(struct sound *sound, char **ret_error)
 {
     if (!sound->driver->start(sound->audio, ret_error))
@@ -252,6 +274,7 @@ int sound_open(const struct sound_config *config, struct sound **ret_sound, char
     if (config->watched) {
         tell_watchdog(sound);
         open_watch(sound);
+        open_monitor(sound);
     }
     free(error);
     *ret_sound = sound;
@@ -274,6 +297,7 @@ void sound_close(struct sound *sound)
     if (!sound)
         return;
     /* The callbacks use speaker and listener: they must have ended first. */
+    close_monitor(sound);
     close_audio(sound);
     listener_close(sound->listener);
     speaker_close(sound->speaker);
@@ -372,6 +396,7 @@ bool sound_check_result(struct sound *sound, struct soundcheck_result *ret_resul
 static void open_again(struct sound *sound)
 {
     char *error = NULL;
+    close_monitor(sound);
     close_audio(sound);
     /* The callbacks have ended; the new ones begin behind the new rates. */
     if (!open_audio(sound, &error)) {
@@ -386,6 +411,7 @@ static void open_again(struct sound *sound)
         hold_speech(sound);
     free(error);
     tell_watchdog(sound);
+    open_monitor(sound);
 }
 
 static void see(struct sound *sound, struct watchdog_look *ret_look)
