@@ -1,17 +1,17 @@
 /*
- * bench_echo SPEECH.wav WORDS.tsv SECONDS [short]: how well the assistant is kept from hearing
- * itself.
+ * bench_echo SPEECH.wav WORDS.tsv OTHERS.tsv SECONDS [short]: how well the assistant is kept from
+ * hearing itself.
  *
  * SPEECH is the assistant's own voice reading a guide; WORDS are recordings of people, one
- * "file<tab>text" a line, the near voice; SECONDS of its own speech are played for each of the
- * conditions of the second table. `short` takes
- * two rooms, fewer levels and half of the words. The echo canceller, the listener and the
- * recogniser are those of the program; the rest is simulated, as documented at each step below:
+ * "file<tab>text" a line, the near voice; OTHERS are recordings of a screen reader, with its words
+ * a minute; SECONDS of speech are played for each of the conditions of the second and fourth table.
+ * `short` takes two rooms, fewer levels and half of the words. The echo canceller, the listener and
+ * the recogniser are those of the program; the rest is simulated, as documented at each step below:
  *
  *   speech -> soft clipping -> clock drift -> delay of the devices -> room -> level -> + noise
  *
  * Levels are those of the near voice's words, NEAR_DB under full scale; the echo is so many dB
- * below it. Prints three tables, and one "sample" line for each figure (see scripts/bench).
+ * below it. Prints four tables, and one "sample" line for each figure (see scripts/bench).
  */
 #include "command.h"
 #include "diag.h"
@@ -33,12 +33,14 @@
 
 #define RATE       16000
 #define BLOCK      160
+#define SPEECH_DB  (-20.0) /* root mean square of what is played, of full scale */
 #define NEAR_DB    (-26.0) /* root mean square of a word */
 #define NOISE_DB   (-61.0) /* white, 35 dB below */
 #define DELAY_MS   60      /* of loudspeaker and microphone, with their buffers */
 #define LEARN_S    10      /* what the filter is given before its reduction is measured */
 #define WORD_EVERY 4       /* seconds */
 #define WORDS_MAX  30
+#define OTHERS_MAX 4
 
 /* --- the way of the sound --------------------------------------------------------------------- */
 
@@ -176,6 +178,8 @@ struct bench {
     struct sound speech;
     struct word words[WORDS_MAX];
     size_t word_count;
+    struct word others[OTHERS_MAX]; /* another's voice, and its words a minute */
+    size_t other_count;
     bool is_short;
     size_t first, step; /* of the rooms */
 };
@@ -246,21 +250,38 @@ static struct listener *open_listener(const struct bench *bench, enum listener_m
 
 typedef void (*on_phrase)(void *context, const struct heard *heard);
 
-/* Plays `speech` (NULL: nothing) while the microphone hears `heard`. */
-static void play(struct listener *listener, const struct sound *speech, double ppm,
-                 const struct sound *heard, on_phrase tell, void *context)
+/* What is played, and what is known of it. */
+struct source {
+    const struct sound *speech;
+    double ppm;
+    enum { OWN_VOICE, OTHER_MONITORED, OTHER_UNKNOWN, NO_VOICE } kind;
+};
+
+static void give_played(struct listener *listener, const struct source *source, size_t *given,
+                        size_t until)
+{
+    int16_t block[BLOCK + 2] = {0};
+    size_t count = BLOCK;
+    if (source->kind == OWN_VOICE || source->kind == OTHER_MONITORED) {
+        count = played_until(until, source->ppm, source->speech) - *given;
+        to_samples(source->speech->items + *given, count, block);
+        *given += count;
+    }
+    if (source->kind == OTHER_MONITORED)
+        listener_monitored(listener, block, count);
+    else
+        listener_played(listener, block, count, source->kind == OWN_VOICE);
+}
+
+/* Plays while the microphone hears `heard`. */
+static void play(struct listener *listener, const struct source *source, const struct sound *heard,
+                 on_phrase tell, void *context)
 {
     struct heard event;
     size_t given = 0;
     for (size_t at = 0; at + BLOCK <= heard->count; at += BLOCK) {
-        int16_t block[BLOCK + 2] = {0};
-        size_t count = BLOCK;
-        if (speech) {
-            count = played_until(at + BLOCK, ppm, speech) - given;
-            to_samples(speech->items + given, count, block);
-            given += count;
-        }
-        listener_played(listener, block, count, speech != NULL);
+        int16_t block[BLOCK];
+        give_played(listener, source, &given, at + BLOCK);
         to_samples(heard->items + at, BLOCK, block);
         listener_capture(listener, block, BLOCK);
         listener_work(listener);
@@ -281,8 +302,9 @@ static void count_obeyed(void *context, const struct heard *heard)
     counts[1]++;
 }
 
-static size_t false_commands(const struct bench *bench, const struct condition *condition,
-                             enum listener_mode mode, double seconds, size_t *ret_utterances)
+static size_t false_commands(const struct bench *bench, const struct source *source,
+                             const struct condition *condition, enum listener_mode mode,
+                             double seconds, size_t *ret_utterances)
 {
     struct vocabulary vocabulary = {0};
     struct listener *listener = open_listener(bench, mode);
@@ -290,12 +312,12 @@ static size_t false_commands(const struct bench *bench, const struct condition *
     listening_add_commands(bench->voice, &vocabulary);
     listener_set_vocabulary(listener, &vocabulary);
     vocabulary_free(&vocabulary);
-    struct sound heard = make_echo(&bench->speech, condition);
+    struct sound heard = make_echo(source->speech, condition);
     for (double done = 0; done + 1 < seconds;) {
         struct sound part = heard;
         const double left = (seconds - done) * RATE;
         part.count = left < (double)part.count ? (size_t)left : part.count;
-        play(listener, &bench->speech, condition->ppm, &part, count_obeyed, counts);
+        play(listener, source, &part, count_obeyed, counts);
         done += (double)part.count / RATE;
     }
     listener_close(listener);
@@ -326,7 +348,8 @@ static void print_false_commands(const struct bench *bench, double seconds)
                 size_t some;
                 if (m > 0 ? levels[l] != -12 : !is_taken(bench, levels[l]))
                     continue;
-                obeyed += false_commands(bench, &condition, modes[m].mode, seconds, &some);
+                const struct source own = {&bench->speech, condition.ppm, OWN_VOICE};
+                obeyed += false_commands(bench, &own, &condition, modes[m].mode, seconds, &some);
                 utterances += some;
                 runs++;
             }
@@ -394,7 +417,8 @@ static void recognise(const struct bench *bench, const struct condition *conditi
             heard.items[from + i] += word->items[i];
     }
     heard.count = most < heard.count ? most : heard.count;
-    play(listener, speaking ? &bench->speech : NULL, condition->ppm, &heard, check_word, &trial);
+    const struct source source = {&bench->speech, condition->ppm, speaking ? OWN_VOICE : NO_VOICE};
+    play(listener, &source, &heard, check_word, &trial);
     listener_close(listener);
     free(heard.items);
     for (size_t w = 0; w < bench->word_count; w++)
@@ -434,6 +458,42 @@ static void print_recognised(const struct bench *bench)
     }
 }
 
+/* --- 4: another voice in the room ------------------------------------------------------------- */
+
+static void print_others(const struct bench *bench, double seconds)
+{
+    static const double levels[] = {0, -12};
+    static const struct {
+        const char *name;
+        int kind;
+    } ways[] = {{"not known", OTHER_UNKNOWN}, {"the sound server's monitor", OTHER_MONITORED}};
+    printf(
+        "\n## Another voice in the room\n\nReads the guide out of a loudspeaker, 0 and 12 dB under "
+        "the near voice; clipping, noise, ±50 ppm; every command of the pack is obeyed; %.0f s for "
+        "each room and level.\n\n| words a minute | what it plays is | hours | utterances | "
+        "commands obeyed | an hour |\n|---|---|---|---|---|---|\n",
+        seconds);
+    for (size_t o = 0; o < bench->other_count; o++)
+        for (size_t w = 0; w < COUNT_OF(ways); w++) {
+            size_t obeyed = 0, utterances = 0, runs = 0;
+            for (size_t r = bench->first; r < ROOM_COUNT; r += bench->step)
+                for (size_t l = 0; l < COUNT_OF(levels); l++, runs++) {
+                    const struct condition condition = {r, levels[l], true, true,
+                                                        (r + l) % 2 ? 50 : -50};
+                    const struct source source = {&bench->others[o].sound, condition.ppm,
+                                                  ways[w].kind};
+                    size_t some;
+                    obeyed +=
+                        false_commands(bench, &source, &condition, LISTENER_ECHO, seconds, &some);
+                    utterances += some;
+                }
+            const double hours = (double)runs * seconds / 3600;
+            printf("| %s | %s | %.2f | %zu | %zu | %.1f |\n", bench->others[o].text, ways[w].name,
+                   hours, utterances, obeyed, (double)obeyed / hours);
+            fflush(stdout);
+        }
+}
+
 /* --- what is read ----------------------------------------------------------------------------- */
 
 static struct sound read_sound(const char *file, double rms_db)
@@ -463,21 +523,31 @@ static struct sound read_sound(const char *file, double rms_db)
     return sound;
 }
 
-static void read_words(const char *file, struct bench *bench)
+/* Lines of "file<tab>text"; how many there are, `most` at most. */
+static size_t read_list(const char *file, double rms_db, size_t most, struct word *ret_words)
 {
     FILE *list = fopen(file, "r");
     char line[1024];
-    const size_t most = bench->is_short ? WORDS_MAX / 2 : WORDS_MAX;
-    while (list && bench->word_count < most && fgets(line, sizeof line, list)) {
+    size_t count = 0;
+    while (list && count < most && fgets(line, sizeof line, list)) {
         char *text = strchr(line, '\t');
         if (!text)
             continue;
         *text++ = '\0';
         text[strcspn(text, "\n")] = '\0';
-        bench->words[bench->word_count++] = (struct word){xstrdup(text), read_sound(line, NEAR_DB)};
+        ret_words[count++] = (struct word){xstrdup(text), read_sound(line, rms_db)};
     }
     if (list)
         fclose(list);
+    return count;
+}
+
+static void free_words(struct word *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(words[i].text);
+        free(words[i].sound.items);
+    }
 }
 
 static struct voice *load_voice(void)
@@ -500,26 +570,28 @@ static struct voice *load_voice(void)
 int main(int argc, char **argv)
 {
     struct bench bench = {0};
-    if (argc < 4 || atof(argv[3]) <= 0)
+    if (argc < 5 || atof(argv[4]) <= 0)
         return 2;
-    bench.is_short = argc > 4;
+    const double seconds = atof(argv[4]);
+    bench.is_short = argc > 5;
     bench.first = bench.is_short ? 1 : 0; /* bedroom, classroom */
     bench.step = bench.is_short ? 3 : 1;
     bench.voice = load_voice();
-    bench.speech = read_sound(argv[1], -20);
-    read_words(argv[2], &bench);
+    bench.speech = read_sound(argv[1], SPEECH_DB);
+    bench.word_count =
+        read_list(argv[2], NEAR_DB, bench.is_short ? WORDS_MAX / 2 : WORDS_MAX, bench.words);
+    bench.other_count = read_list(argv[3], SPEECH_DB, OTHERS_MAX, bench.others);
     struct sound minute = bench.speech; /* is enough for the first table */
     minute.count = minute.count < 60 * RATE ? minute.count : 60 * RATE;
     print_reductions(&bench, &minute);
-    print_false_commands(&bench, atof(argv[3]));
+    print_false_commands(&bench, seconds);
     if (bench.word_count > 0)
         print_recognised(&bench);
     else
         printf("No recordings of people: the third table is left out.\n");
-    for (size_t w = 0; w < bench.word_count; w++) {
-        free(bench.words[w].text);
-        free(bench.words[w].sound.items);
-    }
+    print_others(&bench, seconds);
+    free_words(bench.words, bench.word_count);
+    free_words(bench.others, bench.other_count);
     free(bench.speech.items);
     voice_free(bench.voice);
     return 0;
