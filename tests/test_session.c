@@ -236,6 +236,33 @@ static void only_what_makes_sense_is_listened_for(void **state)
     assert_false(can_hear(fixture, "c'est fait"));
 }
 
+/* Whether more certainty is asked of a phrase that is listened for now. */
+static bool is_costly(const struct fixture *fixture, const char *text)
+{
+    struct vocabulary vocabulary = {0};
+    session_vocabulary(fixture->session, SESSION_VOICE, &vocabulary);
+    const struct phrase *phrase = vocabulary_find(&vocabulary, text);
+    assert_non_null(phrase);
+    const bool costly = phrase->costly;
+    vocabulary_free(&vocabulary);
+    return costly;
+}
+
+static void what_loses_something_needs_more_certainty(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    command(fixture, COMMAND_DONE);
+    send(fixture, (struct event){.kind = EVENT_SAVED});
+    command(fixture, COMMAND_PREVIOUS);
+    static const char *const losing[] = {"quitter", "au revoir", "recommencer", "annuler"};
+    static const char *const harmless[] = {"répéter", "suivant", "précédent", "aide", "stop"};
+    for (size_t i = 0; i < COUNT_OF(losing); i++)
+        assert_true(is_costly(fixture, losing[i]));
+    for (size_t i = 0; i < COUNT_OF(harmless); i++)
+        assert_false(is_costly(fixture, harmless[i]));
+}
+
 static void beside_a_secret_four_commands_are_listened_for(void **state)
 {
     struct fixture *fixture = *state;
@@ -502,6 +529,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_doubt_gives_the_question_before_it_back, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(only_what_makes_sense_is_listened_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_loses_something_needs_more_certainty, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(beside_a_secret_four_commands_are_listened_for, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(speech_is_paused_and_resumed, set_up, tear_down),
