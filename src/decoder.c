@@ -48,9 +48,10 @@ static int set_words(ps_decoder_t *ps, const char *name, enum decoder_grammar ki
                      const char *const *words, size_t count)
 {
     struct strbuf text = {0};
+    const char *between = kind == DECODER_CHAIN ? " " : " | ";
     strbuf_addf(&text, "#JSGF V1.0;\ngrammar %s;\npublic <g> = (", name);
     for (size_t i = 0; i < count; i++)
-        strbuf_addf(&text, "%s%s", i ? " | " : " ", words[i]);
+        strbuf_addf(&text, "%s%s", i ? between : " ", words[i]);
     strbuf_add(&text, kind == DECODER_LOOP ? " )+;\n" : " );\n");
     int result = ps_add_jsgf_string(ps, name, text.text);
     strbuf_free(&text);
@@ -81,15 +82,17 @@ static ps_decoder_t *open_model(const char *folder)
 static int set_words(ps_decoder_t *ps, const char *name, enum decoder_grammar kind,
                      const char *const *words, size_t count)
 {
-    const int last = kind == DECODER_LOOP ? 0 : 1;
+    const int last = kind == DECODER_LOOP ? 0 : kind == DECODER_CHAIN ? (int)count : 1;
     logmath_t *logmath = ps_get_logmath(ps);
-    fsg_model_t *graph = fsg_model_init(name, logmath, 1.0f, 2);
+    fsg_model_t *graph = fsg_model_init(name, logmath, 1.0f, last + 1);
     const int32 cost =
         kind == DECODER_LOOP ? (int32)logmath_ln_to_log(logmath, -DECODER_LOOP_COST) : 0;
     graph->start_state = 0;
     graph->final_state = last;
-    for (size_t i = 0; i < count; i++)
-        fsg_model_trans_add(graph, 0, last, cost, fsg_model_word_add(graph, words[i]));
+    for (int i = 0; i < (int)count; i++) {
+        const int from = kind == DECODER_CHAIN ? i : 0, to = kind == DECODER_CHAIN ? i + 1 : last;
+        fsg_model_trans_add(graph, from, to, cost, fsg_model_word_add(graph, words[i]));
+    }
     int result = ps_set_fsg(ps, name, graph);
     fsg_model_free(graph);
     return result;
@@ -148,12 +151,18 @@ static bool is_filler(const char *word)
 }
 
 /* An alternative pronunciation is written word(2). */
-static void copy_word(const char *word, struct decoded *decoded)
+static void copy_word(const char *word, char ret_word[DECODER_WORD])
 {
     size_t length = strcspn(word, "(");
-    length = length < sizeof decoded->word ? length : sizeof decoded->word - 1;
-    memcpy(decoded->word, word, length);
-    decoded->word[length] = '\0';
+    length = length < DECODER_WORD ? length : DECODER_WORD - 1;
+    memcpy(ret_word, word, length);
+    ret_word[length] = '\0';
+}
+
+/* Path scores are kept shifted by ten bits. */
+static double natural(ps_decoder_t *ps, int32 score)
+{
+    return 1024.0 * logmath_log_to_ln(ps_get_logmath(ps), score);
 }
 
 static void read_words(ps_decoder_t *ps, struct decoded *decoded)
@@ -166,7 +175,7 @@ static void read_words(ps_decoder_t *ps, struct decoded *decoded)
         ps_seg_frames(segment, &from, &to);
         if (first < 0) {
             first = from;
-            copy_word(ps_seg_word(segment), decoded);
+            copy_word(ps_seg_word(segment), decoded->word);
         }
         last = to;
     }
@@ -182,12 +191,27 @@ int decoder_run(struct decoder *decoder, const char *name, const int16_t *sample
     int32 score = 0;
     struct decoded result = {.score = 0};
     if (ps_get_hyp(ps, &score)) {
-        /* Path scores are kept shifted by ten bits. */
-        result.score = 1024.0 * logmath_log_to_ln(ps_get_logmath(ps), score);
+        result.score = natural(ps, score);
         read_words(ps, &result);
     }
     *ret_decoded = result;
     return 0;
+}
+
+size_t decoder_parts(struct decoder *decoder, struct decoder_part *ret_parts, size_t most)
+{
+    size_t count = 0;
+    for (ps_seg_t *segment = ps_seg_iter(decoder->ps); segment; segment = ps_seg_next(segment)) {
+        if (is_filler(ps_seg_word(segment)) || count == most)
+            continue;
+        struct decoder_part *part = &ret_parts[count++];
+        int32 sound, grammar, behind;
+        copy_word(ps_seg_word(segment), part->word);
+        ps_seg_frames(segment, &part->from, &part->to);
+        ps_seg_prob(segment, &sound, &grammar, &behind);
+        part->score = natural(decoder->ps, sound);
+    }
+    return count;
 }
 
 char *decoder_words(struct decoder *decoder)

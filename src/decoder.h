@@ -37,8 +37,9 @@ void decoder_close(struct decoder *decoder); /* accepts NULL */
 int decoder_add_word(struct decoder *decoder, const char *word, const char *phones);
 
 enum decoder_grammar {
-    DECODER_ONE, /* one of the words */
-    DECODER_LOOP /* any number of them; each costs DECODER_LOOP_COST */
+    DECODER_ONE,  /* one of the words */
+    DECODER_LOOP, /* any number of them; each costs DECODER_LOOP_COST */
+    DECODER_CHAIN /* all of them, in this order */
 };
 
 /* Natural logarithm; found by trying 0 to 10 on recorded commands and other words. */
@@ -51,6 +52,18 @@ int decoder_set_grammar(struct decoder *decoder, const char *name, enum decoder_
 /* Decodes 16 kHz samples with the grammar. 0 or -1. */
 int decoder_run(struct decoder *decoder, const char *name, const int16_t *samples, size_t count,
                 struct decoded *ret_decoded);
+
+/* A word of a hypothesis: its frames of 10 ms, both ends included, and its score, without what its
+ * grammar adds. */
+struct decoder_part {
+    char word[DECODER_WORD];
+    int from, to;
+    double score;
+};
+
+/* Stores up to `most` words of the last run's best hypothesis, silence left out. Returns how many.
+ */
+size_t decoder_parts(struct decoder *decoder, struct decoder_part *ret_parts, size_t most);
 
 /* The words of the last run's best hypothesis, silence left out, with single spaces between; to be
  * freed with free(). */

@@ -4,7 +4,8 @@
  * Each phrase of the vocabulary is one word of the decoder per pronunciation; the grammar is one of
  * these words. A grammar always answers, so the answer is weighed: the same sound is decoded again
  * with all other phrases and with words that are no phrases (decoys.txt of the pack: would another
- * word do as well?), and with any sequence of phones (does it fit at all?); see verdict.h.
+ * word do as well?), with any sequence of phones (does it fit at all?), and, if there is hope, with
+ * its own phones one by one (does each of them?); see verdict.h.
  *
  * A model with its words is a pass. Two models may be asked about one utterance: the phrase with
  * the best weighted sum of their scores wins, and the evidence of both is added up.
@@ -22,6 +23,7 @@
 #include "verdict.h"
 #include "voice.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +111,12 @@ static int add_word(struct pass *pass, const char *phones)
     return (int)pass->word_count++;
 }
 
+/* How a phone is called that is a word of its own, by its position in the set. */
+static void name_phone(char ret_name[DECODER_WORD], size_t position)
+{
+    snprintf(ret_name, DECODER_WORD, "p%zu", position);
+}
+
 /* Any sequence of phones, each a word of its own. */
 static int make_loop(const struct pronouncer *pronouncer, struct pass *pass)
 {
@@ -117,7 +125,7 @@ static int make_loop(const struct pronouncer *pronouncer, struct pass *pass)
     char(*names)[DECODER_WORD] = xcalloc(phones->count, sizeof *names);
     size_t count = 0;
     for (size_t i = 0; i < phones->count; i++) {
-        snprintf(names[count], sizeof *names, "p%zu", i);
+        name_phone(names[count], i);
         if (decoder_add_word(pass->decoder, names[count], phones->items[i]))
             continue;
         pass->names[count] = names[count];
@@ -375,10 +383,13 @@ static const struct word *find_word(const struct pass *pass, const char *name)
 
 /* What one model says of an utterance. */
 struct opinion {
-    int16_t *samples; /* as the model was made to hear it; owned */
-    int phrase;       /* -1 for none */
-    double score;     /* of the phrase */
+    int16_t *samples;   /* as the model was made to hear it; owned */
+    int phrase;         /* -1 for none */
+    double score;       /* of the phrase */
+    const char *phones; /* how it was said */
     int frames;
+    double *best; /* of each frame, how well the best phones fit; owned */
+    size_t best_count;
 };
 
 static int ask(struct pass *pass, const char *grammar, size_t count, struct opinion *opinion)
@@ -388,6 +399,7 @@ static int ask(struct pass *pass, const char *grammar, size_t count, struct opin
         return -1;
     const struct word *word = find_word(pass, decoded.word);
     opinion->phrase = word ? word->phrase : -1;
+    opinion->phones = word ? word->phones : NULL;
     opinion->score = decoded.score;
     opinion->frames = decoded.frames > 0 ? decoded.frames : 1;
     return 0;
@@ -452,12 +464,28 @@ static int find_rival(struct pass *pass, size_t count, const struct opinion *opi
     return 0;
 }
 
-static int find_loop(struct pass *pass, size_t count, const struct opinion *opinion,
+/* More phones than these are not looked at, one by one. */
+#define PARTS_MOST 200
+
+/* The loop's score, frame by frame. */
+static void spread(struct pass *pass, size_t count, struct opinion *opinion)
+{
+    struct decoder_part parts[PARTS_MOST];
+    const size_t part_count = decoder_parts(pass->decoder, parts, PARTS_MOST);
+    opinion->best_count = count * 100 / RECOG_RATE + 1;
+    opinion->best = xcalloc(opinion->best_count, sizeof *opinion->best);
+    for (size_t i = 0; i < part_count; i++)
+        for (int at = parts[i].from; at <= parts[i].to && (size_t)at < opinion->best_count; at++)
+            opinion->best[at] = parts[i].score / (parts[i].to - parts[i].from + 1);
+}
+
+static int find_loop(struct pass *pass, size_t count, struct opinion *opinion,
                      struct evidence *ret_evidence)
 {
     struct decoded loop;
     if (decoder_run(pass->decoder, "loop", opinion->samples, count, &loop))
         return -1;
+    spread(pass, count, opinion);
     *ret_evidence = (struct evidence){
         .phrase = opinion->score,
         .rival = opinion->score,
@@ -479,7 +507,7 @@ static double add_up(const struct recog *recog, const struct evidence *evidence,
 }
 
 /* The evidence of all models, in the first one's. */
-static int gather(struct recog *recog, size_t count, const struct opinion *opinions,
+static int gather(struct recog *recog, size_t count, struct opinion *opinions,
                   struct evidence *ret_evidence)
 {
     struct evidence evidence[MODELS_MOST];
@@ -496,7 +524,89 @@ static int gather(struct recog *recog, size_t count, const struct opinion *opini
     return 0;
 }
 
-static int weigh(struct recog *recog, size_t count, const struct opinion *opinions,
+/* --- phone by phone --------------------------------------------------------------------------- */
+
+/* How far a phone is behind the best ones in its frames, a frame: 0 or less. */
+static double lag(const struct opinion *opinion, const struct decoder_part *part)
+{
+    double best = 0;
+    for (int at = part->from; at <= part->to && (size_t)at < opinion->best_count; at++)
+        best += opinion->best[at];
+    return fmin(0, (part->score - best) / (part->to - part->from + 1));
+}
+
+/* Of a single phone its own. */
+static double second_worst(const struct opinion *opinion, const struct decoder_part *parts,
+                           size_t count)
+{
+    double worst = 0, second = 0;
+    for (size_t i = 0; i < count; i++) {
+        const double here = lag(opinion, &parts[i]);
+        if (here < worst) {
+            second = worst;
+            worst = here;
+        } else if (here < second) {
+            second = here;
+        }
+    }
+    return count == 1 ? worst : second;
+}
+
+/* The phrase's phones one after the other, each a word of its own. */
+static int set_chain(const struct recog *recog, struct pass *pass, const char *phones)
+{
+    const struct tokens *all = pronouncer_phones(recog->pronouncer, pass->set);
+    struct tokens said = {0};
+    tokens_split(&said, phones, " ");
+    char(*names)[DECODER_WORD] = xcalloc(said.count + 1, sizeof *names);
+    pass->names = mem_grow(pass->names, &pass->name_capacity, said.count + 1, sizeof *pass->names);
+    for (size_t i = 0; i < said.count; i++) {
+        for (size_t j = 0; j < all->count; j++)
+            if (!strcmp(all->items[j], said.items[i]))
+                name_phone(names[i], j);
+        pass->names[i] = names[i];
+    }
+    int result =
+        decoder_set_grammar(pass->decoder, "chain", DECODER_CHAIN, pass->names, said.count);
+    free(names);
+    tokens_free(&said);
+    return result;
+}
+
+static int find_worst(const struct recog *recog, struct pass *pass, size_t count,
+                      const struct opinion *opinion, double *ret_worst)
+{
+    struct decoder_part parts[PARTS_MOST];
+    struct decoded chain;
+    if (set_chain(recog, pass, opinion->phones) ||
+        decoder_run(pass->decoder, "chain", opinion->samples, count, &chain))
+        return -1;
+    *ret_worst = second_worst(opinion, parts, decoder_parts(pass->decoder, parts, PARTS_MOST));
+    return 0;
+}
+
+static int look_closely(struct recog *recog, size_t count, const struct opinion *opinions,
+                        struct evidence *evidence)
+{
+    double total = 0;
+    for (size_t i = 0; i < recog->pass_count; i++) {
+        double worst;
+        if (find_worst(recog, &recog->passes[i], count, &opinions[i], &worst))
+            return -1;
+        total += recog->passes[i].weight * worst;
+    }
+    evidence->worst = total;
+    return 0;
+}
+
+/* --- the verdict ------------------------------------------------------------------------------ */
+
+static double believe(const struct recog *recog, const struct evidence *evidence)
+{
+    return verdict_eased(verdict_confidence(evidence, recog->strictness), recog->calibration.ease);
+}
+
+static int weigh(struct recog *recog, size_t count, struct opinion *opinions,
                  struct recog_result *ret_result)
 {
     struct evidence evidence;
@@ -504,8 +614,10 @@ static int weigh(struct recog *recog, size_t count, const struct opinion *opinio
     if (gather(recog, count, opinions, &evidence))
         return -1;
     evidence.costly = recog->vocabulary.items[phrase].costly;
-    const double confidence =
-        verdict_eased(verdict_confidence(&evidence, recog->strictness), recog->calibration.ease);
+    if (verdict_of(&evidence, believe(recog, &evidence)) != RECOG_REJECTED &&
+        look_closely(recog, count, opinions, &evidence))
+        return -1;
+    const double confidence = believe(recog, &evidence);
     *ret_result = (struct recog_result){
         .phrase = phrase,
         .confidence = confidence,
@@ -560,8 +672,10 @@ static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t cou
     for (size_t i = 0; i < recog->pass_count; i++)
         opinions[i].samples = clear_copy(&recog->passes[i], samples, count);
     int result = decide(recog, count, opinions, ret_result);
-    for (size_t i = 0; i < recog->pass_count; i++)
+    for (size_t i = 0; i < recog->pass_count; i++) {
         free(opinions[i].samples);
+        free(opinions[i].best);
+    }
     return result;
 }
 

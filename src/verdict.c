@@ -7,12 +7,14 @@
 /*
  * How far the phrase is before the best other word, and how near to the best sequence of phones.
  * The margin grows with the length of the word, but less than in proportion, for neighbouring
- * frames say much the same; the square root did best. Weights and scale are from recorded words
- * (doc/recognition-experiments.md).
+ * frames say much the same; the square root did best. One phone may be said in another way, two
+ * that fit badly are another word: the second worst counts once more. Weights and scale are from
+ * recorded words (doc/recognition-experiments.md).
  */
-#define LOOP_WEIGHT 6.0
-#define ORIGIN      -20.0 /* strictness 0 */
-#define SCALE       2.5
+#define LOOP_WEIGHT  6.0
+#define WORST_WEIGHT 2.0
+#define ORIGIN       -20.0 /* strictness 0 */
+#define SCALE        2.5
 
 /* Strictness is given for so many phrases. With 43 of them the sums of other words that were taken
  * for a phrase lay this much higher for each factor of e (doc/recognition.md). */
@@ -56,7 +58,7 @@ double verdict_crowd(size_t phrases)
 
 double verdict_confidence(const struct evidence *evidence, int strictness)
 {
-    const double sum = verdict_sum(evidence) + evidence->other;
+    const double sum = verdict_sum(evidence) + evidence->other + WORST_WEIGHT * evidence->worst;
     return 1.0 / (1.0 + exp((middle(strictness) - sum) / SCALE));
 }
 

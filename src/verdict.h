@@ -14,6 +14,8 @@ struct evidence {
     double rival;   /* of the best other word: a second phrase, or a word that is none */
     double loop;    /* of any sequence of phones */
     double seconds; /* length of the word, more than 0 */
+    double worst;   /* how far its second worst phone is behind the best phones there, a frame (0 or
+                       less), weighted and added up over the models; 0 while not known */
     double other;   /* what other models (verdict_sum) and the number of phrases add, or 0 */
     bool costly;    /* a mistake costs something: more certainty is asked for */
 };
@@ -25,7 +27,7 @@ struct evidence {
  */
 #define VERDICT_STRICTNESS 120
 
-/* How much speaks for the phrase, without `other`: its margin and its fit. */
+/* How much speaks for the phrase, without `other` and `worst`: its margin and its fit. */
 double verdict_sum(const struct evidence *evidence);
 /* The most that it can become once the best rival is known. */
 double verdict_most(const struct evidence *evidence);

@@ -2,6 +2,7 @@
  * recog_sphinx: words that espeak-ng says, recognised with the models that are there. A machine's
  * voice is no person: this shows that the parts fit, not how well people are understood.
  */
+#include "decoder.h"
 #include "diag.h"
 #include "endpoint.h"
 #include "mem.h"
@@ -10,6 +11,7 @@
 #include "synth.h"
 #include "voice.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -136,6 +138,39 @@ static void other_words_are_less_sure(void **state)
     assert_true(outside < inside);
 }
 
+/* A word as one, and phone by phone: the same sound, so nearly the same score, in its order. */
+static void a_word_is_heard_phone_by_phone(void **state)
+{
+    (void)state;
+    static const char *const phones[] = {"ss", "uy", "ii", "vv", "an"};
+    const char *word = "word";
+    struct decoder *decoder = NULL;
+    struct decoded whole, chain;
+    struct decoder_part parts[COUNT_OF(phones) + 1];
+    char *folder = xasprintf("%s/voices/fr/model", getenv("srcdir"));
+    struct samples samples = say("fr", "suivant");
+    assert_int_equal(decoder_open(folder, &decoder), 0);
+    assert_int_equal(decoder_add_word(decoder, word, "ss uy ii vv an"), 0);
+    for (size_t i = 0; i < COUNT_OF(phones); i++)
+        assert_int_equal(decoder_add_word(decoder, phones[i], phones[i]), 0);
+    assert_int_equal(decoder_set_grammar(decoder, "one", DECODER_ONE, &word, 1), 0);
+    assert_int_equal(decoder_set_grammar(decoder, "chain", DECODER_CHAIN, phones, COUNT_OF(phones)),
+                     0);
+    assert_int_equal(decoder_run(decoder, "one", samples.items, samples.count, &whole), 0);
+    assert_int_equal(decoder_run(decoder, "chain", samples.items, samples.count, &chain), 0);
+    assert_true(fabs(whole.score - chain.score) < 0.1 * fabs(whole.score));
+    assert_int_equal(decoder_parts(decoder, parts, COUNT_OF(parts)), COUNT_OF(phones));
+    for (size_t i = 0; i < COUNT_OF(phones); i++) {
+        assert_string_equal(parts[i].word, phones[i]);
+        assert_true(parts[i].from <= parts[i].to && parts[i].score <= 0);
+        assert_true(i == 0 || parts[i].from > parts[i - 1].to);
+    }
+    assert_int_equal(decoder_parts(decoder, parts, 2), 2);
+    decoder_close(decoder);
+    samples_free(&samples);
+    free(folder);
+}
+
 static void nothing_carries_over(void **state)
 {
     struct fixture *fixture = *state;
@@ -231,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(most_words_are_understood),
         cmocka_unit_test(other_words_are_less_sure),
+        cmocka_unit_test(a_word_is_heard_phone_by_phone),
         cmocka_unit_test(nothing_carries_over),
         cmocka_unit_test(the_vocabulary_can_change),
         cmocka_unit_test(two_models_are_asked_together),

@@ -22,6 +22,9 @@ static void more_evidence_is_more_confidence(void **state)
     other.loop -= 20;
     assert_true(verdict_confidence(&other, 100) > confidence);
     other = middling;
+    other.worst = -3; /* two of its phones were not said */
+    assert_true(verdict_confidence(&other, 100) < confidence);
+    other = middling;
     other.rival = other.phrase + 30; /* another word fits better */
     assert_true(verdict_confidence(&other, 100) < confidence);
 }
