@@ -1,6 +1,6 @@
 /*
- * bench_echo SPEECH.wav WORDS.tsv OTHERS.tsv SECONDS [short]: how well the assistant is kept from
- * hearing itself.
+ * bench_echo SPEECH.wav WORDS.tsv OTHERS.tsv SECONDS [short | own | others]: how well the assistant
+ * is kept from hearing itself, and another voice.
  *
  * SPEECH is the assistant's own voice reading a guide; WORDS are recordings of people, one
  * "file<tab>text" a line, the near voice; OTHERS are recordings of a screen reader, with its words
@@ -567,13 +567,26 @@ static struct voice *load_voice(void)
     return voice;
 }
 
+static void print_own(const struct bench *bench, double seconds)
+{
+    struct sound minute = bench->speech; /* is enough for the first table */
+    minute.count = minute.count < 60 * RATE ? minute.count : 60 * RATE;
+    print_reductions(bench, &minute);
+    print_false_commands(bench, seconds);
+    if (bench->word_count > 0)
+        print_recognised(bench);
+    else
+        printf("No recordings of people: the third table is left out.\n");
+}
+
 int main(int argc, char **argv)
 {
     struct bench bench = {0};
     if (argc < 5 || atof(argv[4]) <= 0)
         return 2;
     const double seconds = atof(argv[4]);
-    bench.is_short = argc > 5;
+    const char *part = argc > 5 ? argv[5] : "";
+    bench.is_short = !strcmp(part, "short");
     bench.first = bench.is_short ? 1 : 0; /* bedroom, classroom */
     bench.step = bench.is_short ? 3 : 1;
     bench.voice = load_voice();
@@ -581,15 +594,10 @@ int main(int argc, char **argv)
     bench.word_count =
         read_list(argv[2], NEAR_DB, bench.is_short ? WORDS_MAX / 2 : WORDS_MAX, bench.words);
     bench.other_count = read_list(argv[3], SPEECH_DB, OTHERS_MAX, bench.others);
-    struct sound minute = bench.speech; /* is enough for the first table */
-    minute.count = minute.count < 60 * RATE ? minute.count : 60 * RATE;
-    print_reductions(&bench, &minute);
-    print_false_commands(&bench, seconds);
-    if (bench.word_count > 0)
-        print_recognised(&bench);
-    else
-        printf("No recordings of people: the third table is left out.\n");
-    print_others(&bench, seconds);
+    if (strcmp(part, "others"))
+        print_own(&bench, seconds);
+    if (strcmp(part, "own"))
+        print_others(&bench, seconds);
     free_words(bench.words, bench.word_count);
     free_words(bench.others, bench.other_count);
     free(bench.speech.items);
