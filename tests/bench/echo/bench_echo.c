@@ -5,7 +5,8 @@
  * SPEECH is the assistant's own voice reading a guide; WORDS are recordings of people, one
  * "file<tab>text" a line, the near voice; OTHERS are recordings of a screen reader, with its words
  * a minute; SECONDS of speech are played for each of the conditions of the second and fourth table.
- * `short` takes two rooms, fewer levels and half of the words. The echo canceller, the listener and
+ * `short` takes two rooms, fewer levels and half of the words; `own` leaves out the fourth table,
+ * `others` all but that. The echo canceller, the listener and
  * the recogniser are those of the program; the rest is simulated, as documented at each step below:
  *
  *   speech -> soft clipping -> clock drift -> delay of the devices -> room -> level -> + noise
