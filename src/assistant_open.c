@@ -114,16 +114,59 @@ int assistant_check_place(const struct assistant *assistant)
     return found_step ? CLI_OK : cli_bad_value(assistant->cli, "--step", options->step);
 }
 
-/* An option that was given goes before the setting. */
-static void override(int *setting, int option)
+/*
+ * The options that stand for a setting: its field in struct settings, the option's in struct
+ * assistant_options, and the number up to which the option was not given. The voice's variant, a
+ * text, is treated like them by hand.
+ */
+#define FOR_EACH_OPTION(DO)                                                                        \
+    DO(rate, rate, 0)                                                                              \
+    DO(simple, simple, 0)                                                                          \
+    DO(pitch, pitch, -1)                                                                           \
+    DO(volume, volume, -1)                                                                         \
+    DO(sentence_pause, sentence_pause, -1)                                                         \
+    DO(listen_pause, listen_pause, 0)                                                              \
+    DO(earcons, earcons, -1)                                                                       \
+    DO(punctuation, punctuation, -1)                                                               \
+    DO(single_keys, keys, -1)                                                                      \
+    DO(scan, scan, -1)                                                                             \
+    DO(scan_pause, scan_pause, 0)                                                                  \
+    DO(speech, speech, -1)                                                                         \
+    DO(listen, listen, -1)                                                                         \
+    DO(duplex, duplex, -1)
+
+/* What was given at the start goes before what was kept. */
+static void apply_options(const struct assistant_options *options, struct settings *settings)
 {
-    if (option >= 0)
-        *setting = option;
+#define APPLY(field, option, none)                                                                 \
+    if ((options->option) > (none))                                                                \
+        settings->field = options->option;
+    FOR_EACH_OPTION(APPLY)
+#undef APPLY
+    if (options->voice_variant) {
+        free(settings->voice_variant);
+        settings->voice_variant = xstrdup(options->voice_variant);
+    }
+}
+
+/* What still is as an option has it was not chosen in the session: then what was kept stays. */
+static void remove_options(const struct assistant_options *options, const struct settings *kept,
+                           struct settings *settings)
+{
+#define REMOVE(field, option, none)                                                                \
+    if ((options->option) > (none) && (int)settings->field == (int)options->option)                \
+        settings->field = kept->field;
+    FOR_EACH_OPTION(REMOVE)
+#undef REMOVE
+    const char *variant = options->voice_variant;
+    if (variant && settings->voice_variant && !strcmp(settings->voice_variant, variant)) {
+        free(settings->voice_variant);
+        settings->voice_variant = kept->voice_variant ? xstrdup(kept->voice_variant) : NULL;
+    }
 }
 
 void assistant_load_settings(struct assistant *assistant)
 {
-    const struct assistant_options *options = assistant->options;
     free(assistant->settings_file);
     assistant->settings_file = settings_path(assistant->learner);
     struct diags diags;
@@ -133,81 +176,16 @@ void assistant_load_settings(struct assistant *assistant)
     diags_free(&diags);
     settings_free(&assistant->kept);
     settings_copy(&assistant->kept, &assistant->settings);
-    if (options->rate)
-        assistant->settings.rate = options->rate;
-    if (options->simple)
-        assistant->settings.simple = true;
-    override(&assistant->settings.pitch, options->pitch);
-    override(&assistant->settings.volume, options->volume);
-    override(&assistant->settings.sentence_pause, options->sentence_pause);
-    if (options->listen_pause)
-        assistant->settings.listen_pause = options->listen_pause;
-    if (options->earcons >= 0)
-        assistant->settings.earcons = options->earcons;
-    if (options->punctuation >= 0)
-        assistant->settings.punctuation = (enum settings_punctuation)options->punctuation;
-    if (options->keys >= 0)
-        assistant->settings.single_keys = options->keys;
-    if (options->scan >= 0)
-        assistant->settings.scan = (enum settings_scan)options->scan;
-    if (options->scan_pause)
-        assistant->settings.scan_pause = options->scan_pause;
-    if (options->voice_variant) {
-        free(assistant->settings.voice_variant);
-        assistant->settings.voice_variant = xstrdup(options->voice_variant);
-    }
-    if (options->speech >= 0)
-        assistant->settings.speech = (enum settings_speech)options->speech;
-    if (options->listen >= 0)
-        assistant->settings.listen = (enum settings_listen)options->listen;
-    if (options->duplex >= 0)
-        assistant->settings.duplex = (enum settings_duplex)options->duplex;
-}
-
-/* What to keep of a setting that may come from an option (negative: not given). */
-static int keep(int now, int option, int kept)
-{
-    return option >= 0 && now == option ? kept : now;
-}
-
-/* The same for options that 0 stands for none of. */
-static int keep_number(int now, int option, int kept)
-{
-    return keep(now, option ? option : -1, kept);
-}
-
-static void keep_text(char **text, const char *option, const char *kept)
-{
-    if (!option || !*text || strcmp(*text, option))
-        return;
-    free(*text);
-    *text = kept ? xstrdup(kept) : NULL;
+    apply_options(assistant->options, &assistant->settings);
 }
 
 void assistant_save_settings(struct assistant *assistant)
 {
-    const struct assistant_options *options = assistant->options;
-    const struct settings *kept = &assistant->kept;
     if (!progress_is_writable(assistant->progress))
         return;
     struct settings now;
     settings_copy(&now, &assistant->settings);
-    now.rate = keep_number(now.rate, options->rate, kept->rate);
-    now.simple = keep_number(now.simple, options->simple, kept->simple);
-    now.pitch = keep(now.pitch, options->pitch, kept->pitch);
-    now.volume = keep(now.volume, options->volume, kept->volume);
-    now.sentence_pause = keep(now.sentence_pause, options->sentence_pause, kept->sentence_pause);
-    now.listen_pause = keep_number(now.listen_pause, options->listen_pause, kept->listen_pause);
-    now.earcons = keep(now.earcons, options->earcons, kept->earcons);
-    now.punctuation = (enum settings_punctuation)keep((int)now.punctuation, options->punctuation,
-                                                      (int)kept->punctuation);
-    now.single_keys = keep(now.single_keys, options->keys, kept->single_keys);
-    now.scan = (enum settings_scan)keep((int)now.scan, options->scan, (int)kept->scan);
-    now.scan_pause = keep_number(now.scan_pause, options->scan_pause, kept->scan_pause);
-    keep_text(&now.voice_variant, options->voice_variant, kept->voice_variant);
-    now.speech = (enum settings_speech)keep((int)now.speech, options->speech, (int)kept->speech);
-    now.listen = (enum settings_listen)keep((int)now.listen, options->listen, (int)kept->listen);
-    now.duplex = (enum settings_duplex)keep((int)now.duplex, options->duplex, (int)kept->duplex);
+    remove_options(assistant->options, &assistant->kept, &now);
     settings_save(assistant->settings_file, &now);
     settings_free(&assistant->kept);
     assistant->kept = now;
