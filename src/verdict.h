@@ -25,7 +25,7 @@ struct evidence {
  * common origin, so that it is a positive number in voice.yaml. Found for each model on recorded
  * words that are no phrase: about one in twenty of them is believed.
  */
-#define VERDICT_STRICTNESS 120
+#define VERDICT_STRICTNESS 80
 
 /* How much speaks for the phrase, without `other` and `worst`: its margin and its fit. */
 double verdict_sum(const struct evidence *evidence);
