@@ -52,6 +52,7 @@ struct endpoint {
     struct endpoint_config config;
     struct filter high_pass, low_pass;
     enum state state;
+    bool early;      /* see endpoint_set_early() */
     uint64_t frames; /* fed so far */
 
     /* The last FLOOR_FRAMES levels that were no digital silence, in a ring, and how often each. */
@@ -82,6 +83,7 @@ struct endpoint_config endpoint_default_config(void)
     return (struct endpoint_config){
         .hangover_ms = 350,
         .pause_ms = 200,
+        .early_ms = 120,
         .minimum_ms = 70,
         .maximum_ms = 10000,
         .preroll_ms = 300,
@@ -264,6 +266,14 @@ static uint64_t hangover_of(const struct endpoint *endpoint)
     return endpoint->peak - endpoint_floor_db(endpoint) < CLEAR_DB ? usual + usual / 2 : usual;
 }
 
+/* There has been silence for exactly as long as an utterance may have ended after. */
+static bool is_chance(const struct endpoint *endpoint)
+{
+    const uint64_t silent = endpoint->frames - endpoint->end;
+    return silent == (uint64_t)endpoint->config.pause_ms / FRAME_MS ||
+           (endpoint->early && silent == (uint64_t)endpoint->config.early_ms / FRAME_MS);
+}
+
 static enum endpoint_event go_on(struct endpoint *endpoint, double level)
 {
     const uint64_t hangover = hangover_of(endpoint);
@@ -275,8 +285,7 @@ static enum endpoint_event go_on(struct endpoint *endpoint, double level)
         return end_speech(endpoint, SILENCE);
     if (endpoint->frames - endpoint->begin >= maximum)
         return end_speech(endpoint, DRAIN);
-    if (endpoint->frames - endpoint->end == (uint64_t)endpoint->config.pause_ms / FRAME_MS &&
-        look_again(endpoint))
+    if (is_chance(endpoint) && look_again(endpoint))
         return ENDPOINT_PAUSE;
     return ENDPOINT_NOTHING;
 }
@@ -289,6 +298,11 @@ static enum endpoint_event drain(struct endpoint *endpoint, double level)
     if (endpoint->frames - endpoint->end >= (uint64_t)endpoint->config.hangover_ms / FRAME_MS)
         endpoint->state = SILENCE;
     return ENDPOINT_NOTHING;
+}
+
+void endpoint_set_early(struct endpoint *endpoint, bool early)
+{
+    endpoint->early = early;
 }
 
 void endpoint_set_hangover(struct endpoint *endpoint, int ms)

@@ -20,6 +20,7 @@
 struct endpoint_config {
     int hangover_ms; /* silence that ends an utterance, 250..900; in noise half as much again */
     int pause_ms;    /* silence after which it may have ended already; less than hangover_ms */
+    int early_ms;    /* the same, sooner, if endpoint_set_early() asks for it */
     int minimum_ms;  /* shorter bursts are no speech */
     int maximum_ms;  /* longer utterances are cut, the rest is dropped: nobody commands so long */
     int preroll_ms;  /* kept before the onset; behind the end pause_ms are kept */
@@ -45,6 +46,9 @@ void endpoint_reset(struct endpoint *endpoint);
 
 /* Another hangover, from now on; more than pause_ms. */
 void endpoint_set_hangover(struct endpoint *endpoint, int ms);
+
+/* In this utterance there is an ENDPOINT_PAUSE after early_ms too. */
+void endpoint_set_early(struct endpoint *endpoint, bool early);
 
 /* One frame of ENDPOINT_FRAME samples. */
 enum endpoint_event endpoint_feed(struct endpoint *endpoint, const int16_t *frame);

@@ -168,6 +168,9 @@ static void tell(struct hearing *hearing, enum endpoint_event what)
     endpoint_speech(hearing->endpoint, &first, &last);
     if (what == ENDPOINT_BEGIN)
         hearing->during_speech = hearing->spoken > 0 && first <= hearing->spoken;
+    /* Whoever wants the voice to stop is not to be kept waiting. */
+    if (what == ENDPOINT_BEGIN)
+        endpoint_set_early(hearing->endpoint, hearing->during_speech);
     if (what == ENDPOINT_PAUSE && seconds(last - first) > COMMAND_MOST)
         return;
     if (what == ENDPOINT_END || what == ENDPOINT_PAUSE) {

@@ -37,6 +37,10 @@
 /* What is as clear as this is obeyed at the first pause. */
 #define CLEAR_CONFIDENCE 0.95
 
+/* Less silence than this, in seconds, is enough for what stops the assistant's speech only; see
+ * endpoint_set_early(). */
+#define PAUSE_S 0.15
+
 /* The beginning of speech may be found to be this much elsewhere when more is known of the noise,
  * seconds. */
 #define SAME_S 0.15
@@ -270,13 +274,14 @@ static bool may_go_on(const struct vocabulary *vocabulary, const struct phrase *
 /* What is very clear, complete, and easily taken back need not wait until the silence is long
  * enough; nor need a clear stop while the assistant speaks. */
 static bool acts_now(const struct listener *listener, const struct heard *heard,
-                     const struct recog_result *result)
+                     const struct recog_result *result, double silence_s)
 {
     if (heard->verdict != RECOG_ACCEPTED || atomic_load(&listener->learning))
         return false;
     const struct phrase *phrase = &listener->vocabulary.items[result->phrase];
     const bool stops = heard->during_speech && stops_speech(heard->command);
-    return !may_go_on(&listener->vocabulary, phrase) && (stops || !phrase->costly) &&
+    return !may_go_on(&listener->vocabulary, phrase) &&
+           (stops || (!phrase->costly && silence_s >= PAUSE_S)) &&
            result->confidence >= (stops ? STRICT_CONFIDENCE : CLEAR_CONFIDENCE);
 }
 
@@ -297,7 +302,7 @@ static bool on_pause(struct listener *listener, const struct hearing_event *even
     describe(listener, &listener->guess.result, heard);
     heard->kind = HEARD_PHRASE;
     heard->decision_ms = listener->guess.ready_ms;
-    listener->obeyed = acts_now(listener, heard, &listener->guess.result);
+    listener->obeyed = acts_now(listener, heard, &listener->guess.result, event->lag_s);
     if (listener->obeyed)
         talk_heard(&listener->talk, heard->start_s, heard->end_s, true);
     else

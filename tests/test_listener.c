@@ -223,8 +223,9 @@ static void half_duplex_is_deaf_while_speaking(void **state)
 static void full_duplex_hears_all_and_says_when(void **state)
 {
     (void)state;
+    const struct recog_result results[] = {next_clear, next_clear};
     const int16_t played[160] = {0};
-    recog_double_script(&next_clear, 1);
+    recog_double_script(results, COUNT_OF(results));
     struct listener *listener = open_simulated(16000, LISTENER_FULL);
     expect_and_free(listener, HEARD_READY);
     listener_played(listener, played, COUNT_OF(played), true);
@@ -240,14 +241,16 @@ static void full_duplex_hears_all_and_says_when(void **state)
 static void with_echo_only_a_clear_stop_is_obeyed_while_speaking(void **state)
 {
     (void)state;
-    const struct recog_result results[] = {next_clear, stop_likely, stop_clear, next_clear};
+    /* While it speaks each word has two chances to be a clear stop. */
+    const struct recog_result results[] = {next_clear,  next_clear, stop_likely,
+                                           stop_likely, stop_clear, next_clear};
     const enum recog_verdict expected[] = {RECOG_REJECTED, RECOG_REJECTED, RECOG_ACCEPTED,
                                            RECOG_ACCEPTED};
     const int16_t played[160] = {0};
     recog_double_script(results, COUNT_OF(results));
     struct listener *listener = open_simulated(16000, LISTENER_ECHO);
     expect_and_free(listener, HEARD_READY);
-    for (size_t i = 0; i < COUNT_OF(results); i++) {
+    for (size_t i = 0; i < COUNT_OF(expected); i++) {
         listener_played(listener, played, COUNT_OF(played), i < 3);
         say_word(listener, 16000);
         expect_and_free(listener, HEARD_ONSET);
@@ -292,14 +295,15 @@ static void say_word_so_far(struct listener *listener)
 static void a_clear_stop_need_not_wait_for_the_end(void **state)
 {
     (void)state;
-    const struct recog_result results[] = {stop_clear, next_clear, stop_likely, stop_clear};
+    const struct recog_result results[] = {stop_clear,  next_clear, next_clear, stop_likely,
+                                           stop_likely, stop_clear, stop_clear};
     recog_double_script(results, COUNT_OF(results));
     struct listener *listener = open_simulated(16000, LISTENER_FULL);
     expect_and_free(listener, HEARD_READY);
     say_word_so_far(listener);
     struct heard heard = expect(listener, HEARD_PHRASE);
     assert_int_equal(heard.command, COMMAND_STOP);
-    assert_true(heard.decision_ms < endpoint_default_config().hangover_ms);
+    assert_true(heard.decision_ms < endpoint_default_config().pause_ms);
     heard_free(&heard);
     capture(listener, 16000, 1.0, false);
     expect_and_free(listener, HEARD_NOTHING); /* not a second time */
