@@ -2,11 +2,13 @@
 #include "cli.h"
 #include "diag.h"
 #include "mem.h"
+#include "paths.h"
 #include "progress.h"
 #include "reason.h"
 #include "settings.h"
 #include "sound.h"
 #include "soundcheck.h"
+#include "voice.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -16,7 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LOOK_MS 50
+#define LOOK_MS     50
+#define USUAL_VOICE "fr"
 /* Longer than the signal and all waiting for a microphone. */
 #define STEPS_MAX 3000
 
@@ -36,6 +39,7 @@ struct job {
     const char *audio, *input_device, *output_device;
     const char *learner;
     struct settings settings;
+    struct voice *voice;            /* NULL: what was found is written only */
     char *input_file, *output_file; /* of "wav:IN,OUT" */
     const struct audio_driver *driver;
 };
@@ -73,8 +77,11 @@ static struct sound *open_sound(const struct job *job)
         .driver = job->driver,
         .input = first_of(job->input_file, job->input_device, job->settings.input_device),
         .output = first_of(job->output_file, job->output_device, job->settings.output_device),
+        .speak = job->voice != NULL,
         .listen = true,
         .measured = true,
+        .voice = job->voice,
+        .synth = &synth_espeak,
         .simulated = !device,
         .messages = job->cli->messages,
     };
@@ -84,6 +91,47 @@ static struct sound *open_sound(const struct job *job)
     return sound;
 }
 
+/* Where another voice reads what is written, ours is silent. */
+static void load_voice(struct job *job)
+{
+    char *folder = job->settings.speech == SPEECH_ESPEAK ? paths_voice(USUAL_VOICE) : NULL;
+    struct diags diags;
+    diags_init(&diags, job->cli->messages);
+    if (folder && voice_load(folder, &diags, &job->voice))
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(folder);
+}
+
+/* Lets time pass. */
+static void step(const struct job *job, struct sound *sound)
+{
+    if (job->driver == &audio_portaudio)
+        usleep(LOOK_MS * 1000);
+    else
+        sound_step(sound);
+}
+
+/* As the session would say it, to its end. */
+static void say(const struct job *job, struct sound *sound, char *sentence)
+{
+    struct speaker *speaker = sound_speaker(sound);
+    const struct settings *settings = &job->settings;
+    const struct utterance utterance = {.text = sentence, .rule = UTTERANCE_QUEUE};
+    if (!speaker)
+        return;
+    const struct synth_params params = {
+        .rate = settings->rate ? settings->rate : job->voice->rate,
+        .pitch = settings->pitch,
+        .volume = settings->volume,
+    };
+    speaker_set_params(speaker, &params);
+    speaker_say(speaker, &utterance);
+    for (int steps = 0; steps < STEPS_MAX && speaker_is_busy(speaker); steps++)
+        step(job, sound);
+    sound_stop(sound);
+}
+
 /* 0, or -1 if the signal could not be played to its end. */
 static int measure(const struct job *job, struct sound *sound, struct soundcheck_result *ret_result)
 {
@@ -91,13 +139,10 @@ static int measure(const struct job *job, struct sound *sound, struct soundcheck
         cli_error(job->cli, *sound_output_name(sound) ? MSG_NO_INPUT : MSG_NO_OUTPUT);
         return -1;
     }
-    for (int step = 0; step < STEPS_MAX; step++) {
+    for (int steps = 0; steps < STEPS_MAX; steps++) {
         if (sound_check_result(sound, ret_result))
             return 0;
-        if (job->driver == &audio_portaudio)
-            usleep(LOOK_MS * 1000);
-        else
-            sound_step(sound);
+        step(job, sound);
     }
     cli_error(job->cli, MSG_SOUND_CHECK_STUCK);
     return -1;
@@ -157,17 +202,21 @@ static int check(struct job *job)
     if (settings_load(path, &diags, &job->settings))
         diags_print(&diags, stderr);
     diags_free(&diags);
+    load_voice(job);
     struct sound *sound = open_sound(job);
     if (sound && !measure(job, sound, &result)) {
         char *sentence = soundcheck_sentence(job->cli->messages, &result);
         puts(sentence);
-        free(sentence);
         print_figures(job, &result);
+        (void)fflush(stdout); /* before it is heard */
+        say(job, sound, sentence);
+        free(sentence);
         code = keep(job, sound, path, &result);
         const int finished = cli_finish(job->cli);
         code = code ? code : finished;
     }
     sound_close(sound);
+    voice_free(job->voice);
     settings_free(&job->settings);
     free(path);
     return code;

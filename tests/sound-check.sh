@@ -21,6 +21,16 @@ sox -R -n -r 16000 -b 16 -c 1 "$work/quiet.wav" synth 7 whitenoise vol 0.0008
 check "$work/quiet.wav" "n'entend pas ma voix"
 grep -q "duplex: headphones" "$work/config/pasapas/default/settings.yaml" || fail "it is not kept"
 cp "$work/out.wav" "$work/signal.wav"
+# It is said aloud behind the signal, unless another voice reads it.
+loud() { # how loud what comes behind the signal is
+    sox "$work/out.wav" -n trim 5.1 stat 2>&1 | awk '/^Maximum amplitude/ { print $3 }'
+}
+[ "$(loud | awk '{ print ($1 > 0.1) }')" = 1 ] || fail "the sentence is not said aloud"
+sed -i '1i speech: none' "$work/config/pasapas/default/settings.yaml"
+check "$work/quiet.wav" "n'entend pas ma voix"
+[ "$(loud | awk '{ print ($1 > 0.1) }')" = 1 ] && fail "two voices at once"
+rm "$work/config/pasapas/default/settings.yaml"
+check "$work/quiet.wav" "n'entend pas ma voix"
 
 echo_of "$work/echo.wav" 0.12 0.2
 check "$work/echo.wav" "je sais l'enlever"
