@@ -17,10 +17,11 @@
  * would have to learn anew after each correction. */
 #define ALIGN_SLACK 960
 
-/* The echo is brought to this place in the filter, so that neither a wrong peak nor a filter that
- * rings before it is lost; it is left where it is as long as it is nearer than this to it. */
+/* An echo that comes so early or so late in the filter is brought to this place, and the filter
+ * begins anew: ahead of a peak there may be some more, behind it the room rings. */
 #define LEAD       (20 * SAMPLES_PER_MS)
-#define LEAD_SLACK (12 * SAMPLES_PER_MS)
+#define LEAD_LEAST (5 * SAMPLES_PER_MS)
+#define LEAD_MOST  (60 * SAMPLES_PER_MS)
 /* The same delay twice, within this, is one. */
 #define SAME_DELAY SAMPLES_PER_MS
 
@@ -173,11 +174,11 @@ static void follow_delay(struct echo *echo)
     echo->last_delay = delay;
     if (!sure)
         return;
-    const long wanted = delay > LEAD ? lrint(delay) - LEAD : 0;
+    const long lead = lrint(delay) - echo->delay;
     echo->located = true;
-    if (labs(wanted - echo->delay) <= LEAD_SLACK)
+    if ((lead >= LEAD_LEAST || echo->delay == 0) && lead <= LEAD_MOST)
         return;
-    hold_back(echo, wanted);
+    hold_back(echo, echo->delay + lead - LEAD);
     speex_echo_state_reset(echo->filter);
 }
 
