@@ -35,6 +35,15 @@
  * pauses seem longer: it ends after half as much silence again. */
 #define CLEAR_DB 20.0
 
+/* Speech this far under the loudest of an utterance, for twice the hangover, is somebody else,
+ * farther away: a television behind who commands. Weak syllables are shorter (at once the hangover
+ * one phrase in fifteen was cut in two, with recorded words). The loudest is what LOUD_FRAMES
+ * reach: a click is shorter. dB */
+#define FAR_DB      16.0
+#define LOUD_FRAMES 8
+/* Louder by this than what was cut for its length is somebody nearer, dB. */
+#define NEARER_DB 8.0
+
 /* Speech starts when this many of the last frames are over the start level. */
 #define ONSET_FRAMES 3
 #define ONSET_WINDOW 5
@@ -66,11 +75,13 @@ struct endpoint {
     uint64_t begin;   /* where `levels` begins */
     uint64_t first;   /* of the speech */
     uint64_t end;     /* behind the last frame of speech */
+    uint64_t near;    /* behind the last that was not far under the loudest */
     uint64_t earlier; /* the end of the speech before it */
     float *levels;    /* dB, from `begin` on */
     size_t level_count;
     size_t level_capacity;
-    double peak; /* of the levels */
+    double peak;              /* of the levels */
+    double loud[LOUD_FRAMES]; /* the highest levels, the highest first */
 };
 
 /*
@@ -213,6 +224,16 @@ static void keep_level(struct endpoint *endpoint, double level)
                                 endpoint->level_count + 1, sizeof *endpoint->levels);
     endpoint->levels[endpoint->level_count++] = (float)level;
     endpoint->peak = fmax(endpoint->peak, level);
+    for (size_t i = LOUD_FRAMES; i-- > 0 && endpoint->loud[i] < level;) {
+        if (i + 1 < LOUD_FRAMES)
+            endpoint->loud[i + 1] = endpoint->loud[i];
+        endpoint->loud[i] = level;
+    }
+}
+
+static double loudest(const struct endpoint *endpoint)
+{
+    return endpoint->loud[LOUD_FRAMES - 1];
 }
 
 static enum endpoint_event begin_speech(struct endpoint *endpoint)
@@ -223,30 +244,61 @@ static enum endpoint_event begin_speech(struct endpoint *endpoint)
     endpoint->begin = endpoint->frames - back;
     endpoint->first = endpoint->begin;
     endpoint->end = endpoint->frames;
+    endpoint->near = endpoint->frames;
     endpoint->level_count = 0;
     endpoint->peak = 0;
+    memset(endpoint->loud, 0, sizeof endpoint->loud);
     for (uint64_t i = endpoint->begin; i < endpoint->frames; i++)
         keep_level(endpoint, endpoint->onset[i % ONSET_WINDOW]);
     return ENDPOINT_BEGIN;
+}
+
+/* In frames. */
+static uint64_t hangover_of(const struct endpoint *endpoint)
+{
+    const uint64_t usual = (uint64_t)endpoint->config.hangover_ms / FRAME_MS;
+    return endpoint->peak - endpoint_floor_db(endpoint) < CLEAR_DB ? usual + usual / 2 : usual;
+}
+
+/* How long what is far under the loudest may last. */
+static uint64_t far_most(const struct endpoint *endpoint)
+{
+    return 2 * (uint64_t)endpoint->config.hangover_ms / FRAME_MS;
+}
+
+/* Frames over a level, of the utterance so far. */
+struct stretch {
+    size_t count, first, last;
+};
+
+static struct stretch find_over(const struct endpoint *endpoint, double threshold)
+{
+    const size_t count = (size_t)(endpoint->end - endpoint->begin);
+    struct stretch over = {.first = count};
+    for (size_t i = 0; i < count; i++) {
+        if (endpoint->levels[i] <= threshold)
+            continue;
+        over.count++;
+        over.first = over.first < i ? over.first : i;
+        over.last = i;
+    }
+    return over;
 }
 
 /* With the floor known now: the first and last frames of speech, and whether there are enough. */
 static bool look_again(struct endpoint *endpoint)
 {
     const double threshold = level_for(endpoint, STAY_DB);
-    const size_t count = (size_t)(endpoint->end - endpoint->begin);
-    size_t voiced = 0, first = count, last = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (endpoint->levels[i] <= threshold)
-            continue;
-        voiced++;
-        first = first < i ? first : i;
-        last = i;
-    }
-    if (voiced * FRAME_MS < (size_t)endpoint->config.minimum_ms)
+    struct stretch voiced = find_over(endpoint, threshold);
+    if (voiced.count * FRAME_MS < (size_t)endpoint->config.minimum_ms)
         return false;
-    endpoint->first = endpoint->begin + first;
-    endpoint->end = endpoint->begin + last + 1;
+    const struct stretch near = find_over(endpoint, fmax(threshold, loudest(endpoint) - FAR_DB));
+    if (near.count && near.first - voiced.first >= far_most(endpoint))
+        voiced.first = near.first;
+    if (near.count && voiced.last - near.last >= far_most(endpoint))
+        voiced.last = near.last;
+    endpoint->first = endpoint->begin + voiced.first;
+    endpoint->end = endpoint->begin + voiced.last + 1;
     return true;
 }
 
@@ -257,13 +309,6 @@ static enum endpoint_event end_speech(struct endpoint *endpoint, enum state next
         return ENDPOINT_END;
     endpoint->end = endpoint->earlier;
     return ENDPOINT_CANCEL;
-}
-
-/* In frames. */
-static uint64_t hangover_of(const struct endpoint *endpoint)
-{
-    const uint64_t usual = (uint64_t)endpoint->config.hangover_ms / FRAME_MS;
-    return endpoint->peak - endpoint_floor_db(endpoint) < CLEAR_DB ? usual + usual / 2 : usual;
 }
 
 /* There has been silence for exactly as long as an utterance may have ended after. */
@@ -281,7 +326,10 @@ static enum endpoint_event go_on(struct endpoint *endpoint, double level)
     keep_level(endpoint, level);
     if (level > level_for(endpoint, STAY_DB))
         endpoint->end = endpoint->frames;
-    if (endpoint->frames - endpoint->end >= hangover)
+    if (level > loudest(endpoint) - FAR_DB)
+        endpoint->near = endpoint->frames;
+    if (endpoint->frames - endpoint->end >= hangover ||
+        endpoint->frames - endpoint->near >= far_most(endpoint))
         return end_speech(endpoint, SILENCE);
     if (endpoint->frames - endpoint->begin >= maximum)
         return end_speech(endpoint, DRAIN);
@@ -290,9 +338,11 @@ static enum endpoint_event go_on(struct endpoint *endpoint, double level)
     return ENDPOINT_NOTHING;
 }
 
-/* Behind a cut utterance: waits until the talk pauses. */
+/* Behind a cut utterance: waits until the talk pauses, or somebody nearer speaks. */
 static enum endpoint_event drain(struct endpoint *endpoint, double level)
 {
+    if (has_onset(endpoint, loudest(endpoint) + NEARER_DB))
+        return begin_speech(endpoint);
     if (level > level_for(endpoint, STAY_DB))
         endpoint->end = endpoint->frames;
     if (endpoint->frames - endpoint->end >= (uint64_t)endpoint->config.hangover_ms / FRAME_MS)

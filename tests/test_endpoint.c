@@ -336,6 +336,43 @@ static void endless_talk_is_cut_once(void **state)
     assert_speech(&spans, 1, 1.8 * longest, 1.8 * longest + 0.5);
 }
 
+/* A television that talks without a pause, and somebody near who gives a command meanwhile: also
+ * when the talk was cut for its length before. */
+static void a_voice_far_behind_does_not_hide_a_word(void **state)
+{
+    (void)state;
+    static const double words[] = {2, 14};
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        struct signal *signal = new_signal(words[i] + 3);
+        add_noise(signal, 0, words[i] + 3, 5);
+        add_voice(signal, 0.3, words[i] + 3, 150);
+        add_voice(signal, words[i], words[i] + 0.6, 3000);
+        struct spans spans = find(signal);
+        bool found = false;
+        for (size_t k = 0; k < spans.count; k++)
+            found |= fabs(spans.items[k].first - words[i]) < 0.1 &&
+                     fabs(spans.items[k].last - words[i] - 0.6) < 0.1;
+        if (!found)
+            fail_msg("the word at %.0f s is not found in %zu spans", words[i], spans.count);
+        free_signal(signal);
+    }
+}
+
+/* A weak syllable of usual length parts nothing. */
+static void a_weak_syllable_stays_in_its_phrase(void **state)
+{
+    (void)state;
+    struct signal *signal = new_signal(4);
+    add_noise(signal, 0, 4, 5);
+    add_voice(signal, 1, 1.4, 3000);
+    add_voice(signal, 1.4, 1.9, 150);
+    add_voice(signal, 1.9, 2.4, 3000);
+    struct spans spans = find(signal);
+    assert_int_equal(spans.count, 1);
+    assert_speech(&spans, 0, 1, 2.4);
+    free_signal(signal);
+}
+
 static void after_reset_everything_is_as_new(void **state)
 {
     (void)state;
@@ -368,6 +405,8 @@ int main(void)
         cmocka_unit_test(clipped_speech_is_speech),
         cmocka_unit_test(the_floor_follows_the_room),
         cmocka_unit_test(endless_talk_is_cut_once),
+        cmocka_unit_test(a_voice_far_behind_does_not_hide_a_word),
+        cmocka_unit_test(a_weak_syllable_stays_in_its_phrase),
         cmocka_unit_test(after_reset_everything_is_as_new),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
