@@ -36,6 +36,7 @@ struct word {
     char name[DECODER_WORD];
     int phrase; /* of the vocabulary now set, or -1 */
     bool decoy; /* no phrase and not part of one */
+    bool own;   /* the learner taught it, and it is not the pack's */
 };
 
 /* A text and its pronunciations, kept because vocabularies come back again and again. */
@@ -263,7 +264,7 @@ static const struct known *know(const struct recog *recog, struct pass *pass, co
 }
 
 /* Which words a grammar has, seen from one phrase. */
-enum choice { CHOICE_ALL, CHOICE_PHRASE, CHOICE_RIVALS };
+enum choice { CHOICE_ALL, CHOICE_PHRASE, CHOICE_PLAIN, CHOICE_RIVALS };
 
 static bool is_chosen(const struct word *word, enum choice choice, int phrase)
 {
@@ -272,6 +273,8 @@ static bool is_chosen(const struct word *word, enum choice choice, int phrase)
         return word->phrase >= 0;
     case CHOICE_PHRASE:
         return word->phrase == phrase;
+    case CHOICE_PLAIN: /* as the pack has it */
+        return word->phrase == phrase && !word->own;
     default:
         return word->decoy || (word->phrase >= 0 && word->phrase != phrase);
     }
@@ -317,10 +320,12 @@ static void mark_decoys(const struct recog *recog, struct pass *pass)
     }
 }
 
-static void mark_phrase(struct pass *pass, int word, int phrase)
+static void mark_phrase(struct pass *pass, int word, int phrase, bool own)
 {
-    if (word >= 0 && pass->words[word].phrase < 0)
-        pass->words[word].phrase = phrase;
+    if (word < 0 || pass->words[word].phrase >= 0)
+        return;
+    pass->words[word].phrase = phrase;
+    pass->words[word].own = own;
 }
 
 /* How the learner says it, as far as it was written down in this model's phones. */
@@ -332,7 +337,7 @@ static void add_own_words(const struct recog *recog, struct pass *pass, int phra
         const struct calibration_token *token = &own->tokens[i];
         for (size_t j = 0; j < token->sound_count; j++)
             if (!strcmp(token->sounds[j].set, pass->set))
-                mark_phrase(pass, add_word(pass, token->sounds[j].phones), phrase);
+                mark_phrase(pass, add_word(pass, token->sounds[j].phones), phrase, true);
     }
 }
 
@@ -343,11 +348,12 @@ static int pass_set_vocabulary(const struct recog *recog, struct pass *pass)
     for (size_t i = 0; i < pass->word_count; i++) {
         pass->words[i].phrase = -1;
         pass->words[i].decoy = false;
+        pass->words[i].own = false;
     }
     for (size_t i = 0; i < vocabulary->count; i++) {
         const struct known *known = know(recog, pass, vocabulary->items[i].text);
         for (size_t j = 0; j < known->count; j++)
-            mark_phrase(pass, known->words[j], (int)i);
+            mark_phrase(pass, known->words[j], (int)i, false);
     }
     for (size_t i = 0; i < vocabulary->count; i++)
         add_own_words(recog, pass, (int)i);
@@ -387,6 +393,7 @@ struct opinion {
     int phrase;         /* -1 for none */
     double score;       /* of the phrase */
     const char *phones; /* how it was said */
+    bool own;           /* it was said as the learner taught it */
     int frames;
     double *best; /* of each frame, how well the best phones fit; owned */
     size_t best_count;
@@ -400,6 +407,7 @@ static int ask(struct pass *pass, const char *grammar, size_t count, struct opin
     const struct word *word = find_word(pass, decoded.word);
     opinion->phrase = word ? word->phrase : -1;
     opinion->phones = word ? word->phones : NULL;
+    opinion->own = word && word->own;
     opinion->score = decoded.score;
     opinion->frames = decoded.frames > 0 ? decoded.frames : 1;
     return 0;
@@ -450,6 +458,23 @@ static int agree(struct recog *recog, size_t count, struct opinion *opinions)
     if (found)
         memcpy(opinions, best, sizeof best);
     return found ? 0 : -1;
+}
+
+/* What was heard as the learner taught it counts less, unless it is as good as the pack has it. */
+static int weaken(struct pass *pass, size_t count, struct opinion *opinion)
+{
+    struct opinion plain = *opinion;
+    if (!opinion->own)
+        return 0;
+    opinion->score -= verdict_own_handicap(opinion->frames / 100.0);
+    /* The pack may have no way to say it. */
+    if (set_grammar(pass, "plain", CHOICE_PLAIN, opinion->phrase))
+        return 0;
+    if (ask(pass, "plain", count, &plain))
+        return -1;
+    if (plain.phrase == opinion->phrase && plain.score > opinion->score)
+        *opinion = plain;
+    return 0;
 }
 
 /* Adds the best other word to the evidence. */
@@ -611,6 +636,9 @@ static int weigh(struct recog *recog, size_t count, struct opinion *opinions,
 {
     struct evidence evidence;
     const int phrase = opinions[0].phrase;
+    for (size_t i = 0; i < recog->pass_count; i++)
+        if (weaken(&recog->passes[i], count, &opinions[i]))
+            return -1;
     if (gather(recog, count, opinions, &evidence))
         return -1;
     evidence.costly = recog->vocabulary.items[phrase].costly;

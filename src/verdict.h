@@ -32,6 +32,13 @@ double verdict_sum(const struct evidence *evidence);
 /* The most that it can become once the best rival is known. */
 double verdict_most(const struct evidence *evidence);
 
+/*
+ * How much less a pronunciation that a learner taught is believed than the pack's: it was written
+ * down from what they said, and so it fits whatever else they say too well. In logarithms of
+ * likelihoods, to be taken off the score of a phrase of this length.
+ */
+double verdict_own_handicap(double seconds);
+
 /* What so many phrases add: the more there are, the likelier is one of them like what was said. */
 double verdict_crowd(size_t phrases);
 

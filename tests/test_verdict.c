@@ -129,6 +129,24 @@ static void clearance_is_what_is_left_above_the_edge(void **state)
     assert_float_equal(verdict_eased(0.3, 0), 0.3, 1e-12);
 }
 
+/* It takes the same off the sum whatever the length, of the margin and of the fit together. */
+static void what_a_learner_taught_counts_less(void **state)
+{
+    (void)state;
+    double before = -1;
+    for (int tenths = 3; tenths <= 20; tenths++) {
+        struct evidence said = {
+            .phrase = -500, .rival = -520, .loop = -480, .seconds = tenths / 10.0};
+        const double plain = verdict_sum(&said);
+        said.phrase -= verdict_own_handicap(said.seconds);
+        const double less = plain - verdict_sum(&said);
+        assert_true(less > 0);
+        if (before > 0)
+            assert_float_equal(less, before, 1e-9);
+        before = less;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +157,7 @@ int main(void)
         cmocka_unit_test(a_stricter_model_is_less_sure),
         cmocka_unit_test(hopeless_is_never_obeyed),
         cmocka_unit_test(what_costs_something_needs_more),
+        cmocka_unit_test(what_a_learner_taught_counts_less),
         cmocka_unit_test(clearance_is_what_is_left_above_the_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
