@@ -109,7 +109,7 @@ grep -q 'text:' "$file" && fail "a no: something is kept"
 # --- interrupted at real time ---------------------------------------------------------------------
 # As soon as the third phrase is asked for. (By SIGTERM: a shell's jobs ignore SIGINT, and the
 # program takes both the same way.)
-timeout -k 5 120 "$PASAPAS" calibrate --no-speech --audio "wav:$work/three.wav" \
+timeout -k 60 300 "$PASAPAS" calibrate --no-speech --audio "wav:$work/three.wav" \
     >"$work/out" 2>"$work/err" </dev/null &
 for _ in $(seq 600); do grep -q "Dites : « c'est fait »" "$work/out" && break; sleep 0.1; done
 kill -TERM $!
