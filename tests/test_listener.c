@@ -396,9 +396,25 @@ static void make_bursts(int16_t *samples, size_t count, int rate)
     }
 }
 
-/* How often somebody seems to speak while the assistant hears its own voice; the loudspeaker began
- * so much before the microphone. */
-static int onsets_by_echo(double earlier_s)
+/* Who plays: the assistant, or another program, of which the monitor tells, or did so in the
+ * beginning, or nobody. */
+enum player { ASSISTANT, MONITORED, MONITORED_AT_FIRST, UNKNOWN };
+
+static void play(struct listener *listener, enum player player, const int16_t *samples,
+                 size_t count, bool late)
+{
+    static const int16_t silence[160];
+    const bool told = player == MONITORED || (player == MONITORED_AT_FIRST && !late);
+    if (told)
+        listener_monitored(listener, samples, count);
+    else if (player == MONITORED_AT_FIRST)
+        listener_monitored(listener, NULL, 0);
+    listener_played(listener, player == ASSISTANT ? samples : silence, count, player == ASSISTANT);
+}
+
+/* How often somebody seems to speak while the microphone hears what is played; the loudspeaker
+ * began so much before the microphone. */
+static int onsets_by_echo(enum player player, double earlier_s)
 {
     const int rate = 16000, delay = rate * 40 / 1000, block = 160;
     const size_t before = (size_t)(earlier_s * rate), count = (size_t)(26 * rate) + before;
@@ -407,7 +423,7 @@ static int onsets_by_echo(double earlier_s)
     struct listener *listener = open_simulated(rate, LISTENER_ECHO);
     make_bursts(samples, count, rate);
     for (size_t at = 0; at < count; at += (size_t)block) {
-        listener_played(listener, samples + at, (size_t)block, true);
+        play(listener, player, samples + at, (size_t)block, at > count / 2);
         for (int i = 0; i < block; i++)
             heard_samples[i] =
                 at + (size_t)i >= (size_t)delay ? samples[at + (size_t)i - (size_t)delay] / 2 : 0;
@@ -426,8 +442,18 @@ static void echo_is_taken_out_whoever_starts_first(void **state)
 {
     (void)state;
     recog_double_script(NULL, 0);
-    assert_int_equal(onsets_by_echo(0), 0);
-    assert_int_equal(onsets_by_echo(1.9), 0);
+    assert_int_equal(onsets_by_echo(ASSISTANT, 0), 0);
+    assert_int_equal(onsets_by_echo(ASSISTANT, 1.9), 0);
+}
+
+static void what_others_play_is_taken_out_where_it_is_known(void **state)
+{
+    (void)state;
+    recog_double_script(NULL, 0);
+    assert_int_equal(onsets_by_echo(MONITORED, 0), 0);
+    assert_int_equal(onsets_by_echo(MONITORED, 0.5), 0);
+    assert_true(onsets_by_echo(MONITORED_AT_FIRST, 0) > 2);
+    assert_true(onsets_by_echo(UNKNOWN, 0) > 2);
 }
 
 static void off_is_off(void **state)
@@ -566,6 +592,7 @@ int main(void)
         cmocka_unit_test(a_very_clear_word_need_not_wait_unless_it_costs),
         cmocka_unit_test(what_had_begun_is_ended),
         cmocka_unit_test(echo_is_taken_out_whoever_starts_first),
+        cmocka_unit_test(what_others_play_is_taken_out_where_it_is_known),
         cmocka_unit_test(off_is_off),
         cmocka_unit_test(after_restart_everything_is_as_new),
         cmocka_unit_test(a_recogniser_that_fails_is_told),
