@@ -248,6 +248,11 @@ void echo_set_delay(struct echo *echo, int delay_ms)
     hold_back(echo, (long)clamp(delay_ms, 0, ECHO_DELAY_MAX_MS) * SAMPLES_PER_MS);
 }
 
+bool echo_is_sounding(const struct echo *echo)
+{
+    return echo->silent <= echo->tail;
+}
+
 double echo_drift(const struct echo *echo)
 {
     return echo->drift;

@@ -55,6 +55,9 @@ bool echo_process(struct echo *echo, const int16_t *microphone, int16_t *ret_cle
 /* Another delay, measured by somebody else; what was learned is kept and adapts. */
 void echo_set_delay(struct echo *echo, int delay_ms);
 
+/* True if what was played may still be heard in the room. */
+bool echo_is_sounding(const struct echo *echo);
+
 /* The drift that is made up for, millionths; positive: the microphone's clock is the faster one. */
 double echo_drift(const struct echo *echo);
 

@@ -21,6 +21,9 @@
 /* Until it is known that it was longer: its pauses, seconds. */
 #define GIVE_UP_MORE 0.5
 
+/* What sounds so soon after the assistant spoke may still be its own voice, samples: 1 s. */
+#define OWN_SOUND ENDPOINT_RATE
+
 struct hearing {
     struct hearing_config config;
     struct endpoint *endpoint;
@@ -33,6 +36,7 @@ struct hearing {
     uint64_t position;  /* samples given to the endpoint so far */
     uint64_t spoken;    /* the assistant spoke until here; 0 for never */
     bool during_speech; /* what is being said now began while the assistant spoke */
+    bool over_others;   /* the same, while somebody else's sound was played */
     int delay_ms, tail_ms;
     bool going_on;  /* between HEARING_ONSET and what follows it */
     uint64_t began; /* the first sample of it */
@@ -166,8 +170,11 @@ static void tell(struct hearing *hearing, enum endpoint_event what)
     if (what == ENDPOINT_CANCEL)
         event.kind = HEARING_NOTHING;
     endpoint_speech(hearing->endpoint, &first, &last);
-    if (what == ENDPOINT_BEGIN)
+    if (what == ENDPOINT_BEGIN) {
         hearing->during_speech = hearing->spoken > 0 && first <= hearing->spoken;
+        hearing->over_others = (!hearing->spoken || first > hearing->spoken + OWN_SOUND) &&
+                               hearing->echo && echo_is_sounding(hearing->echo);
+    }
     /* Whoever wants the voice to stop is not to be kept waiting. */
     if (what == ENDPOINT_BEGIN)
         endpoint_set_early(hearing->endpoint, hearing->during_speech);
@@ -184,6 +191,7 @@ static void tell(struct hearing *hearing, enum endpoint_event what)
     event.start_s = seconds(first);
     event.end_s = seconds(last);
     event.during_speech = hearing->during_speech;
+    event.over_others = hearing->over_others;
     hearing->going_on = what == ENDPOINT_BEGIN || what == ENDPOINT_PAUSE;
     hearing->began = first;
     hearing->config.sink(hearing->config.context, &event);

@@ -36,6 +36,7 @@ struct hearing_event {
     double end_s;
     double lag_s;       /* from the end of the speech to what was heard last */
     bool during_speech; /* the assistant was speaking when it began */
+    bool over_others;   /* it was not, but something else was played, and its echo taken out */
 };
 
 typedef void (*hearing_sink)(void *context, const struct hearing_event *event);

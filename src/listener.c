@@ -31,7 +31,7 @@
 #define CHUNKS_PER_SECOND 20
 
 /* While the assistant speaks, its own voice may be left in what is heard: only what makes it stop
- * is obeyed, and only when it is very clear. */
+ * is obeyed, and only when it is very clear; the latter too while others are heard. */
 #define STRICT_CONFIDENCE 0.8
 
 /* What is as clear as this is obeyed at the first pause. */
@@ -208,6 +208,8 @@ static void describe(const struct listener *listener, const struct recog_result 
     heard->verdict = result->verdict;
     if (heard->during_speech && atomic_load(&listener->mode) == LISTENER_ECHO)
         heard->verdict = strict(phrase, result);
+    if (heard->over_others && result->confidence < STRICT_CONFIDENCE)
+        heard->verdict = RECOG_REJECTED;
     /* What is left of its own voice is no talk, and whoever says "stop" to it must not wait. */
     if (!atomic_load(&listener->learning) && !heard->during_speech &&
         result->confidence < talk_confidence(&listener->talk, heard->start_s))
@@ -326,6 +328,7 @@ static void on_hearing(void *context, const struct hearing_event *event)
         .start_s = event->start_s,
         .end_s = event->end_s,
         .during_speech = event->during_speech,
+        .over_others = event->over_others,
     };
     if (event->kind == HEARING_PAUSE) {
         if (on_pause(listener, event, &heard))

@@ -39,6 +39,7 @@ struct heard {
     double end_s;       /* the same for its end */
     double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
     bool during_speech; /* the assistant was speaking when it began */
+    bool over_others;   /* it was not, but others were heard out of the loudspeaker */
     int16_t *samples;   /* at RECOG_RATE, with pre-roll: only while learning, else NULL */
     size_t sample_count;
     char *error;
