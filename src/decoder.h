@@ -7,8 +7,8 @@
  * the likeliest sound of the model each frame is, so that several grammars of one decoder can be
  * compared: 0 is perfect, less is worse.
  *
- * The same samples with another grammar cost little: what was found of their sounds is kept in memory
- * until other samples come.
+ * The same samples with another grammar cost little: what was found of their sounds is kept in
+ * memory until other samples come.
  *
  * This is the only file that knows which version of pocketsphinx there is. Prints nothing. Thread:
  * an instance belongs to exactly one.

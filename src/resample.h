@@ -21,7 +21,7 @@ struct samples {
 void samples_add(struct samples *samples, const int16_t *items, size_t count);
 void samples_add_silence(struct samples *samples, size_t count);
 void samples_drop(struct samples *samples, size_t count); /* the oldest ones */
-void samples_free(struct samples *samples); /* frees what it holds, not the struct */
+void samples_free(struct samples *samples);               /* frees what it holds, not the struct */
 
 /* Rates in Hz, from 1 up; equal rates copy. */
 struct resample *resample_new(int from, int to);
