@@ -2,4 +2,5 @@
 # Makes `configure` from configure.ac. Needs autoconf, automake, libtool's pkg.m4 (pkg-config).
 set -e
 cd "$(dirname "$0")"
+scripts/list-sources
 exec autoreconf --install --force

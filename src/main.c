@@ -1,7 +1,7 @@
 /* main: which part of the program is asked for; nothing else. */
-#include "cli.h"
-#include "mem.h"
-#include "subcommands.h"
+#include "app/cli.h"
+#include "base/mem.h"
+#include "cmd/subcommands.h"
 
 #include <locale.h>
 #include <signal.h>

@@ -4,10 +4,10 @@
  * was opened, the tone's share of what was heard, and the counts of the driver; exits with 0 if the
  * tone was heard, 1 if not after SECONDS (20), 3 if one of the two could not be opened.
  */
-#include "audio.h"
-#include "mem.h"
-#include "messages.h"
-#include "ring.h"
+#include "audio/audio.h"
+#include "base/mem.h"
+#include "base/messages.h"
+#include "dsp/ring.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -19,7 +19,7 @@
 #define LEVEL  8000
 #define WINDOW 4000 /* samples listened to at a time */
 
-struct loop {
+struct event_loop {
     int rate;
     uint64_t played;
     struct ring *heard;
@@ -27,14 +27,14 @@ struct loop {
 
 static void render(void *context, int16_t *samples, size_t count)
 {
-    struct loop *loop = context;
+    struct event_loop *loop = context;
     for (size_t i = 0; i < count; i++)
         samples[i] = (int16_t)(LEVEL * sin(2 * M_PI * TONE * (double)loop->played++ / loop->rate));
 }
 
 static void capture(void *context, const int16_t *samples, size_t count)
 {
-    struct loop *loop = context;
+    struct event_loop *loop = context;
     ring_write(loop->heard, samples, count);
 }
 
@@ -55,7 +55,7 @@ static double tone_share(const int16_t *samples, int rate, double *ret_level)
     return power > 0 ? 2 * (s1 * s1 + s2 * s2 - c * s1 * s2) / WINDOW / power : 0;
 }
 
-static int listen(struct loop *loop, int input_rate, double seconds)
+static int listen(struct event_loop *loop, int input_rate, double seconds)
 {
     static int16_t samples[WINDOW];
     for (double waited = 0; waited < seconds; waited += 0.05) {
@@ -74,7 +74,7 @@ static int listen(struct loop *loop, int input_rate, double seconds)
     return 1;
 }
 
-static int run(struct messages *messages, struct loop *loop, char **argv, double seconds)
+static int run(struct messages *messages, struct event_loop *loop, char **argv, double seconds)
 {
     struct audio *audio = NULL;
     struct audio_format format;
@@ -111,7 +111,7 @@ int main(int argc, char **argv)
     if (argc < 3)
         return 2;
     struct messages *messages = messages_new();
-    struct loop loop = {.heard = ring_new(sizeof(int16_t), 1 << 20)};
+    struct event_loop loop = {.heard = ring_new(sizeof(int16_t), 1 << 20)};
     int code = run(messages, &loop, argv, argc > 3 ? atof(argv[3]) : 20);
     ring_free(loop.heard);
     messages_free(messages);

@@ -3,8 +3,8 @@
 # on with, as a guest. It always leads back to the place in the guide, and what was learnt counts at
 # once; a copy to take along holds it, and it goes with the learner.
 set -u
-# shellcheck source=tests/recording.sh
-. "$srcdir/tests/recording.sh"
+# shellcheck source=tests/support/recording.sh
+. "$srcdir/tests/support/recording.sh"
 recording_tools
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

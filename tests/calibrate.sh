@@ -3,8 +3,8 @@
 # said twice, are measured and kept; a session then understands what it did not before. Stopping and
 # going on, a no, forgetting, a broken file, a file that cannot be written.
 set -u
-# shellcheck source=tests/recording.sh
-. "$srcdir/tests/recording.sh"
+# shellcheck source=tests/support/recording.sh
+. "$srcdir/tests/support/recording.sh"
 recording_tools
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -2,7 +2,7 @@
 # A whole session on a PulseAudio server of its own: no device at the start, a server that ends and
 # comes back, a default that changes, devices that stand still, a sink that is unloaded, and a program
 # that was stopped, all while it speaks. Skipped (77) where PulseAudio or its ALSA plugin cannot run.
-. "$(dirname "$0")/pulse.sh"
+. "$(dirname "$0")/support/pulse.sh"
 
 session=
 at_end() {

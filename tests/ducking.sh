@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # While somebody may be speaking the voice is lowered; it goes on at its level when it was nothing.
 # A buzz in the recording, at 4 s, is no command: what was said is compared with a quiet recording.
-. "$(dirname "$0")/home.sh"
+. "$(dirname "$0")/support/home.sh"
 need sox
 
 # The level of a second of what was said, from 4.3 s on, and from 8 s on.

@@ -3,8 +3,8 @@
 # microphone that is muted, mended, noisy, too low, too loud or fine (recordings; the answers before
 # are typed).
 set -u
-# shellcheck source=tests/recording.sh
-. "$srcdir/tests/recording.sh"
+# shellcheck source=tests/support/recording.sh
+. "$srcdir/tests/support/recording.sh"
 recording_tools
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -2,8 +2,8 @@
 # A loudspeaker and a microphone in one room: a fast screen reader says the program's own commands
 # out of the same loudspeaker. It is not obeyed, and the learner is, over it. On a PulseAudio server of its own: "speakers" is the loudspeaker,
 # "room" is what the microphone hears: the loudspeaker, 60 ms later and weaker, and the learner. Skipped (77) where PulseAudio or its ALSA plugin cannot run.
-. "$(dirname "$0")/pulse.sh"
-. "$(dirname "$0")/recording.sh"
+. "$(dirname "$0")/support/pulse.sh"
+. "$(dirname "$0")/support/recording.sh"
 recording_tools
 
 session=

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Plays and records through PortAudio on a PulseAudio server of its own, with a null sink whose
 # monitor is the microphone. Skipped (77) where PulseAudio or its ALSA plugin cannot run.
-. "$(dirname "$0")/pulse.sh"
+. "$(dirname "$0")/support/pulse.sh"
 start_server pasapas_test
 
 # Runs a command; nothing may come on standard error.

@@ -7,8 +7,8 @@ bench=$here/tests/bench/recognition
 recordings=$(dirname "$PASAPAS")/tests/bench/recordings
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# shellcheck source=tests/recording.sh
-. "$here/tests/recording.sh"
+# shellcheck source=tests/support/recording.sh
+. "$here/tests/support/recording.sh"
 recording_tools
 [ -f "$here/voices/fr/model/mdef" ] || { echo "skipped: no model"; exit 77; }
 

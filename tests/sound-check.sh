@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # pasapas sound-check: what is played is given back as the microphone, later and weaker, or not.
-. "$(dirname "$0")/home.sh"
+. "$(dirname "$0")/support/home.sh"
 need sox
 
 check() { # microphone, what the answer must hold

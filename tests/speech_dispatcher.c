@@ -2,8 +2,8 @@
  * Speech through a running Speech Dispatcher whose module writes what it says, with the rate, into
  * the file that is the argument: "sentence|rate" a line. Run by speech-dispatcher.sh.
  */
-#include "mem.h"
-#include "speech.h"
+#include "base/mem.h"
+#include "speech/speech.h"
 
 #include <poll.h>
 #include <stdio.h>

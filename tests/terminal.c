@@ -9,9 +9,9 @@
  * line: escape sequences, bells, backspaces, carriage returns of a redraw. TERM is "dumb". Nothing
  * is known of time but that a line that has not come after WAIT_MS will not come.
  */
-#include "mem.h"
-#include "strbuf.h"
-#include "text.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/text.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* audio_null, audio_wav: exact samples in and out, mistakes told, a file that survives a kill. */
-#include "audio.h"
-#include "mem.h"
-#include "messages.h"
-#include "resample.h"
+#include "audio/audio.h"
+#include "base/mem.h"
+#include "base/messages.h"
+#include "dsp/resample.h"
 
 #include <errno.h>
 #include <fcntl.h>

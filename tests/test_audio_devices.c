@@ -1,6 +1,6 @@
 /* audio_devices: which device is tried first. */
-#include "audio_devices.h"
-#include "mem.h"
+#include "audio/audio_devices.h"
+#include "base/mem.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* calibration: sayings, what they are worth, how strict to be, and the file they are kept in. */
-#include "calibration_file.h"
-#include "diag.h"
-#include "mem.h"
-#include "store.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "store/calibration_file.h"
+#include "support/store.h"
 
 #include <errno.h>
 #include <setjmp.h>

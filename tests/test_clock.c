@@ -1,6 +1,6 @@
 /* clock: Paris time without tzdata, a clock moved by hand, a fixed day. */
-#include "clock.h"
-#include "mem.h"
+#include "base/clock.h"
+#include "base/mem.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* date: days, months, order, and their texts. */
-#include "date.h"
-#include "mem.h"
+#include "base/date.h"
+#include "base/mem.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* denoise: what it takes away, what it leaves, and that nothing carries over. */
-#include "denoise.h"
+#include "dsp/denoise.h"
 
-#include "mem.h"
+#include "base/mem.h"
 
 #include <math.h>
 #include <setjmp.h>

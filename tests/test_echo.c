@@ -5,8 +5,8 @@
  * delay of the devices; the voices are noise through a formant-like filter, switched on and off in
  * syllables. Everything comes from one generator, so each run is the same.
  */
-#include "echo.h"
-#include "mem.h"
+#include "base/mem.h"
+#include "dsp/echo.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* endpoint: where speech begins and ends, on signals made here so that the truth is known. */
-#include "endpoint.h"
-#include "mem.h"
+#include "base/mem.h"
+#include "dsp/endpoint.h"
 
 #include <math.h>
 #include <setjmp.h>

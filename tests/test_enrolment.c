@@ -1,9 +1,9 @@
 /* enrolment: what is asked for next, when a part ends, and what the answers lead to. */
-#include "command.h"
-#include "diag.h"
-#include "enrolment.h"
-#include "mem.h"
-#include "voice.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "dialogue/enrolment.h"
+#include "model/command.h"
+#include "model/pack.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@
 struct fixture {
     struct messages *messages;
     struct diags diags;
-    struct voice *voice;
+    struct pack *pack;
     struct calibration calibration;
     struct enrolment *enrolment;
     char said[1000]; /* the last step's text */
@@ -27,7 +27,7 @@ struct fixture {
 static void open_enrolment(struct fixture *fixture, bool in_session, bool saves)
 {
     const struct enrolment_config config = {
-        .voice = fixture->voice,
+        .pack = fixture->pack,
         .calibration = &fixture->calibration,
         .in_session = in_session,
         .saves = saves,
@@ -42,7 +42,7 @@ static int set_up(void **state)
     char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
     fixture->messages = messages_new();
     diags_init(&fixture->diags, fixture->messages);
-    assert_int_equal(voice_load(folder, &fixture->diags, &fixture->voice), 0);
+    assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
     open_enrolment(fixture, false, true);
     free(folder);
     *state = fixture;
@@ -54,7 +54,7 @@ static int tear_down(void **state)
     struct fixture *fixture = *state;
     enrolment_free(fixture->enrolment);
     calibration_free(&fixture->calibration);
-    voice_free(fixture->voice);
+    pack_free(fixture->pack);
     diags_free(&fixture->diags);
     messages_free(fixture->messages);
     free(fixture);
@@ -161,7 +161,7 @@ static void everything_is_asked_for_once(void **state)
     struct fixture *fixture = *state;
     size_t spoken = 0;
     for (int i = 0; i < COMMAND_COUNT; i++)
-        spoken += fixture->voice->commands[i].phrase_count > 0 &&
+        spoken += fixture->pack->commands[i].phrase_count > 0 &&
                   !(command_flags((enum command)i) & COMMAND_TYPED);
     begin(fixture);
     for (size_t said = 0; said < 2 * spoken; said++) {

@@ -1,12 +1,12 @@
 /* guide, yschema, unique: a guide is read whole, and every mistake is told at once. */
-#include "diag.h"
-#include "guide.h"
-#include "guide_readability.h"
-#include "mem.h"
-#include "strbuf.h"
-#include "text.h"
-#include "ydoc.h"
-#include "yschema.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "base/ydoc.h"
+#include "base/yschema.h"
+#include "model/guide.h"
+#include "model/guide_readability.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

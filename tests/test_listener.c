@@ -1,8 +1,8 @@
 /* listener: what is captured becomes events, on its own thread and on the caller's. */
-#include "command.h"
-#include "listener.h"
-#include "mem.h"
-#include "recog_double.h"
+#include "base/mem.h"
+#include "listen/listener.h"
+#include "model/command.h"
+#include "support/recog_double.h"
 
 #include <math.h>
 #include <poll.h>
@@ -56,23 +56,23 @@ static struct listener *open_simulated(int rate, enum listener_mode mode)
 }
 
 /* A faint noise, or a buzz like a voice over it, for so many seconds. */
-static void make(int16_t *samples, size_t count, int rate, bool voice)
+static void make(int16_t *samples, size_t count, int rate, bool pack)
 {
     static unsigned seed = 1;
     for (size_t i = 0; i < count; i++) {
         seed = seed * 1664525u + 1013904223u;
         double value = (double)(seed >> 24) / 16.0 - 8.0;
-        for (int harmonic = 2; voice && harmonic < 12; harmonic++)
+        for (int harmonic = 2; pack && harmonic < 12; harmonic++)
             value += 500 * sin(2 * 3.14159265 * 130 * harmonic * (double)i / rate + harmonic);
         samples[i] = (int16_t)value;
     }
 }
 
-static void capture(struct listener *listener, int rate, double seconds, bool voice)
+static void capture(struct listener *listener, int rate, double seconds, bool pack)
 {
     const size_t count = (size_t)(seconds * rate);
     int16_t *samples = xcalloc(count, sizeof *samples);
-    make(samples, count, rate, voice);
+    make(samples, count, rate, pack);
     for (size_t i = 0; i < count; i += 500)
         listener_capture(listener, samples + i, count - i < 500 ? count - i : 500);
     listener_work(listener);

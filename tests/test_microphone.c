@@ -2,8 +2,8 @@
  * microphone: what figures come of known samples, and what is judged wrong: nothing, a room, a
  * voice, too much of it, noise; at any rate, and only from microphone_begin() on.
  */
-#include "mem.h"
-#include "microphone.h"
+#include "base/mem.h"
+#include "dsp/microphone.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -119,11 +119,11 @@ static void a_room_is_quiet_or_not(void **state)
 }
 
 /* A room of this amplitude, a voice of that one. */
-static enum microphone_state judge_voice(struct microphone *microphone, double room, double voice)
+static enum microphone_state judge_voice(struct microphone *microphone, double room, double pack)
 {
     microphone_begin(microphone);
     hear(microphone, RATE, 1500, room);
-    hear(microphone, RATE, 500, voice);
+    hear(microphone, RATE, 500, pack);
     return judge(microphone, false);
 }
 

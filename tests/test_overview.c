@@ -1,7 +1,7 @@
 /* overview: which list is shown, and every step of the path with its mark. */
-#include "diag.h"
-#include "mem.h"
-#include "overview.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "model/overview.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -43,7 +43,7 @@ static const struct date between = {2026, 11, 23}, open_day = {2026, 12, 3};
 struct fixture {
     struct messages *messages;
     struct guide *guide;
-    struct record record;
+    struct learner_record record;
     struct overview overview;
 };
 
@@ -57,8 +57,8 @@ static int set_up(void **state)
     if (guide_parse(guide_text, sizeof guide_text - 1, &diags, &fixture->guide))
         diags_print(&diags, stderr);
     diags_free(&diags);
-    record_init(&fixture->record, "zoe");
-    record_set_place(&fixture->record, "g", "p", "m", "m2", false, 1);
+    learner_record_init(&fixture->record, "zoe");
+    learner_record_set_place(&fixture->record, "g", "p", "m", "m2", false, 1);
     *state = fixture;
     return fixture->guide ? 0 : -1;
 }
@@ -67,7 +67,7 @@ static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
     overview_free(&fixture->overview);
-    record_free(&fixture->record);
+    learner_record_free(&fixture->record);
     guide_free(fixture->guide);
     messages_free(fixture->messages);
     free(fixture);
@@ -77,7 +77,7 @@ static int tear_down(void **state)
 static void mark(struct fixture *fixture, const char *section, const char *step, struct month month,
                  int64_t at)
 {
-    record_set_mark(&fixture->record, "g", "p", section, step, month, MARK_DONE, at);
+    learner_record_set_mark(&fixture->record, "g", "p", section, step, month, MARK_DONE, at);
 }
 
 /* The month shown on a day, and the states of the four steps as letters. */
@@ -101,7 +101,7 @@ static void every_step_of_the_path_is_there(void **state)
 {
     struct fixture *fixture = *state;
     mark(fixture, "a", "a2", none, 7);
-    record_set_mark(&fixture->record, "g", "q", "a", "a1", none, MARK_DONE, 8);
+    learner_record_set_mark(&fixture->record, "g", "q", "a", "a1", none, MARK_DONE, 8);
     assert_shown(fixture, none, between, none, "odoo");
     struct overview *overview = &fixture->overview;
     assert_string_equal(overview->steps[1].step->id, "a2");
@@ -120,7 +120,7 @@ static void a_month_that_opens_has_a_new_list(void **state)
 {
     struct fixture *fixture = *state;
     mark(fixture, "m", "m1", october, 1);
-    record_set_mark(&fixture->record, "g", "p", "m", "m2", october, MARK_NOT_NEEDED, 2);
+    learner_record_set_mark(&fixture->record, "g", "p", "m", "m2", october, MARK_NOT_NEEDED, 2);
     assert_shown(fixture, none, between, october, "oodn");
     assert_shown(fixture, none, open_day, november, "oooo");
     mark(fixture, "m", "m2", november, 3);
@@ -139,7 +139,7 @@ static void practice_between_windows_is_shown_until_the_next_opens(void **state)
     assert_shown(fixture, none, between, none, "oood");
     assert_shown(fixture, none, open_day, november, "oooo");
     /* Another section's marks have nothing to do with it. */
-    record_set_mark(&fixture->record, "g", "p", "m", "m2", none, MARK_OPEN, 0);
+    learner_record_set_mark(&fixture->record, "g", "p", "m", "m2", none, MARK_OPEN, 0);
     mark(fixture, "a", "a1", none, 30);
     assert_shown(fixture, none, between, october, "dodo");
 }
@@ -153,8 +153,8 @@ static void a_wrong_clock_opens_nothing(void **state)
 static void what_is_not_begun_or_not_there_is_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    struct record record;
-    record_init(&record, "new");
+    struct learner_record record;
+    learner_record_init(&record, "new");
     struct overview overview;
     overview_init(&overview, fixture->guide, &record, none, open_day);
     assert_null(overview.place);
@@ -162,25 +162,25 @@ static void what_is_not_begun_or_not_there_is_nothing(void **state)
     assert_int_equal(overview.month.year, 0);
     assert_int_equal(overview.step_count, 0);
     overview_free(&overview);
-    record_set_place(&record, "g", "gone", "m", "m1", false, 1);
+    learner_record_set_place(&record, "g", "gone", "m", "m1", false, 1);
     overview_init(&overview, fixture->guide, &record, none, open_day);
     assert_non_null(overview.place);
     assert_null(overview.path);
     assert_int_equal(overview.step_count, 0);
     overview_free(&overview);
-    record_set_place(&record, "g", "q", "m", "m1", false, 1); /* not in that path */
+    learner_record_set_place(&record, "g", "q", "m", "m1", false, 1); /* not in that path */
     overview_init(&overview, fixture->guide, &record, none, open_day);
     assert_null(overview.section);
     assert_int_equal(overview.step, 0);
     assert_int_equal(overview.step_count, 2);
     assert_int_equal(overview.month.year, 0);
     overview_free(&overview);
-    record_set_place(&record, "g", "p", "m", "gone", false, 1);
+    learner_record_set_place(&record, "g", "p", "m", "gone", false, 1);
     overview_init(&overview, fixture->guide, &record, none, open_day);
     assert_string_equal(overview.section->id, "m");
     assert_int_equal(overview.step, 0);
     overview_free(&overview);
-    record_free(&record);
+    learner_record_free(&record);
 }
 
 int main(void)

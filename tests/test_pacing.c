@@ -1,5 +1,5 @@
 /* pacing: slow speakers are given time, quick ones are answered sooner. */
-#include "pacing.h"
+#include "listen/pacing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

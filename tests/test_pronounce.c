@@ -1,9 +1,9 @@
 /* pronounce, phones, lexicon: from a text to phones. */
-#include "diag.h"
-#include "mem.h"
-#include "pronounce.h"
-#include "soundalike.h"
-#include "strbuf.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "listen/pronounce.h"
+#include "listen/soundalike.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,10 +1,10 @@
 /* reading: written French in words, by voices/fr/speech.yaml. */
-#include "diag.h"
-#include "mem.h"
-#include "reading.h"
-#include "strbuf.h"
-#include "text.h"
-#include "ydoc.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "base/ydoc.h"
+#include "reading/reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

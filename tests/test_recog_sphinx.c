@@ -2,14 +2,14 @@
  * recog_sphinx: words that espeak-ng says, recognised with the models that are there. A machine's
  * voice is no person: this shows that the parts fit, not how well people are understood.
  */
-#include "decoder.h"
-#include "diag.h"
-#include "endpoint.h"
-#include "mem.h"
-#include "recog.h"
-#include "resample.h"
-#include "synth.h"
-#include "voice.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "dsp/endpoint.h"
+#include "dsp/resample.h"
+#include "listen/decoder.h"
+#include "listen/recog.h"
+#include "model/pack.h"
+#include "speech/synth.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -26,7 +26,7 @@ static const char *const phrases[] = {"suivant", "répéter", "précédent",  "c
 
 struct fixture {
     struct messages *messages;
-    struct voice *voice;
+    struct pack *pack;
     struct recog *recog;
     struct vocabulary vocabulary;
 };
@@ -39,10 +39,10 @@ static int set_up(void **state)
     char *error = NULL;
     fixture->messages = messages_new();
     diags_init(&diags, fixture->messages);
-    assert_int_equal(voice_load(folder, &diags, &fixture->voice), 0);
+    assert_int_equal(pack_load(folder, &diags, &fixture->pack), 0);
     diags_free(&diags);
     free(folder);
-    if (recog_sphinx.open(fixture->voice, &fixture->recog, &error))
+    if (recog_sphinx.open(fixture->pack, &fixture->recog, &error))
         fail_msg("%s", error);
     for (size_t i = 0; i < COUNT_OF(phrases); i++)
         vocabulary_add(&fixture->vocabulary, phrases[i], (int)i, 0, false);
@@ -56,7 +56,7 @@ static int tear_down(void **state)
     struct fixture *fixture = *state;
     recog_sphinx.close(fixture->recog);
     vocabulary_free(&fixture->vocabulary);
-    voice_free(fixture->voice);
+    pack_free(fixture->pack);
     messages_free(fixture->messages);
     free(fixture);
     return 0;
@@ -75,12 +75,12 @@ static bool collect(void *context, const int16_t *samples, size_t count)
 }
 
 /* What a voice says, at the recogniser's rate, with a little silence around. */
-static struct samples say(const char *voice, const char *text)
+static struct samples say(const char *pack, const char *text)
 {
     const struct synth_params params = {.rate = 150, .pitch = 50, .volume = 100};
     struct synth *synth = NULL;
     struct take take = {0};
-    assert_int_equal(synth_espeak.open(voice, "fr", &synth), 0);
+    assert_int_equal(synth_espeak.open(pack, "fr", &synth), 0);
     take.resample = resample_new(synth_espeak.rate(synth), RECOG_RATE);
     samples_add_silence(&take.samples, RECOG_RATE / 5);
     assert_int_equal(synth_espeak.say(synth, text, &params, collect, &take), 0);
@@ -103,9 +103,9 @@ static struct recog_result decode(struct fixture *fixture, const struct samples 
     return result;
 }
 
-static struct recog_result recognise(struct fixture *fixture, const char *voice, const char *text)
+static struct recog_result recognise(struct fixture *fixture, const char *pack, const char *text)
 {
-    struct samples samples = say(voice, text);
+    struct samples samples = say(pack, text);
     struct recog_result result = decode(fixture, &samples);
     samples_free(&samples);
     return result;
@@ -216,7 +216,7 @@ static void open_again(struct fixture *fixture)
 {
     char *error = NULL;
     recog_sphinx.close(fixture->recog);
-    assert_int_equal(recog_sphinx.open(fixture->voice, &fixture->recog, &error), 0);
+    assert_int_equal(recog_sphinx.open(fixture->pack, &fixture->recog, &error), 0);
     assert_int_equal(recog_sphinx.set_vocabulary(fixture->recog, &fixture->vocabulary), 0);
 }
 
@@ -226,10 +226,10 @@ static void two_models_are_asked_together(void **state)
 {
     struct fixture *fixture = *state;
     struct samples samples = say("fr", "recommencer");
-    struct voice_model *second = &fixture->voice->models[fixture->voice->model_count - 1];
-    const struct voice_model before = *second;
+    struct pack_model *second = &fixture->pack->models[fixture->pack->model_count - 1];
+    const struct pack_model before = *second;
     const struct recog_result alone = decode(fixture, &samples);
-    const int weights[] = {1, 10, VOICE_WEIGHT_MAX};
+    const int weights[] = {1, 10, PACK_WEIGHT_MAX};
     double confidences[COUNT_OF(weights)];
     second->together = 100;
     for (size_t i = 0; i < COUNT_OF(weights); i++) {
@@ -252,9 +252,9 @@ static void without_a_model_it_says_so(void **state)
     struct fixture *fixture = *state;
     struct recog *recog = NULL;
     char *error = NULL;
-    struct voice voice = *fixture->voice;
-    voice.model_count = 0;
-    assert_int_equal(recog_sphinx.open(&voice, &recog, &error), -1);
+    struct pack pack = *fixture->pack;
+    pack.model_count = 0;
+    assert_int_equal(recog_sphinx.open(&pack, &recog, &error), -1);
     assert_null(recog);
     assert_non_null(strstr(error, "pocketsphinx-en-us"));
     free(error);

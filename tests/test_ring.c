@@ -1,6 +1,6 @@
 /* ring: order, limits, wrapping, and two threads that use it at once. */
-#include "mem.h"
-#include "ring.h"
+#include "base/mem.h"
+#include "dsp/ring.h"
 
 #include <pthread.h>
 #include <sched.h>

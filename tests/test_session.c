@@ -2,10 +2,10 @@
  * session: what a transcript cannot show (tests/sessions has the dialogues): the order of effects,
  * doubt, what may be heard where, saving that fails, speech that is paused.
  */
-#include "diag.h"
-#include "keymap.h"
-#include "mem.h"
-#include "session.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "dialogue/session/session.h"
+#include "model/keymap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,8 +35,8 @@ struct fixture {
     struct messages *messages;
     struct diags diags;
     struct guide *guide;
-    struct voice *voice;
-    struct record record;
+    struct pack *pack;
+    struct learner_record record;
     struct settings settings;
     struct session *session;
     struct effects effects;
@@ -51,8 +51,8 @@ static int set_up(void **state)
     diags_set_file(&fixture->diags, "guide");
     assert_int_equal(guide_parse(guide_text, strlen(guide_text), &fixture->diags, &fixture->guide),
                      0);
-    assert_int_equal(voice_load(folder, &fixture->diags, &fixture->voice), 0);
-    record_init(&fixture->record, "x");
+    assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
+    learner_record_init(&fixture->record, "x");
     settings_init(&fixture->settings);
     free(folder);
     *state = fixture;
@@ -65,8 +65,8 @@ static int tear_down(void **state)
     session_free(fixture->session);
     effects_free(&fixture->effects);
     settings_free(&fixture->settings);
-    record_free(&fixture->record);
-    voice_free(fixture->voice);
+    learner_record_free(&fixture->record);
+    pack_free(fixture->pack);
     guide_free(fixture->guide);
     diags_free(&fixture->diags);
     messages_free(fixture->messages);
@@ -92,7 +92,7 @@ static void begin(struct fixture *fixture, const char *step, bool speaks)
 {
     struct session_config config = {
         .guide = fixture->guide,
-        .voice = fixture->voice,
+        .pack = fixture->pack,
         .record = &fixture->record,
         .settings = &fixture->settings,
         .path = "a",
@@ -138,8 +138,8 @@ static void a_mark_is_told_only_once_it_is_saved(void **state)
     command(fixture, COMMAND_DONE);
     assert_true(position_of(fixture, EFFECT_SAVE_MARK) >= 0);
     assert_int_equal(position_of(fixture, EFFECT_SAY), -1);
-    assert_non_null(
-        record_mark(session_record(fixture->session), "g", "a", "un", "s1", (struct month){0, 0}));
+    assert_non_null(learner_record_mark(session_record(fixture->session), "g", "a", "un", "s1",
+                                        (struct month){0, 0}));
     send(fixture, (struct event){.kind = EVENT_SAVED});
     assert_true(says(fixture, "C'est noté. Étape 2"));
 }
@@ -152,8 +152,8 @@ static void a_mark_that_cannot_be_saved_is_taken_back(void **state)
     send(fixture, (struct event){.kind = EVENT_SAVE_FAILED, .text = "disque plein"});
     assert_true(says(fixture, "disque plein"));
     assert_false(says(fixture, "noté"));
-    assert_null(
-        record_mark(session_record(fixture->session), "g", "a", "un", "s1", (struct month){0, 0}));
+    assert_null(learner_record_mark(session_record(fixture->session), "g", "a", "un", "s1",
+                                    (struct month){0, 0}));
     command(fixture, COMMAND_NEXT);
     assert_true(says(fixture, "Étape 2"));
 }
@@ -203,10 +203,10 @@ static void an_answer_in_doubt_is_an_answer(void **state)
 static void a_doubt_gives_the_question_before_it_back(void **state)
 {
     struct fixture *fixture = *state;
-    record_set_place(&fixture->record, "g", "a", "un", "s3", false, 1796083200);
+    learner_record_set_place(&fixture->record, "g", "a", "un", "s3", false, 1796083200);
     struct session_config config = {
         .guide = fixture->guide,
-        .voice = fixture->voice,
+        .pack = fixture->pack,
         .record = &fixture->record,
         .settings = &fixture->settings,
     };
@@ -310,7 +310,7 @@ static void a_change_of_rate_is_heard_on_the_same_text(void **state)
     struct fixture *fixture = *state;
     begin(fixture, "s1", true);
     command(fixture, COMMAND_FASTER);
-    assert_int_equal(session_settings(fixture->session)->rate, fixture->voice->rate + 20);
+    assert_int_equal(session_settings(fixture->session)->rate, fixture->pack->rate + 20);
     assert_true(position_of(fixture, EFFECT_SETTINGS) < position_of(fixture, EFFECT_SAY));
     assert_true(says(fixture, "Premier."));
 }
@@ -440,7 +440,7 @@ static const struct utterance *first_said(const struct fixture *fixture)
 static void another_voice_is_heard_on_the_same_text(void **state)
 {
     struct fixture *fixture = *state;
-    size_t count = fixture->voice->variant_count;
+    size_t count = fixture->pack->variant_count;
     assert_true(count > 0);
     begin(fixture, "s1", true);
     for (size_t i = 0; i < count; i++) {
@@ -450,7 +450,7 @@ static void another_voice_is_heard_on_the_same_text(void **state)
         assert_true(position_of(fixture, EFFECT_SETTINGS) >= 0);
         assert_true(says(fixture, "Premier."));
         assert_string_equal(session_settings(fixture->session)->voice_variant,
-                            fixture->voice->variants[i]);
+                            fixture->pack->variants[i]);
     }
     command(fixture, COMMAND_VARIANT);
     assert_null(session_settings(fixture->session)->voice_variant);
@@ -473,7 +473,7 @@ static void every_command_has_its_other_phrases_told(void **state)
     struct fixture *fixture = *state;
     begin(fixture, "s1", false);
     for (int id = 0; id < COMMAND_COUNT; id++) {
-        const struct voice_command *words = &fixture->voice->commands[id];
+        const struct pack_command *words = &fixture->pack->commands[id];
         send(fixture,
              (struct event){.kind = EVENT_COMMAND, .command = COMMAND_HELP, .argument = id + 1});
         for (size_t i = 0; i < words->phrase_count; i++)
@@ -510,11 +510,11 @@ static void own_keys_are_named_and_obeyed(void **state)
     begin(fixture, "s1", false);
     command(fixture, COMMAND_HELP);
     assert_true(says(fixture, "« suivant » :")); /* its key was given away */
-    assert_int_equal(keymap_command(fixture->voice, &own, "S"), COMMAND_DONE);
-    assert_int_equal(keymap_command(fixture->voice, &own, "f"), COMMAND_NONE);
-    assert_int_equal(keymap_command(fixture->voice, &own, "q"), COMMAND_NONE);
-    assert_int_equal(keymap_command(fixture->voice, &own, "right"), COMMAND_NEXT);
-    assert_int_equal(keymap_command(fixture->voice, NULL, "q"), COMMAND_QUIT);
+    assert_int_equal(keymap_command(fixture->pack, &own, "S"), COMMAND_DONE);
+    assert_int_equal(keymap_command(fixture->pack, &own, "f"), COMMAND_NONE);
+    assert_int_equal(keymap_command(fixture->pack, &own, "q"), COMMAND_NONE);
+    assert_int_equal(keymap_command(fixture->pack, &own, "right"), COMMAND_NEXT);
+    assert_int_equal(keymap_command(fixture->pack, NULL, "q"), COMMAND_QUIT);
     fixture->settings.keys = NULL;
 }
 

@@ -1,8 +1,8 @@
 /* settings: how one learner likes it, kept as YAML. */
-#include "diag.h"
-#include "mem.h"
-#include "settings.h"
-#include "store.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "model/settings.h"
+#include "support/store.h"
 
 #include <errno.h>
 #include <setjmp.h>

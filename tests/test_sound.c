@@ -1,14 +1,14 @@
 /* sound: speech and listening go on when devices come and go. */
-#include "audio_double.h"
-#include "command.h"
-#include "mem.h"
-#include "messages.h"
-#include "reading.h"
-#include "recog_double.h"
-#include "sound.h"
-#include "store.h"
-#include "synth_double.h"
-#include "voice.h"
+#include "app/sound.h"
+#include "base/mem.h"
+#include "base/messages.h"
+#include "model/command.h"
+#include "model/pack.h"
+#include "reading/reading.h"
+#include "support/audio_double.h"
+#include "support/recog_double.h"
+#include "support/store.h"
+#include "support/synth_double.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,7 @@
 #define LONG 400 /* bytes of a sentence of a second */
 
 struct fixture {
-    struct voice voice;
+    struct pack pack;
     struct messages *messages;
     struct sound *sound;
     struct sound_news all; /* what was ever told */
@@ -51,8 +51,8 @@ static int set_up(void **state)
     audio_double_reset();
     recog_double_script(NULL, 0);
     fixture->messages = messages_new();
-    fixture->voice = (struct voice){.synth_voice = name, .synth_language = name};
-    if (reading_rules_parse(NULL, NULL, &fixture->voice.reading))
+    fixture->pack = (struct pack){.synth_voice = name, .synth_language = name};
+    if (reading_rules_parse(NULL, NULL, &fixture->pack.reading))
         return -1;
     *state = fixture;
     return 0;
@@ -62,7 +62,7 @@ static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
     sound_close(fixture->sound);
-    reading_rules_free(fixture->voice.reading);
+    reading_rules_free(fixture->pack.reading);
     messages_free(fixture->messages);
     assert_true(audio_double.closed <= audio_double.opened);
     store_remove(fixture->home);
@@ -79,7 +79,7 @@ static int open_sound(struct fixture *fixture, bool watched)
         .listen = true,
         .simulated = true,
         .watched = watched,
-        .voice = &fixture->voice,
+        .pack = &fixture->pack,
         .synth = &synth_double,
         .recog = &recog_double,
         .messages = fixture->messages,

@@ -1,10 +1,10 @@
 /* speaker, playout: what is said is what is played, until it is cut, paused or replaced. */
-#include "earcon.h"
-#include "mem.h"
-#include "reading.h"
-#include "resample.h"
-#include "speaker.h"
-#include "synth_double.h"
+#include "base/mem.h"
+#include "dsp/earcon.h"
+#include "dsp/resample.h"
+#include "reading/reading.h"
+#include "speech/speaker.h"
+#include "support/synth_double.h"
 
 #include <math.h>
 #include <poll.h>
@@ -20,7 +20,7 @@
 #include <cmocka.h>
 
 #define BLOCK 160
-#define RAMP  64 /* of playout.c, longest fade */
+#define RAMP  64 /* of dsp/playout.c, longest fade */
 
 struct fixture {
     struct reading_rules *reading;
@@ -52,7 +52,7 @@ static struct speaker *open_speaker(struct fixture *fixture, int output_rate, bo
 {
     const struct speaker_config config = {
         .driver = &synth_double,
-        .voice = "x",
+        .pack = "x",
         .language = "fr",
         .reading = fixture->reading,
         .output_rate = output_rate,

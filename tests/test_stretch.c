@@ -1,7 +1,7 @@
 /* stretch: a tone becomes longer or shorter by what was asked, without a jump where that changes.
  */
-#include "mem.h"
-#include "stretch.h"
+#include "base/mem.h"
+#include "dsp/stretch.h"
 
 #include <math.h>
 #include <setjmp.h>

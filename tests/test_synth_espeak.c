@@ -1,7 +1,7 @@
 /* synth_espeak: it speaks, stops when told to, takes any text and any number, and prints nothing.
  */
-#include "mem.h"
-#include "synth.h"
+#include "base/mem.h"
+#include "speech/synth.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

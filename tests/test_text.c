@@ -1,5 +1,5 @@
 /* text: UTF-8, folding. */
-#include "text.h"
+#include "base/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* utterance: what a voice receives: sentences in words, letters by their names, or nothing. */
-#include "diag.h"
-#include "mem.h"
-#include "reading.h"
-#include "utterance.h"
-#include "ydoc.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/ydoc.h"
+#include "reading/reading.h"
+#include "reading/utterance.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

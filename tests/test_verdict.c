@@ -1,6 +1,6 @@
 /* verdict: what more evidence does to confidence, and what confidence leads to. */
-#include "calibration.h"
-#include "verdict.h"
+#include "listen/verdict.h"
+#include "model/calibration.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

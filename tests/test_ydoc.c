@@ -1,8 +1,8 @@
 /* ydoc, messages, diag: a tree with places, and mistakes told in words. */
-#include "diag.h"
-#include "mem.h"
-#include "strbuf.h"
-#include "ydoc.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/ydoc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,8 +3,8 @@
 # December is forgotten; January is declared. What was said, what is kept, what `pasapas progress`
 # tells and the calendar of `pasapas reminders` must agree, to the day.
 set -u
-# shellcheck source=tests/recording.sh
-. "$srcdir/tests/recording.sh"
+# shellcheck source=tests/support/recording.sh
+. "$srcdir/tests/support/recording.sh"
 recording_tools
 # Debian's own Python: another one in PATH would not have Debian's modules.
 python=/usr/bin/python3

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # --duplex half: the voice is silent for a moment after each sentence. "Silence", as "stop", said then stops it;
 # said in the middle of a sentence it is not heard. That turns are taken is said once.
-. "$(dirname "$0")/home.sh"
-# shellcheck source=tests/recording.sh
-. "$(dirname "$0")/recording.sh"
+. "$(dirname "$0")/support/home.sh"
+# shellcheck source=tests/support/recording.sh
+. "$(dirname "$0")/support/recording.sh"
 recording_tools
 
 run() { # microphone, options...

@@ -3,8 +3,8 @@
 # "actualisation" on the computer, from the welcome to the closing words. First as fast as it can,
 # then a short one at real time; the transcript and what was spoken (out.wav) must show it.
 set -u
-# shellcheck source=tests/recording.sh
-. "$srcdir/tests/recording.sh"
+# shellcheck source=tests/support/recording.sh
+. "$srcdir/tests/support/recording.sh"
 recording_tools
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -7,7 +7,7 @@
 #include <sphinxbase/cmd_ln.h>
 #include <sphinxbase/fe.h>
 
-#include "../../src/denoise.h"
+#include "../../src/dsp/denoise.h"
 #include "common.h"
 
 #define WARP_STEP  0.02

@@ -15,7 +15,7 @@
  * CLEAN.raw is the recording the program hears, without its noise, 16 bit mono 16 kHz: the ends of
  * the words are looked for in it.
  */
-#include "mem.h"
+#include "base/mem.h"
 #include "taps.h"
 
 #include <errno.h>
@@ -351,7 +351,7 @@ static void judge_word(struct program *program, const struct lines *lines, size_
     }
 }
 
-static void voice(const char *clean, char **arguments)
+static void pack(const char *clean, char **arguments)
 {
     size_t count;
     size_t *ends = word_ends(clean, &count);
@@ -538,7 +538,7 @@ int main(int argc, char **argv)
     else if (!strcmp(what, "keys"))
         keys(atoi(argv[2]), argv + 3);
     else if (!strcmp(what, "voice"))
-        voice(argv[2], argv + 3);
+        pack(argv[2], argv + 3);
     else if (!strcmp(what, "idle") && argc > 4)
         idle(atoi(argv[2]), atoi(argv[3]), argv + 4);
     else if (!strcmp(what, "pipe"))

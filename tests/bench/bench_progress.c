@@ -5,12 +5,12 @@
  * GUIDE must have a section with a period; PASAPAS is the program, asked for `progress --all`.
  * Stores are made in $TMPDIR, or /tmp: choose a real disk to measure a real sync.
  */
-#include "clock.h"
-#include "diag.h"
-#include "guide.h"
-#include "mem.h"
-#include "progress.h"
-#include "store.h"
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "model/guide.h"
+#include "store/learner_store.h"
+#include "support/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,56 +79,57 @@ static int load(struct bench *bench, const char *file)
     return bench->section ? 0 : -1;
 }
 
-static void mark(const struct bench *bench, struct record *record, size_t step, struct month month,
-                 bool open)
+static void mark(const struct bench *bench, struct learner_record *record, size_t step,
+                 struct month month, bool open)
 {
     int64_t at = 1795000000 + (int64_t)month.year * 1000;
-    record_set_mark(record, bench->guide->id, bench->path->id, bench->section->id,
-                    bench->section->steps[step].id, month, open ? MARK_OPEN : MARK_DONE, at);
+    learner_record_set_mark(record, bench->guide->id, bench->path->id, bench->section->id,
+                            bench->section->steps[step].id, month, open ? MARK_OPEN : MARK_DONE,
+                            at);
 }
 
 /* Five years of complete lists. */
-static void live(const struct bench *bench, struct record *record)
+static void live(const struct bench *bench, struct learner_record *record)
 {
     struct month month = {2021, 12};
     for (int i = 0; i < MONTHS; i++, month = month_next(month))
         for (size_t step = 0; step < bench->section->step_count; step++)
             mark(bench, record, step, month, false);
-    record_set_place(record, bench->guide->id, bench->path->id, bench->section->id,
-                     bench->section->steps[0].id, false, 1795000000);
+    learner_record_set_place(record, bench->guide->id, bench->path->id, bench->section->id,
+                             bench->section->steps[0].id, false, 1795000000);
 }
 
-static void save(struct progress *progress, const struct record *record)
+static void save(struct learner_store *store, const struct learner_record *record)
 {
-    if (!progress_save(progress, record))
+    if (!learner_store_save(store, record))
         return;
-    perror("progress_save");
+    perror("learner_store_save");
     exit(1);
 }
 
 static void bench_marks(const struct bench *bench, const char *what, bool with_history, bool sync)
 {
-    struct progress *progress;
-    struct record record;
-    struct progress_report report;
+    struct learner_store *store;
+    struct learner_record record;
+    struct learner_store_report report;
     static double times[MARKS];
     char *root = store_make();
-    progress_open("bench", false, bench->messages, &progress, &record, &report);
+    learner_store_open("bench", false, bench->messages, &store, &record, &report);
     if (with_history)
         live(bench, &record);
-    save(progress, &record);
+    save(store, &record);
     no_sync = !sync;
     for (size_t i = 0; i < MARKS; i++) {
         double start = now_ms();
         mark(bench, &record, i / 2 % bench->section->step_count, (struct month){2027, 1}, i % 2);
-        save(progress, &record);
+        save(store, &record);
         times[i] = now_ms() - start;
     }
     no_sync = false;
     print_times(what, "-", times, MARKS);
-    progress_close(progress);
-    progress_report_free(&report);
-    record_free(&record);
+    learner_store_close(store);
+    learner_store_report_free(&report);
+    learner_record_free(&record);
     store_remove(root);
 }
 
@@ -136,16 +137,16 @@ static void fill_room(const struct bench *bench)
 {
     no_sync = true;
     for (int i = 0; i < LEARNERS; i++) {
-        struct progress *progress;
-        struct record record;
-        struct progress_report report;
+        struct learner_store *store;
+        struct learner_record record;
+        struct learner_store_report report;
         char *name = xasprintf("Élève %d", i);
-        progress_open(name, false, bench->messages, &progress, &record, &report);
+        learner_store_open(name, false, bench->messages, &store, &record, &report);
         live(bench, &record);
-        save(progress, &record);
-        progress_close(progress);
-        progress_report_free(&report);
-        record_free(&record);
+        save(store, &record);
+        learner_store_close(store);
+        learner_store_report_free(&report);
+        learner_record_free(&record);
         free(name);
     }
     no_sync = false;
@@ -177,7 +178,7 @@ static void bench_room(const struct bench *bench, char **argv)
     fill_room(bench);
     for (size_t i = 0; i < COUNT_OF(times); i++) {
         double start = now_ms();
-        size_t count = progress_list(&names);
+        size_t count = learner_store_list(&names);
         times[i] = now_ms() - start;
         for (size_t j = 0; j < count; j++)
             free(names[j]);

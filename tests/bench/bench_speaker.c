@@ -7,13 +7,13 @@
  *   say, block   the same to the callback of the null driver that plays it: waits for its block
  *   stop         speaker_interrupt() while it speaks, to the end of the first silent callback
  */
-#include "audio.h"
-#include "diag.h"
-#include "mem.h"
-#include "messages.h"
-#include "paths.h"
-#include "speaker.h"
-#include "voice.h"
+#include "audio/audio.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/messages.h"
+#include "base/paths.h"
+#include "model/pack.h"
+#include "speech/speaker.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -27,7 +27,7 @@
 
 struct bench {
     struct messages *messages;
-    struct voice *voice;
+    struct pack *pack;
     struct speaker *speaker;
     size_t runs;
     /* Written by the callback, in microseconds of the monotonic clock; 0: not yet. */
@@ -53,9 +53,9 @@ static void open_speaker(struct bench *bench)
 {
     const struct speaker_config config = {
         .driver = &synth_espeak,
-        .voice = bench->voice->synth_voice,
-        .language = bench->voice->synth_language,
-        .reading = bench->voice->reading,
+        .pack = bench->pack->synth_voice,
+        .language = bench->pack->synth_language,
+        .reading = bench->pack->reading,
         .output_rate = RATE,
     };
     if (speaker_open(&config, &bench->speaker))
@@ -178,10 +178,10 @@ static void run_null(struct bench *bench, long long *start_times, long long *sto
 static void load_voice(struct bench *bench, const char *id)
 {
     struct diags diags;
-    char *folder = paths_voice(id);
+    char *folder = paths_pack(id);
     bench->messages = messages_new();
     diags_init(&diags, bench->messages);
-    if (!folder || voice_load(folder, &diags, &bench->voice)) {
+    if (!folder || pack_load(folder, &diags, &bench->pack)) {
         diags_print(&diags, stderr);
         exit(1);
     }
@@ -202,7 +202,7 @@ int main(int argc, char **argv)
     bench_engine(&bench, times);
     run_null(&bench, times, stop_times);
     speaker_close(bench.speaker);
-    voice_free(bench.voice);
+    pack_free(bench.pack);
     messages_free(bench.messages);
     free(times);
     free(stop_times);

@@ -3,9 +3,9 @@
  * text, the words we read, and for the voice: our words and the expected ones (reading_pronounce).
  * Used by tests/bench/reading.
  */
-#include "diag.h"
-#include "reading.h"
-#include "ydoc.h"
+#include "base/diag.h"
+#include "base/ydoc.h"
+#include "reading/reading.h"
 
 #include <stdio.h>
 #include <stdlib.h>

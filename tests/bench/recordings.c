@@ -18,8 +18,8 @@
  * Recordings are mono, 16 kHz; what is written has 16 bits, and 8 kHz after a telephone. The same
  * seed and recordings give the same bytes, whatever else is in the list.
  */
-#include "mem.h"
-#include "room.h"
+#include "base/mem.h"
+#include "bench/room.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -175,12 +175,12 @@ static void make_babble(float *noise, size_t count, uint64_t *state, const struc
 {
     for (int k = 0; k < BABBLE_VOICES; k++)
         for (size_t at = 0; at < count;) {
-            const struct sound *voice =
+            const struct sound *pack =
                 &voices[(size_t)((draw(state) + 1) / 2 * (double)voice_count)];
-            const size_t first = at ? 0 : (size_t)((draw(state) + 1) / 4 * (double)voice->count);
-            const double gain = 1 / sqrt(speech_power(voice));
-            for (size_t i = first; i < voice->count && at < count; i++)
-                noise[at++] += (float)(gain * voice->items[i]);
+            const size_t first = at ? 0 : (size_t)((draw(state) + 1) / 4 * (double)pack->count);
+            const double gain = 1 / sqrt(speech_power(pack));
+            for (size_t i = first; i < pack->count && at < count; i++)
+                noise[at++] += (float)(gain * pack->items[i]);
             at++;
         }
 }
@@ -223,11 +223,11 @@ static void read_voices(struct spoiling *spoiling, const char *path)
     while (next_line(list, &line, &capacity)) {
         spoiling->voices = mem_grow(spoiling->voices, &spoiling->voice_capacity,
                                     spoiling->voice_count + 1, sizeof *spoiling->voices);
-        const struct sound voice = read_sound(line);
-        if (voice.count >= RATE / 2)
-            spoiling->voices[spoiling->voice_count++] = voice;
+        const struct sound pack = read_sound(line);
+        if (pack.count >= RATE / 2)
+            spoiling->voices[spoiling->voice_count++] = pack;
         else
-            free(voice.items);
+            free(pack.items);
     }
     free(line);
     fclose(list);

@@ -1,6 +1,6 @@
-#include "room.h"
+#include "bench/room.h"
 
-#include "mem.h"
+#include "base/mem.h"
 
 #include <complex.h>
 #include <math.h>

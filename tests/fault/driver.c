@@ -8,42 +8,43 @@
  * "yes NUMBER" once a change is on disk and "no NUMBER" if it could not be saved (it is then taken
  * back); after a reset, a new name or a deletion "yes" or "no".
  */
-#include "messages.h"
+#include "base/messages.h"
 #include "model.h"
-#include "progress.h"
+#include "store/learner_store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void mark(struct progress *progress, struct record *record, unsigned seed, unsigned number)
+static void mark(struct learner_store *store, struct learner_record *record, unsigned seed,
+                 unsigned number)
 {
-    struct record before;
-    record_copy(&before, record);
+    struct learner_record before;
+    learner_record_copy(&before, record);
     model_change(record, seed, number);
-    if (!progress_save(progress, record)) {
+    if (!learner_store_save(store, record)) {
         dprintf(1, "yes %u\n", number);
-        record_free(&before);
+        learner_record_free(&before);
         return;
     }
     dprintf(1, "no %u\n", number);
-    record_free(record);
+    learner_record_free(record);
     *record = before;
 }
 
 static void mark_all(const char *learner, unsigned seed, unsigned first, unsigned count)
 {
     struct messages *messages = messages_new();
-    struct progress *progress;
-    struct record record;
-    struct progress_report report;
-    progress_open(learner, false, messages, &progress, &record, &report);
+    struct learner_store *store;
+    struct learner_record record;
+    struct learner_store_report report;
+    learner_store_open(learner, false, messages, &store, &record, &report);
     dprintf(1, "open %d\n", (int)report.state);
     for (unsigned i = 0; i < count; i++)
-        mark(progress, &record, seed, first + i);
-    progress_close(progress);
-    progress_report_free(&report);
-    record_free(&record);
+        mark(store, &record, seed, first + i);
+    learner_store_close(store);
+    learner_store_report_free(&report);
+    learner_record_free(&record);
     messages_free(messages);
 }
 
@@ -55,15 +56,15 @@ int main(int argc, char **argv)
         return 0;
     }
     if (argc == 3 && !strcmp(argv[1], "reset")) {
-        dprintf(1, progress_reset(argv[2], NULL) ? "no\n" : "yes\n");
+        dprintf(1, learner_store_reset(argv[2], NULL) ? "no\n" : "yes\n");
         return 0;
     }
     if (argc == 4 && !strcmp(argv[1], "rename")) {
-        dprintf(1, progress_rename(argv[2], argv[3]) ? "no\n" : "yes\n");
+        dprintf(1, learner_store_rename(argv[2], argv[3]) ? "no\n" : "yes\n");
         return 0;
     }
     if (argc == 3 && !strcmp(argv[1], "delete")) {
-        dprintf(1, progress_delete(argv[2]) ? "no\n" : "yes\n");
+        dprintf(1, learner_store_delete(argv[2]) ? "no\n" : "yes\n");
         return 0;
     }
     return 2;

@@ -4,14 +4,14 @@
 #ifndef PASAPAS_TESTS_FAULT_MODEL_H
 #define PASAPAS_TESTS_FAULT_MODEL_H
 
-#include "record.h"
+#include "model/learner_record.h"
 
 /* Carries out change `number` of the sequence `seed` on a record: a step is done, not needed or
  * opened again in some month, now and then with a new place or a need. No change is without an
  * effect. */
-void model_change(struct record *record, unsigned seed, unsigned number);
+void model_change(struct learner_record *record, unsigned seed, unsigned number);
 
 /* True if both hold the same, in any order. */
-bool model_same(const struct record *a, const struct record *b);
+bool model_same(const struct learner_record *a, const struct learner_record *b);
 
 #endif

@@ -7,12 +7,12 @@
  * that and, at most, one change that was under way (the model is model.h). A session must then be
  * able to go on saving.
  */
-#include "mem.h"
-#include "messages.h"
+#include "base/mem.h"
+#include "base/messages.h"
+#include "base/strbuf.h"
 #include "model.h"
-#include "progress.h"
-#include "store.h"
-#include "strbuf.h"
+#include "store/learner_store.h"
+#include "support/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -82,7 +82,7 @@ static const struct fault faults[] = {
 /* What the driver said. */
 struct answer {
     int status;                /* of waitpid() */
-    int state;                 /* enum progress_state, or -1 */
+    int state;                 /* enum learner_store_state, or -1 */
     unsigned yes[CHANGES_MAX]; /* confirmed */
     size_t yes_count;
     unsigned no[CHANGES_MAX]; /* not confirmed, after the last that was */
@@ -186,38 +186,38 @@ static void complain(struct run *run, struct row *row, const char *what, const c
 /* Opens the store as the next session would; what it finds is compared with the model. Leaves in
  * `expected` what was found, and one more change on disk if `goes_on`. */
 static void look(struct run *run, struct row *row, const struct answer *answer,
-                 struct record *expected, unsigned seed, const char *detail, long at)
+                 struct learner_record *expected, unsigned seed, const char *detail, long at)
 {
-    struct progress *progress;
-    struct record found;
-    struct progress_report report;
-    progress_open(LEARNER, false, run->messages, &progress, &found, &report);
-    if (report.state == PROGRESS_DAMAGED && report.restored)
+    struct learner_store *store;
+    struct learner_record found;
+    struct learner_store_report report;
+    learner_store_open(LEARNER, false, run->messages, &store, &found, &report);
+    if (report.state == LEARNER_STORE_DAMAGED && report.restored)
         row->aside++;
-    else if (report.state != PROGRESS_FRESH && report.state != PROGRESS_LOADED)
+    else if (report.state != LEARNER_STORE_FRESH && report.state != LEARNER_STORE_LOADED)
         complain(run, row, "the store does not open", detail, at);
     bool same = model_same(&found, expected);
     for (size_t i = 0; !same && i < answer->no_count; i++) {
-        struct record other;
-        record_copy(&other, expected);
+        struct learner_record other;
+        learner_record_copy(&other, expected);
         model_change(&other, seed, answer->no[i]);
         same = model_same(&found, &other);
         row->extra += same;
-        record_free(&other);
+        learner_record_free(&other);
     }
     if (!same)
         complain(run, row, "the store does not hold what was confirmed", detail, at);
-    if (progress_save(progress, &found))
+    if (learner_store_save(store, &found))
         complain(run, row, "the next session cannot save", detail, at);
     char *folder = store_path(run->root, LEARNER, "");
     if (store_count(folder, "progress.yaml.tmp", NULL) ||
         store_count(folder, "progress.yaml.copy.tmp", NULL))
         complain(run, row, "a temporary file was left", detail, at);
     free(folder);
-    record_free(expected);
+    learner_record_free(expected);
     *expected = found;
-    progress_close(progress);
-    progress_report_free(&report);
+    learner_store_close(store);
+    learner_store_report_free(&report);
 }
 
 /* A run must end by itself or be killed by us: never crash. */
@@ -232,8 +232,8 @@ static void check_end(struct run *run, struct row *row, const struct fault *faul
 }
 
 /* What was confirmed, and the change after it as one that may be there. */
-static void confirm(struct row *row, struct answer *answer, struct record *expected, unsigned seed,
-                    unsigned first, unsigned count)
+static void confirm(struct row *row, struct answer *answer, struct learner_record *expected,
+                    unsigned seed, unsigned first, unsigned count)
 {
     unsigned next = first;
     for (size_t i = 0; i < answer->yes_count; i++)
@@ -250,23 +250,24 @@ static void confirm(struct row *row, struct answer *answer, struct record *expec
 /* --- one fault, every call ------------------------------------------------------------------ */
 
 /* Makes a new store; `expected` is what it holds. */
-static void set_scene(struct run *run, enum scene scene, unsigned seed, struct record *expected)
+static void set_scene(struct run *run, enum scene scene, unsigned seed,
+                      struct learner_record *expected)
 {
     run->root = store_make();
-    record_init(expected, LEARNER);
+    learner_record_init(expected, LEARNER);
     if (scene == SCENE_FRESH)
         return;
-    struct progress *progress;
-    struct record fresh;
-    struct progress_report report;
-    progress_open(LEARNER, false, run->messages, &progress, &fresh, &report);
+    struct learner_store *store;
+    struct learner_record fresh;
+    struct learner_store_report report;
+    learner_store_open(LEARNER, false, run->messages, &store, &fresh, &report);
     for (unsigned i = 0; i < LIVED; i++)
         model_change(expected, seed, i);
-    if (progress_save(progress, expected))
+    if (learner_store_save(store, expected))
         abort();
-    progress_close(progress);
-    progress_report_free(&report);
-    record_free(&fresh);
+    learner_store_close(store);
+    learner_store_report_free(&report);
+    learner_record_free(&fresh);
     char *path = store_path(run->root, LEARNER, "progress.yaml");
     if (scene == SCENE_DAMAGED && truncate(path, 100))
         abort();
@@ -275,16 +276,16 @@ static void set_scene(struct run *run, enum scene scene, unsigned seed, struct r
     free(path);
 }
 
-static void clear_scene(struct run *run, struct record *expected)
+static void clear_scene(struct run *run, struct learner_record *expected)
 {
     store_remove(run->root);
-    record_free(expected);
+    learner_record_free(expected);
 }
 
 /* How many calls a session makes when nothing goes wrong. */
 static long count_calls(struct run *run, enum scene scene, unsigned count)
 {
-    struct record expected;
+    struct learner_record expected;
     set_scene(run, scene, 1, &expected);
     char *log = xasprintf("%s/log", run->root);
     drive_marks(run, NULL, 0, log, 1, LIVED, count);
@@ -321,7 +322,7 @@ static void break_each_call(struct run *run, enum scene scene, const struct faul
     struct row row = {0};
     /* Once more than there are calls: after the last one. */
     for (long at = 1; at <= calls + 1; at++) {
-        struct record expected;
+        struct learner_record expected;
         set_scene(run, scene, 1, &expected);
         struct answer answer = drive_marks(run, fault, at, NULL, 1, LIVED, count);
         row.tried++;
@@ -340,7 +341,7 @@ static void kill_at_random(struct run *run, unsigned sessions)
     struct row row = {0};
     unsigned seed = 7;
     while (row.tried < sessions) {
-        struct record expected;
+        struct learner_record expected;
         set_scene(run, SCENE_FRESH, seed, &expected);
         unsigned first = 0;
         for (unsigned i = 0; i < 10 && row.tried < sessions; i++) {
@@ -365,11 +366,11 @@ static void kill_at_random(struct run *run, unsigned sessions)
 
 /* Either all is there, or nothing and the old file is kept. */
 static void look_at_reset(struct run *run, struct row *row, const struct answer *answer,
-                          const struct record *before, long at)
+                          const struct learner_record *before, long at)
 {
-    struct record found;
+    struct learner_record found;
     char *folder = store_path(run->root, LEARNER, "");
-    progress_read(LEARNER, NULL, run->messages, &found);
+    learner_store_read(LEARNER, NULL, run->messages, &found);
     bool empty = !found.mark_count && !found.place_count;
     bool kept = store_count(folder, "progress.yaml.reset-", NULL) == 1;
     if (!(empty && kept) && !model_same(&found, before))
@@ -378,17 +379,17 @@ static void look_at_reset(struct run *run, struct row *row, const struct answer 
         complain(run, row, "a confirmed reset was not done", "reset", at);
     row->confirmed += answer->reset;
     row->extra += !answer->reset && empty;
-    record_free(&found);
+    learner_record_free(&found);
     free(folder);
 }
 
 /* Under one of the two names, and whole. */
 static void look_at_rename(struct run *run, struct row *row, const struct answer *answer,
-                           const struct record *before, long at)
+                           const struct learner_record *before, long at)
 {
-    struct record old, new;
-    progress_read(LEARNER, NULL, run->messages, &old);
-    progress_read(NEW_NAME, NULL, run->messages, &new);
+    struct learner_record old, new;
+    learner_store_read(LEARNER, NULL, run->messages, &old);
+    learner_store_read(NEW_NAME, NULL, run->messages, &new);
     bool stayed = model_same(&old, before) && !new.place_count;
     bool moved = model_same(&new, before) && !old.place_count;
     if (!stayed && !moved)
@@ -397,18 +398,18 @@ static void look_at_rename(struct run *run, struct row *row, const struct answer
         complain(run, row, "a confirmed new name was not given", "rename", at);
     row->confirmed += answer->reset;
     row->extra += !answer->reset && moved;
-    record_free(&old);
-    record_free(&new);
+    learner_record_free(&old);
+    learner_record_free(&new);
 }
 
 /* All is there, or nobody. */
 static void look_at_delete(struct run *run, struct row *row, const struct answer *answer,
-                           const struct record *before, long at)
+                           const struct learner_record *before, long at)
 {
-    struct record found;
+    struct learner_record found;
     char **names = NULL;
-    size_t count = progress_list(&names);
-    progress_read(LEARNER, NULL, run->messages, &found);
+    size_t count = learner_store_list(&names);
+    learner_store_read(LEARNER, NULL, run->messages, &found);
     bool gone = !count && !found.place_count && !found.mark_count;
     if (!gone && !model_same(&found, before))
         complain(run, row, "a deletion has left a part", "delete", at);
@@ -419,7 +420,7 @@ static void look_at_delete(struct run *run, struct row *row, const struct answer
     for (size_t i = 0; i < count; i++)
         free(names[i]);
     free(names);
-    record_free(&found);
+    learner_record_free(&found);
 }
 
 /* What is done to a whole store, at once or not at all. */
@@ -427,7 +428,7 @@ struct errand {
     const char *name;
     const char *const arguments[4];
     void (*look)(struct run *run, struct row *row, const struct answer *answer,
-                 const struct record *before, long at);
+                 const struct learner_record *before, long at);
 };
 
 static const struct errand errands[] = {
@@ -441,7 +442,7 @@ static void break_errand(struct run *run, const struct errand *errand, const str
     struct row row = {0};
     bool ended = false;
     for (long at = 1; !ended; at++) {
-        struct record before;
+        struct learner_record before;
         set_scene(run, SCENE_LIVED, 1, &before);
         char *log = xasprintf("%s/log", run->root);
         struct answer answer = drive(run, fault, at, log, errand->arguments);
@@ -501,7 +502,7 @@ static size_t spoil_zero(char *bytes, size_t length, unsigned round)
 static void spoil(struct run *run, const char *name, spoil_function change)
 {
     struct row row = {0};
-    struct record expected;
+    struct learner_record expected;
     set_scene(run, SCENE_LIVED, 1, &expected);
     char *path = store_path(run->root, LEARNER, "progress.yaml");
     char *folder = store_path(run->root, LEARNER, "");
@@ -559,8 +560,8 @@ static void fill(const char *path)
 static int try_tmpfs(struct run *run)
 {
     struct row row = {0};
-    struct record expected;
-    record_init(&expected, LEARNER);
+    struct learner_record expected;
+    learner_record_init(&expected, LEARNER);
     char *state = xasprintf("%s/state", run->root), *filler = xasprintf("%s/filler", state);
     if (enter_own_space() || mount("none", run->root, "tmpfs", 0, "size=256k,mode=0700"))
         return 77;
@@ -583,15 +584,15 @@ static int try_tmpfs(struct run *run)
         return 77;
     answer = drive_marks(run, NULL, 0, NULL, 1, LIVED, 3);
     check_end(run, &row, NULL, &answer, 0);
-    if (answer.yes_count || answer.state != PROGRESS_UNWRITABLE)
+    if (answer.yes_count || answer.state != LEARNER_STORE_UNWRITABLE)
         complain(run, &row, "a read-only home was not told", "tmpfs", 0);
-    struct record found;
-    if (progress_read(LEARNER, NULL, run->messages, &found) != PROGRESS_LOADED ||
+    struct learner_record found;
+    if (learner_store_read(LEARNER, NULL, run->messages, &found) != LEARNER_STORE_LOADED ||
         !model_same(&found, &expected))
         complain(run, &row, "a read-only store cannot be read", "tmpfs", 0);
-    record_free(&found);
+    learner_record_free(&found);
     print_row(run, "a home that is read-only", "EROFS from the kernel", &row);
-    record_free(&expected);
+    learner_record_free(&expected);
     free(filler);
     free(state);
     return run->failed;
@@ -625,13 +626,13 @@ static void use_newer(struct run *run)
 {
     static const char newer[] = "format: 3\nnot: known here\n";
     struct row row = {.tried = 1, .confirmed = LIVED};
-    struct record expected;
+    struct learner_record expected;
     set_scene(run, SCENE_LIVED, 1, &expected);
     char *path = store_path(run->root, LEARNER, "progress.yaml");
     store_write(path, newer, sizeof newer - 1);
     struct answer answer = drive_marks(run, NULL, 0, NULL, 1, LIVED, 2);
     char *bytes = store_read(path, NULL);
-    if (answer.state != PROGRESS_NEWER || answer.yes_count || strcmp(bytes, newer))
+    if (answer.state != LEARNER_STORE_NEWER || answer.yes_count || strcmp(bytes, newer))
         complain(run, &row, "a newer store was touched", "newer", 0);
     free(bytes);
     free(path);
@@ -642,17 +643,17 @@ static void use_newer(struct run *run)
 static void use_two(struct run *run)
 {
     struct row row = {.tried = 1, .confirmed = LIVED};
-    struct record expected, record;
-    struct progress *progress;
-    struct progress_report report;
+    struct learner_record expected, record;
+    struct learner_store *store;
+    struct learner_store_report report;
     set_scene(run, SCENE_LIVED, 1, &expected);
-    progress_open(LEARNER, false, run->messages, &progress, &record, &report);
+    learner_store_open(LEARNER, false, run->messages, &store, &record, &report);
     struct answer answer = drive_marks(run, NULL, 0, NULL, 1, LIVED, 2);
-    if (answer.state != PROGRESS_BUSY || answer.yes_count)
+    if (answer.state != LEARNER_STORE_BUSY || answer.yes_count)
         complain(run, &row, "a second instance has written", "two", 0);
-    progress_close(progress);
-    progress_report_free(&report);
-    record_free(&record);
+    learner_store_close(store);
+    learner_store_report_free(&report);
+    learner_record_free(&record);
     look(run, &row, &answer, &expected, 1, "two instances", 0);
     clear_scene(run, &expected);
     print_row(run, "two instances at once", "the second only reads", &row);

@@ -1,7 +1,7 @@
 /* Any bytes as what is known of a voice: no crash, every mistake told, nothing out of its range. */
-#include "fuzz.h"
+#include "fuzz/support/fuzz.h"
 
-#include "calibration_file.h"
+#include "store/calibration_file.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* Any bytes as a guide: no crash, every mistake told, and a guide that is accepted is whole. */
-#include "fuzz.h"
+#include "fuzz/support/fuzz.h"
 
-#include "guide.h"
+#include "model/guide.h"
 
 #include <stdlib.h>
 
@@ -23,10 +23,10 @@ static void check_section(const struct guide_section *section)
         demand(step->check || (!step->read_back && !step->not_needed));
         demand(guide_find_step(section, step->id) >= 0);
     }
-    const struct guide_period *period = section->period;
-    demand(!period || (period->closes >= 1 && period->closes < period->opens &&
-                       period->closes < period->opens_february && period->opens <= 31 &&
-                       period->opens_february <= 29));
+    const struct guide_period *window = section->period;
+    demand(!window || (window->closes >= 1 && window->closes < window->opens &&
+                       window->closes < window->opens_february && window->opens <= 31 &&
+                       window->opens_february <= 29));
 }
 
 static void check_guide(const struct guide *guide)

@@ -2,12 +2,12 @@
  * Any bytes as a text to be read aloud: no crash, valid UTF-8 comes out, words stay what they are,
  * and no word is lost. The rules are those of voices/fr (run from the top of the tree).
  */
-#include "fuzz.h"
+#include "fuzz/support/fuzz.h"
 
-#include "mem.h"
-#include "reading.h"
-#include "text.h"
-#include "ydoc.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/ydoc.h"
+#include "reading/reading.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Any bytes as a learner's settings: no crash, every mistake told, every value in its range. */
-#include "fuzz.h"
+#include "fuzz/support/fuzz.h"
 
-#include "settings.h"
+#include "model/settings.h"
 
 #include <stdlib.h>
 

@@ -14,17 +14,17 @@
  * Levels are those of the near voice's words, NEAR_DB under full scale; the echo is so many dB
  * below it. Prints four tables, and one "sample" line for each figure (see scripts/bench).
  */
-#include "command.h"
-#include "diag.h"
-#include "echo.h"
-#include "listener.h"
-#include "listening.h"
-#include "mem.h"
-#include "messages.h"
-#include "paths.h"
-#include "resample.h"
-#include "room.h"
-#include "voice.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/messages.h"
+#include "base/paths.h"
+#include "bench/room.h"
+#include "cmd/recordings.h"
+#include "dsp/echo.h"
+#include "dsp/resample.h"
+#include "listen/listener.h"
+#include "model/command.h"
+#include "model/pack.h"
 
 #include <math.h>
 #include <sndfile.h>
@@ -175,7 +175,7 @@ struct word {
 };
 
 struct bench {
-    struct voice *voice;
+    struct pack *pack;
     struct sound speech;
     struct word words[WORDS_MAX];
     size_t word_count;
@@ -228,7 +228,7 @@ static struct listener *open_listener(const struct bench *bench, enum listener_m
 {
     const struct listener_config config = {
         .driver = &recog_sphinx,
-        .voice = bench->voice,
+        .pack = bench->pack,
         .input_rate = RATE,
         .output_rate = RATE,
         .mode = mode,
@@ -310,7 +310,7 @@ static size_t false_commands(const struct bench *bench, const struct source *sou
     struct vocabulary vocabulary = {0};
     struct listener *listener = open_listener(bench, mode);
     size_t counts[2] = {0};
-    listening_add_commands(bench->voice, &vocabulary);
+    recordings_add_commands(bench->pack, &vocabulary);
     listener_set_vocabulary(listener, &vocabulary);
     vocabulary_free(&vocabulary);
     struct sound heard = make_echo(source->speech, condition);
@@ -551,21 +551,21 @@ static void free_words(struct word *words, size_t count)
     }
 }
 
-static struct voice *load_voice(void)
+static struct pack *load_voice(void)
 {
     struct messages *messages = messages_new();
-    struct voice *voice = NULL;
+    struct pack *pack = NULL;
     struct diags diags;
-    char *folder = paths_voice("fr");
+    char *folder = paths_pack("fr");
     diags_init(&diags, messages);
-    if (!folder || voice_load(folder, &diags, &voice)) {
+    if (!folder || pack_load(folder, &diags, &pack)) {
         diags_print(&diags, stderr);
         exit(1);
     }
     diags_free(&diags);
     free(folder);
     messages_free(messages);
-    return voice;
+    return pack;
 }
 
 static void print_own(const struct bench *bench, double seconds)
@@ -590,7 +590,7 @@ int main(int argc, char **argv)
     bench.is_short = !strcmp(part, "short");
     bench.first = bench.is_short ? 1 : 0; /* bedroom, classroom */
     bench.step = bench.is_short ? 3 : 1;
-    bench.voice = load_voice();
+    bench.pack = load_voice();
     bench.speech = read_sound(argv[1], SPEECH_DB);
     bench.word_count =
         read_list(argv[2], NEAR_DB, bench.is_short ? WORDS_MAX / 2 : WORDS_MAX, bench.words);
@@ -602,6 +602,6 @@ int main(int argc, char **argv)
     free_words(bench.words, bench.word_count);
     free_words(bench.others, bench.other_count);
     free(bench.speech.items);
-    voice_free(bench.voice);
+    pack_free(bench.pack);
     return 0;
 }

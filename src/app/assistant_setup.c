@@ -1,0 +1,134 @@
+#include "app/assistant_parts.h"
+
+#include "base/locale.h"
+#include "base/mem.h"
+#include "dsp/echo_probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* How often the end of the sound check is looked for. */
+#define CHECK_TICK_MS 100
+
+void assistant_begin_session(struct assistant *assistant)
+{
+    assistant->begun = true;
+    assistant_take_turns(assistant);
+    assistant_send(assistant, (struct event){.kind = EVENT_START});
+}
+
+void assistant_start_setup(struct assistant *assistant, bool first)
+{
+    char *language = locale_language();
+    struct sound_setup_config config = {
+        .pack = assistant->pack,
+        .settings = &assistant->settings,
+        .first = first,
+        .speaks = assistant_is_heard(assistant),
+        .speaker = sound_has_output(assistant->sound),
+        .dispatcher = speech_has_dispatcher(),
+        .measures = !strcmp(assistant->options->audio, "portaudio"), /* others have no echo */
+        .hears = assistant->hears,
+        .single_keys = keyboard_is_terminal(assistant->input) && assistant->settings.single_keys,
+        .other_language = language && !locale_is(language, assistant->pack->synth_language),
+    };
+    sound_setup_free(assistant->setup);
+    assistant->setup = sound_setup_new(&config);
+    free(language);
+    assistant_send(assistant, (struct event){.kind = EVENT_START});
+}
+
+const struct settings_pair *assistant_known_pair(const struct assistant *assistant)
+{
+    return settings_find_pair(&assistant->settings, sound_output_name(assistant->sound),
+                              sound_input_name(assistant->sound));
+}
+
+void assistant_begin_pacing(struct assistant *assistant)
+{
+    const struct settings *settings = &assistant->settings;
+    const int fixed = settings->listen_pause;
+    pacing_init(&assistant->pacing, fixed ? fixed : settings->listen_pause_learned);
+    if (sound_listener(assistant->sound))
+        listener_set_hangover(sound_listener(assistant->sound), assistant->pacing.hangover_ms);
+}
+
+void assistant_use_pair(struct assistant *assistant)
+{
+    const struct settings_pair *pair = assistant_known_pair(assistant);
+    struct listener *listener = sound_listener(assistant->sound);
+    if (!listener || !pair)
+        return;
+    listener_set_room(listener, pair->delay, pair->tail);
+    if (!assistant->tapped && !assistant->ears_shut)
+        listener_set_mode(listener, assistant_listener_mode(assistant));
+}
+
+static void keep_check(struct assistant *assistant, const struct echo_probe_result *result)
+{
+    if (result->duplex == DUPLEX_AUTO)
+        return;
+    char *output = xstrdup(sound_output_name(assistant->sound));
+    char *input = xstrdup(sound_input_name(assistant->sound));
+    const struct settings_pair pair = {output, input, result->duplex, result->delay_ms,
+                                       result->tail_ms};
+    settings_set_pair(&assistant->settings, &pair);
+    assistant_save_settings(assistant);
+    free(output);
+    free(input);
+    assistant_use_pair(assistant);
+}
+
+static void on_check_timer(void *context)
+{
+    struct assistant *assistant = context;
+    struct echo_probe_result result;
+    uint64_t ticks;
+    ssize_t ignored = read(assistant->check_timer, &ticks, sizeof ticks);
+    (void)ignored;
+    if (!sound_check_result(assistant->sound, &result))
+        return;
+    event_loop_unwatch(assistant->loop, assistant->check_timer);
+    close(assistant->check_timer);
+    assistant->check_timer = -1;
+    keep_check(assistant, &result);
+    char *sentence = echo_probe_sentence(assistant->pack->messages, &result);
+    if (assistant->setup)
+        assistant_send(assistant, (struct event){.kind = EVENT_CHECKED, .text = sentence});
+    free(sentence);
+}
+
+void assistant_start_check(struct assistant *assistant)
+{
+    const struct itimerspec every = {
+        .it_interval = {.tv_nsec = CHECK_TICK_MS * 1000000L},
+        .it_value = {.tv_nsec = CHECK_TICK_MS * 1000000L},
+    };
+    if (assistant->check_timer >= 0)
+        return;
+    if (sound_check_start(assistant->sound)) {
+        assistant_send(assistant, (struct event){.kind = EVENT_CHECKED});
+        return;
+    }
+    assistant->check_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    timerfd_settime(assistant->check_timer, 0, &every, NULL);
+    event_loop_watch(assistant->loop, assistant->check_timer, on_check_timer, assistant);
+}
+
+void assistant_end_setup(struct assistant *assistant)
+{
+    struct effects effects = {0};
+    struct event event = {.kind = EVENT_START};
+    sound_setup_free(assistant->setup);
+    assistant->setup = NULL;
+    session_set_settings(assistant->session, &assistant->settings, assistant->speech != NULL);
+    if (!assistant->begun) {
+        assistant_begin_session(assistant);
+        return;
+    }
+    assistant_set_time(assistant, &event);
+    session_come_back(assistant->session, &event, &effects);
+    assistant_carry_out_all(assistant, &effects);
+}

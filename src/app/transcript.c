@@ -1,0 +1,46 @@
+#include "app/transcript.h"
+
+#include <errno.h>
+
+int transcript_open(struct transcript *transcript, FILE *screen, const char *path)
+{
+    FILE *file = NULL;
+    if (path && !(file = fopen(path, "ae")))
+        return -1;
+    *transcript = (struct transcript){.screen = screen, .file = file};
+    return 0;
+}
+
+/* Each line is flushed: a screen reader speaks it now, and a power cut loses none. */
+static void write_line(struct transcript *transcript, FILE *stream, const char *mark,
+                       const char *text)
+{
+    if ((fprintf(stream, "%s%s\n", mark, text) < 0 || fflush(stream)) && !transcript->error)
+        transcript->error = errno;
+}
+
+static void write_all(struct transcript *transcript, const char *mark, const char *text, bool shown)
+{
+    if (!shown)
+        write_line(transcript, transcript->screen, mark, text);
+    if (transcript->file)
+        write_line(transcript, transcript->file, mark, text);
+}
+
+void transcript_said(struct transcript *transcript, const char *text)
+{
+    write_all(transcript, "", text, false);
+}
+
+void transcript_heard(struct transcript *transcript, const char *text, bool shown)
+{
+    write_all(transcript, "> ", text, shown);
+}
+
+int transcript_close(struct transcript *transcript)
+{
+    if (transcript->file && fclose(transcript->file) && !transcript->error)
+        transcript->error = errno;
+    transcript->file = NULL;
+    return transcript->error;
+}

@@ -1,0 +1,115 @@
+#include "base/diag.h"
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+void diags_init(struct diags *diags, const struct messages *messages)
+{
+    *diags = (struct diags){.messages = messages};
+}
+
+void diags_free(struct diags *diags)
+{
+    if (!diags)
+        return;
+    for (size_t i = 0; i < diags->count; i++) {
+        free(diags->items[i].file);
+        free(diags->items[i].text);
+    }
+    free(diags->items);
+    free(diags->file);
+    *diags = (struct diags){0};
+}
+
+void diags_set_file(struct diags *diags, const char *file)
+{
+    char *copy = xstrdup(file);
+    free(diags->file);
+    diags->file = copy;
+}
+
+/*
+ * Takes `text` (freed) as one line that a terminal can be given: what a file or its name holds must
+ * neither drive the terminal nor look like another mistake.
+ */
+static char *safe_line(char *text)
+{
+    struct strbuf out = {0};
+    const char *at = text;
+    char bytes[5];
+    for (int32_t c; (c = text_next(&at));) {
+        size_t length = text_encode(c, bytes);
+        if (c == '\n' || c == '\t')
+            strbuf_add_char(&out, ' ');
+        else if (text_control_error(bytes, length) < length)
+            strbuf_add(&out, "\xef\xbf\xbd"); /* U+FFFD, the replacement character */
+        else
+            strbuf_add_bytes(&out, bytes, length);
+        if (out.length >= DIAG_MAX_TEXT) {
+            strbuf_add(&out, "…");
+            break;
+        }
+    }
+    free(text);
+    return strbuf_take(&out);
+}
+
+void diags_add_pairs(struct diags *diags, enum diag_severity severity, int line, int column,
+                     enum message id, ...)
+{
+    va_list pairs;
+    va_start(pairs, id);
+    char *text = messages_vformat(diags->messages, id, pairs);
+    va_end(pairs);
+    diags->items = mem_grow(diags->items, &diags->capacity, diags->count + 1, sizeof *diags->items);
+    diags->items[diags->count++] = (struct diag){
+        .severity = severity,
+        .file = safe_line(xstrdup(diags->file ? diags->file : "")),
+        .line = line,
+        .column = column,
+        .text = safe_line(text),
+    };
+    if (severity == DIAG_ERROR)
+        diags->errors++;
+}
+
+char *diag_line(const struct messages *messages, const struct diag *diag)
+{
+    if (!diag->line)
+        return xstrdup(diag->text);
+    char line[16], column[16];
+    snprintf(line, sizeof line, "%d", diag->line);
+    snprintf(column, sizeof column, "%d", diag->column);
+    enum message id = diag->severity == DIAG_ERROR ? MSG_DIAG_LINE : MSG_DIAG_WARNING_LINE;
+    return messages_format(messages, id, "file", diag->file, "line", line, "column", column, "text",
+                           diag->text);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct diag *left = a, *right = b;
+    int files = strcmp(left->file, right->file);
+    if (files)
+        return files;
+    if (left->line != right->line)
+        return left->line < right->line ? -1 : 1;
+    if (left->column != right->column)
+        return left->column < right->column ? -1 : 1;
+    return strcmp(left->text, right->text);
+}
+
+void diags_print(struct diags *diags, FILE *stream)
+{
+    if (diags->count)
+        qsort(diags->items, diags->count, sizeof *diags->items, compare_places);
+    for (size_t i = 0; i < diags->count; i++) {
+        char *line = diag_line(diags->messages, &diags->items[i]);
+        fprintf(stream, "%s\n", line);
+        free(line);
+    }
+}

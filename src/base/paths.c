@@ -1,0 +1,243 @@
+#include "base/paths.h"
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ROOTS_MAX 4
+
+/* The folders that may hold `guides/` and `voices/`. */
+struct roots {
+    char *items[ROOTS_MAX];
+    size_t count;
+};
+
+static void roots_free(struct roots *roots)
+{
+    for (size_t i = 0; i < roots->count; i++)
+        free(roots->items[i]);
+}
+
+static void roots_add(struct roots *roots, char *path)
+{
+    roots->items[roots->count++] = path;
+}
+
+/* The folder of the running program, or NULL. */
+static char *program_folder(void)
+{
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length <= 0)
+        return NULL;
+    path[length] = '\0';
+    char *slash = strrchr(path, '/');
+    return slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
+}
+
+static bool is_source_tree(const char *folder)
+{
+    char *mark = xasprintf("%s/voices/fr/messages.yaml", folder);
+    bool found = !access(mark, R_OK);
+    free(mark);
+    return found;
+}
+
+static const char *absolute(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && value[0] == '/' ? value : NULL;
+}
+
+/* $VARIABLE/pasapas, or its default below the home folder. */
+static char *xdg(const char *variable, const char *below_home)
+{
+    const char *value = absolute(variable), *home = absolute("HOME");
+    if (value)
+        return xasprintf("%s/pasapas", value);
+    if (home)
+        return xasprintf("%s/%s/pasapas", home, below_home);
+    return xasprintf("/tmp/pasapas-%ld/%s", (long)getuid(), below_home);
+}
+
+static struct roots find_roots(void)
+{
+    struct roots roots = {0};
+    const char *only = getenv("PASAPAS_DATA");
+    if (only && *only) {
+        roots_add(&roots, xstrdup(only));
+        return roots;
+    }
+    roots_add(&roots, xdg("XDG_DATA_HOME", ".local/share"));
+    char *program = program_folder();
+    if (program) {
+        char *tree = xasprintf("%s/..", program);
+        if (is_source_tree(tree))
+            roots_add(&roots, tree);
+        else
+            free(tree);
+        roots_add(&roots, xasprintf("%s/../share/pasapas", program));
+        free(program);
+    }
+    if (roots.count < ROOTS_MAX)
+        roots_add(&roots, xstrdup(PKGDATADIR));
+    return roots;
+}
+
+/* The first of ROOT/kind/NAMEsuffix that exists. */
+static char *find(const char *kind, const char *name, const char *suffix)
+{
+    struct roots roots = find_roots();
+    char *found = NULL;
+    for (size_t i = 0; i < roots.count && !found; i++) {
+        char *path = xasprintf("%s/%s/%s%s", roots.items[i], kind, name, suffix);
+        if (access(path, R_OK))
+            free(path);
+        else
+            found = path;
+    }
+    roots_free(&roots);
+    return found;
+}
+
+static char *given(const char *path)
+{
+    return access(path, R_OK) ? NULL : xstrdup(path);
+}
+
+char *paths_pack(const char *id)
+{
+    return strchr(id, '/') ? given(id) : find("voices", id, "");
+}
+
+char *paths_guide(const char *name)
+{
+    size_t length = strlen(name);
+    bool is_path = strchr(name, '/') || (length > 5 && !strcmp(name + length - 5, ".yaml"));
+    return is_path ? given(name) : find("guides", name, ".yaml");
+}
+
+/* --- listing ----------------------------------------------------------------------------- */
+
+struct listing {
+    char **items;
+    size_t count, capacity;
+};
+
+static bool has_name(const struct listing *listing, const char *name)
+{
+    for (size_t i = 0; i < listing->count; i++)
+        if (!strcmp(strrchr(listing->items[i], '/') + 1, name))
+            return true;
+    return false;
+}
+
+static bool is_wanted(const char *folder, const char *name, const char *inside)
+{
+    size_t length = strlen(name);
+    if (name[0] == '.')
+        return false;
+    if (!inside)
+        return length > 5 && !strcmp(name + length - 5, ".yaml");
+    char *path = xasprintf("%s/%s/%s", folder, name, inside);
+    bool wanted = !access(path, R_OK);
+    free(path);
+    return wanted;
+}
+
+static void list_folder(struct listing *listing, const char *folder, const char *inside)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (is_wanted(folder, name, inside) && !has_name(listing, name)) {
+            listing->items = mem_grow(listing->items, &listing->capacity, listing->count + 1,
+                                      sizeof *listing->items);
+            listing->items[listing->count++] = xasprintf("%s/%s", folder, name);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+/* `inside`: a file that a wanted folder holds; NULL: wanted are *.yaml files. */
+static size_t list_all(const char *kind, const char *inside, char ***ret_items)
+{
+    struct roots roots = find_roots();
+    struct listing listing = {0};
+    for (size_t i = 0; i < roots.count; i++) {
+        char *folder = xasprintf("%s/%s", roots.items[i], kind);
+        list_folder(&listing, folder, inside);
+        free(folder);
+    }
+    roots_free(&roots);
+    *ret_items = listing.items;
+    return listing.count;
+}
+
+size_t paths_list_guides(char ***ret_files)
+{
+    return list_all("guides", NULL, ret_files);
+}
+
+size_t paths_list_packs(char ***ret_folders)
+{
+    return list_all("voices", "voice.yaml", ret_folders);
+}
+
+/* --- the learner's own folders ------------------------------------------------------------- */
+
+char *paths_data(void)
+{
+    const char *only = getenv("PASAPAS_DATA");
+    return only && *only ? xstrdup(only) : xdg("XDG_DATA_HOME", ".local/share");
+}
+
+char *paths_state(void)
+{
+    return xdg("XDG_STATE_HOME", ".local/state");
+}
+
+char *paths_config(void)
+{
+    return xdg("XDG_CONFIG_HOME", ".config");
+}
+
+char *paths_runtime(void)
+{
+    const char *runtime = absolute("XDG_RUNTIME_DIR");
+    return runtime ? xasprintf("%s/pasapas", runtime)
+                   : xasprintf("/tmp/pasapas-%ld", (long)getuid());
+}
+
+int paths_make(const char *folder, mode_t mode)
+{
+    char *path = xstrdup(folder);
+    int result = 0;
+    for (char *slash = path + 1; !result && (slash = strchr(slash, '/')); slash++) {
+        *slash = '\0';
+        if (mkdir(path, mode) && errno != EEXIST)
+            result = -1;
+        *slash = '/';
+    }
+    if (!result && mkdir(path, mode) && errno != EEXIST)
+        result = -1;
+    free(path);
+    return result;
+}
+
+char *paths_stem(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return dot ? xstrndup(name, (size_t)(dot - name)) : xstrdup(name);
+}

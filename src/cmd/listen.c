@@ -1,0 +1,139 @@
+/*
+ * listen: what the assistant hears in recordings, one tab-separated line per utterance: file,
+ * start and end in seconds, command or "-", phrase, confidence 0..1, decision latency in ms.
+ *
+ * It is the listener itself, simulated: every file starts it afresh, so that neither the room nor
+ * the speaker of one file changes what is heard in another.
+ */
+#include "app/cli.h"
+#include "cmd/recordings.h"
+#include "listen/listener.h"
+#include "model/calibration.h"
+#include "model/pack.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+struct job {
+    const struct cli *cli;
+    const char *vocabulary_file;  /* NULL: the pack's commands */
+    const char *calibration_file; /* NULL: nobody in particular */
+    const char *voice_id;
+    bool no_reject;
+    struct pack *pack;
+    struct vocabulary vocabulary;
+    struct calibration calibration;
+    struct listener *listener;
+};
+
+/* --- what is listened for --------------------------------------------------------------------- */
+
+static int prepare_vocabulary(struct job *job)
+{
+    if (job->vocabulary_file)
+        return recordings_read_vocabulary(job->cli, job->vocabulary_file, &job->vocabulary);
+    recordings_add_commands(job->pack, &job->vocabulary);
+    return CLI_OK;
+}
+
+/* --- listening -------------------------------------------------------------------------------- */
+
+static int open_listener(struct job *job)
+{
+    const struct listener_config config = {
+        .driver = &recog_sphinx,
+        .pack = job->pack,
+        .input_rate = ENDPOINT_RATE,
+        .mode = LISTENER_FULL,
+        .endpoint = endpoint_default_config(),
+        .simulated = true,
+    };
+    struct heard heard;
+    if (listener_open(&config, &job->listener))
+        return CLI_FAILED;
+    int code = CLI_OK;
+    while (listener_next(job->listener, &heard)) {
+        if (heard.kind == HEARD_FAILED) {
+            fprintf(stderr, "%s\n", heard.error);
+            code = CLI_FAILED;
+        }
+        heard_free(&heard);
+    }
+    listener_set_calibration(job->listener, &job->calibration);
+    listener_set_vocabulary(job->listener, &job->vocabulary);
+    return code;
+}
+
+static const char *command_column(const struct job *job, const struct heard *heard)
+{
+    if (!heard->phrase || (heard->verdict != RECOG_ACCEPTED && !job->no_reject))
+        return "-";
+    return job->vocabulary_file ? heard->phrase : command_name((enum command)heard->command);
+}
+
+static void print_heard(void *context, const char *file)
+{
+    const struct job *job = context;
+    struct heard heard;
+    while (listener_next(job->listener, &heard)) {
+        if (heard.kind == HEARD_PHRASE)
+            printf("%s\t%.2f\t%.2f\t%s\t%s\t%.3f\t%.0f\n", file, heard.start_s, heard.end_s,
+                   command_column(job, &heard), heard.phrase ? heard.phrase : "-", heard.confidence,
+                   heard.decision_ms);
+        heard_free(&heard);
+    }
+}
+
+static int listen_to_all(struct job *job, char **paths)
+{
+    int code = recordings_load_pack(job->cli, job->voice_id, &job->pack);
+    if (code == CLI_OK)
+        code = prepare_vocabulary(job);
+    if (code == CLI_OK && job->calibration_file)
+        code = recordings_load_calibration(job->cli, job->calibration_file, &job->calibration);
+    if (code == CLI_OK)
+        code = open_listener(job);
+    if (code != CLI_OK)
+        return code;
+    for (; *paths; paths++)
+        if (recordings_play(job->cli, job->listener, *paths, print_heard, job))
+            code = CLI_FAILED;
+    int finished = cli_finish(job->cli);
+    return finished ? finished : code;
+}
+
+int cmd_listen(const struct cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"calibration", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
+        {"no-reject", no_argument, NULL, 'n'},         {"vocabulary", required_argument, NULL, 'w'},
+        {"voice", required_argument, NULL, 'v'},       {0},
+    };
+    struct job job = {.cli = cli, .voice_id = PACK_DEFAULT};
+    optind = 0;
+    opterr = 0;
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (option == 'h') {
+            cli_print(cli, MSG_HELP_LISTEN);
+            return cli_finish(cli);
+        } else if (option == 'n') {
+            job.no_reject = true;
+        } else if (option == 'c') {
+            job.calibration_file = optarg;
+        } else if (option == 'w') {
+            job.vocabulary_file = optarg;
+        } else if (option == 'v') {
+            job.voice_id = optarg;
+        } else {
+            return cli_bad_option(cli, argv);
+        }
+    }
+    if (optind >= argc)
+        return cli_missing(cli, "FICHIER.wav");
+    int code = listen_to_all(&job, argv + optind);
+    listener_close(job.listener);
+    vocabulary_free(&job.vocabulary);
+    calibration_free(&job.calibration);
+    pack_free(job.pack);
+    return code;
+}

@@ -1,0 +1,409 @@
+/*
+ * pasapas progress [--learner L] [--guide G] [--all] [--month YYYY-MM] [--today DATE] [--json]:
+ * how far one learner is, or everybody in the room. Reads only; a running session is not disturbed.
+ */
+#include "app/cli.h"
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/strbuf.h"
+#include "base/text.h"
+#include "model/date_words.h"
+#include "model/guide.h"
+#include "model/overview.h"
+#include "store/learner_store.h"
+
+#include <cjson/cJSON.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct job {
+    const struct cli *cli;
+    const char *learner;    /* --learner, or NULL */
+    const char *guide_name; /* --guide, or NULL; once it is loaded, its id */
+    bool all, json;
+    struct month month; /* --month; year 0: not given */
+    struct date today;
+    struct guide **guides; /* those loaded so far */
+    size_t guide_count, guide_capacity;
+    char **missing; /* names of guides that could not be loaded, each told once */
+    size_t missing_count, missing_capacity;
+    bool failed;
+};
+
+/* --- guides ------------------------------------------------------------------------------- */
+
+static bool is_known_missing(const struct job *job, const char *name)
+{
+    for (size_t i = 0; i < job->missing_count; i++)
+        if (!strcmp(job->missing[i], name))
+            return true;
+    return false;
+}
+
+static const struct guide *load_file(struct job *job, const char *file)
+{
+    struct diags diags;
+    struct guide *guide = NULL;
+    diags_init(&diags, job->cli->messages);
+    if (guide_load(file, &diags, &guide)) {
+        diags_print(&diags, stderr);
+    } else {
+        job->guides = mem_grow(job->guides, &job->guide_capacity, job->guide_count + 1,
+                               sizeof(struct guide *));
+        job->guides[job->guide_count++] = guide;
+    }
+    diags_free(&diags);
+    return guide;
+}
+
+/* The guide of that id or file, told once if there is none. */
+static const struct guide *find_guide(struct job *job, const char *name)
+{
+    for (size_t i = 0; i < job->guide_count; i++)
+        if (!strcmp(job->guides[i]->id, name))
+            return job->guides[i];
+    if (is_known_missing(job, name))
+        return NULL;
+    char *file = paths_guide(name);
+    const struct guide *guide = file ? load_file(job, file) : NULL;
+    if (!file)
+        cli_error(job->cli, MSG_PROGRESS_NO_GUIDE, "guide", name);
+    free(file);
+    if (guide)
+        return guide;
+    job->missing = mem_grow(job->missing, &job->missing_capacity, job->missing_count + 1,
+                            sizeof *job->missing);
+    job->missing[job->missing_count++] = xstrdup(name);
+    job->failed = true;
+    return NULL;
+}
+
+/* The one asked for, else the last one used, else the first there is. */
+static char *guide_name_for(const struct job *job, const struct learner_record *record)
+{
+    const struct learner_record_place *latest = NULL;
+    if (job->guide_name)
+        return xstrdup(job->guide_name);
+    for (size_t i = 0; i < record->place_count; i++)
+        if (!latest || record->places[i].at > latest->at)
+            latest = &record->places[i];
+    if (latest)
+        return xstrdup(latest->guide);
+    char **files;
+    size_t count = paths_list_guides(&files);
+    char *name = count ? paths_stem(files[0]) : NULL;
+    for (size_t i = 0; i < count; i++)
+        free(files[i]);
+    free(files);
+    return name;
+}
+
+/* --- JSON --------------------------------------------------------------------------------- */
+
+/* The name with what is not UTF-8 replaced, for a folder made by hand. */
+static char *clean(const char *text)
+{
+    struct strbuf out = {0};
+    char bytes[5];
+    for (int32_t c; (c = text_next(&text));) {
+        /* Nothing in a name may drive the terminal. */
+        text_encode(c < 0x20 || (c >= 0x7f && c < 0xa0) ? 0xfffd : c, bytes);
+        strbuf_add(&out, bytes);
+    }
+    return strbuf_take(&out);
+}
+
+static cJSON *text_or_null(const char *text)
+{
+    return text ? cJSON_CreateString(text) : cJSON_CreateNull();
+}
+
+static cJSON *json_step(const struct overview_step *step)
+{
+    static const char *const states[] = {"open", "done", "not-needed"};
+    char at[21];
+    clock_format(step->at, at);
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "id", step->step->id);
+    cJSON_AddStringToObject(object, "section", step->section->id);
+    cJSON_AddStringToObject(object, "state", states[step->state]);
+    cJSON_AddItemToObject(object, "at", text_or_null(step->state == MARK_OPEN ? NULL : at));
+    return object;
+}
+
+static cJSON *json_learner(const char *name, const char *guide, const struct overview *overview)
+{
+    const struct learner_record_place *place = overview->place;
+    char month[8];
+    month_format(overview->month, month);
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "learner", name);
+    cJSON_AddItemToObject(object, "guide", text_or_null(guide));
+    cJSON_AddItemToObject(object, "path", text_or_null(place ? place->path : NULL));
+    cJSON_AddItemToObject(object, "section", text_or_null(place ? place->section : NULL));
+    cJSON_AddItemToObject(object, "step", text_or_null(place ? place->step : NULL));
+    cJSON_AddItemToObject(object, "month", text_or_null(overview->month.year ? month : NULL));
+    cJSON *steps = cJSON_AddArrayToObject(object, "steps");
+    for (size_t i = 0; i < overview->step_count; i++)
+        cJSON_AddItemToArray(steps, json_step(&overview->steps[i]));
+    return object;
+}
+
+/* --- text --------------------------------------------------------------------------------- */
+
+static const char *number(char text[16], size_t value)
+{
+    snprintf(text, 16, "%zu", value);
+    return text;
+}
+
+static char *counts_text(const struct job *job, const struct overview *overview,
+                         const struct guide_section *section)
+{
+    size_t marked, open;
+    char marked_text[16], open_text[16];
+    overview_count(overview, section, &marked, &open);
+    return messages_format(job->cli->messages, open ? MSG_COUNTS : MSG_COUNTS_NONE_LEFT, "done",
+                           number(marked_text, marked), "left", number(open_text, open));
+}
+
+static void print_step(const struct job *job, const struct overview_step *step)
+{
+    static const enum message lines[] = {MSG_PROGRESS_STEP_OPEN, MSG_PROGRESS_STEP_DONE,
+                                         MSG_PROGRESS_STEP_NOT_NEEDED};
+    char text[16];
+    char *date = date_words_date(job->cli->messages, clock_date(step->at));
+    cli_print(job->cli, lines[step->state], "number", number(text, (size_t)step->number), "text",
+              step->step->say, "date", date);
+    free(date);
+}
+
+/* The steps of the learner's section, and with --month those of every monthly section. */
+static void print_section(const struct job *job, const struct overview *overview,
+                          const struct guide_section *section)
+{
+    char *counts = counts_text(job, overview, section);
+    cli_print(job->cli, MSG_PROGRESS_SECTION, "title", section->title, "counts", counts);
+    free(counts);
+    if (section != overview->section && !(job->month.year && section->period))
+        return;
+    for (size_t i = 0; i < overview->step_count; i++)
+        if (overview->steps[i].section == section)
+            print_step(job, &overview->steps[i]);
+}
+
+static void print_place(const struct job *job, const struct overview *overview)
+{
+    char step[16], steps[16];
+    if (overview->place->finished)
+        cli_print(job->cli, MSG_PROGRESS_FINISHED);
+    if (!overview->section)
+        return;
+    cli_print(job->cli, MSG_PROGRESS_HERE, "title", overview->section->title);
+    if (overview->step)
+        cli_print(job->cli, MSG_POSITION, "step", number(step, (size_t)overview->step), "steps",
+                  number(steps, overview->section->step_count));
+}
+
+static void print_learner(const struct job *job, const char *name, const struct guide *guide,
+                          const struct overview *overview)
+{
+    cli_print(job->cli, MSG_PROGRESS_LEARNER, "name", name);
+    if (guide)
+        cli_print(job->cli, MSG_PROGRESS_GUIDE, "title", guide->title);
+    if (!overview->place)
+        cli_print(job->cli, MSG_PROGRESS_NOT_BEGUN);
+    if (!overview->path)
+        return;
+    cli_print(job->cli, MSG_PROGRESS_PATH, "title", overview->path->title);
+    print_place(job, overview);
+    if (overview->month.year) {
+        char *month = date_words_month(job->cli->messages, overview->month);
+        cli_print(job->cli, MSG_PROGRESS_MONTH, "month", month);
+        free(month);
+    }
+    for (size_t i = 0; i < overview->path->section_count; i++)
+        print_section(job, overview, overview->path->sections[i]);
+}
+
+/* One line for one learner of the room: where, then what is done and left there. */
+static void print_line(const struct job *job, const char *name, const struct overview *overview)
+{
+    const struct cli *cli = job->cli;
+    if (!overview->place) {
+        cli_print(cli, MSG_PROGRESS_LINE_NOT_BEGUN, "name", name);
+    } else if (overview->place->finished) {
+        cli_print(cli, MSG_PROGRESS_LINE_FINISHED, "name", name);
+    } else if (!overview->section) {
+        cli_print(cli, MSG_PROGRESS_LINE_CHOOSING, "name", name);
+    } else {
+        char *counts = counts_text(job, overview, overview->section);
+        char *month = NULL;
+        if (overview->section->period && overview->month.year)
+            month = date_words_month(cli->messages, overview->month);
+        cli_print(cli, month ? MSG_PROGRESS_LINE_MONTH : MSG_PROGRESS_LINE, "name", name, "title",
+                  overview->section->title, "counts", counts, "month", month ? month : "");
+        free(month);
+        free(counts);
+    }
+}
+
+/* --- learners ------------------------------------------------------------------------------- */
+
+/* What is wrong with a store goes to standard error; what can be told is told all the same. */
+static void report_state(struct job *job, const char *name, enum learner_store_state state)
+{
+    if (state == LEARNER_STORE_FRESH || state == LEARNER_STORE_LOADED)
+        return;
+    enum message id = state == LEARNER_STORE_NEWER     ? MSG_PROGRESS_NEWER
+                      : state == LEARNER_STORE_DAMAGED ? MSG_PROGRESS_DAMAGED
+                                                       : MSG_PROGRESS_UNREADABLE;
+    cli_error(job->cli, id, "name", name);
+    job->failed = true;
+}
+
+/* Prints one learner, or adds them to `array`. */
+static void show_learner(struct job *job, const char *learner, cJSON *array)
+{
+    struct learner_record record;
+    struct overview overview = {0};
+    /* A room is looked at in the present, or in the one month asked for. */
+    const struct month *past = job->all || job->month.year ? &job->month : NULL;
+    enum learner_store_state state = learner_store_read(learner, past, job->cli->messages, &record);
+    char *name = clean(record.name), *guide_name = guide_name_for(job, &record);
+    const struct guide *guide = guide_name ? find_guide(job, guide_name) : NULL;
+    report_state(job, name, state);
+    if (guide)
+        overview_init(&overview, guide, &record, job->month, job->today);
+    else if (guide_name)
+        overview.place = learner_record_place(&record, guide_name);
+    if (array)
+        cJSON_AddItemToArray(array, json_learner(name, guide ? guide->id : guide_name, &overview));
+    else if (job->all)
+        print_line(job, name, &overview);
+    else
+        print_learner(job, name, guide, &overview);
+    overview_free(&overview);
+    learner_record_free(&record);
+    free(guide_name);
+    free(name);
+}
+
+static void show_all(struct job *job, cJSON *array)
+{
+    char **names;
+    size_t count = learner_store_list(&names);
+    if (!count && !array)
+        cli_print(job->cli, MSG_PROGRESS_NOBODY);
+    for (size_t i = 0; i < count; i++) {
+        show_learner(job, names[i], array);
+        free(names[i]);
+    }
+    free(names);
+}
+
+static void print_json(const cJSON *value)
+{
+    char *text = cJSON_PrintUnformatted(value);
+    puts(text);
+    cJSON_free(text);
+}
+
+static int show(struct job *job)
+{
+    if (job->guide_name) {
+        const struct guide *guide = find_guide(job, job->guide_name);
+        if (!guide)
+            return CLI_FAILED;
+        job->guide_name = guide->id;
+    }
+    cJSON *array = job->json ? cJSON_CreateArray() : NULL;
+    if (job->all)
+        show_all(job, array);
+    else
+        show_learner(job, job->learner ? job->learner : "default", array);
+    if (array)
+        print_json(job->all ? array : cJSON_GetArrayItem(array, 0));
+    cJSON_Delete(array);
+    int code = cli_finish(job->cli);
+    return job->failed ? CLI_FAILED : code;
+}
+
+static void job_free(struct job *job)
+{
+    for (size_t i = 0; i < job->guide_count; i++)
+        guide_free(job->guides[i]);
+    for (size_t i = 0; i < job->missing_count; i++)
+        free(job->missing[i]);
+    free(job->guides);
+    free(job->missing);
+}
+
+/* --- the command line ------------------------------------------------------------------------ */
+
+enum { OPT_LEARNER = 256, OPT_GUIDE, OPT_ALL, OPT_MONTH, OPT_TODAY, OPT_JSON, OPT_HELP };
+
+static const struct option long_options[] = {
+    {"learner", required_argument, NULL, OPT_LEARNER},
+    {"guide", required_argument, NULL, OPT_GUIDE},
+    {"all", no_argument, NULL, OPT_ALL},
+    {"month", required_argument, NULL, OPT_MONTH},
+    {"today", required_argument, NULL, OPT_TODAY},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"help", no_argument, NULL, OPT_HELP},
+    {0},
+};
+
+static int take_option(struct job *job, int option)
+{
+    switch (option) {
+    case OPT_LEARNER:
+        job->learner = optarg;
+        return CLI_OK;
+    case OPT_GUIDE:
+        job->guide_name = optarg;
+        return CLI_OK;
+    case OPT_ALL:
+        job->all = true;
+        return CLI_OK;
+    case OPT_MONTH:
+        return month_parse(optarg, &job->month) ? cli_bad_value(job->cli, "--month", optarg) : 0;
+    case OPT_TODAY:
+        return date_parse(optarg, &job->today) ? cli_bad_value(job->cli, "--today", optarg) : 0;
+    default:
+        job->json = true;
+        return CLI_OK;
+    }
+}
+
+int cmd_progress(const struct cli *cli, int argc, char **argv)
+{
+    struct clock clock;
+    clock_init(&clock);
+    struct job job = {.cli = cli, .today = clock_today(&clock)};
+    int option;
+    opterr = 0;
+    optind = 0;
+    while ((option = getopt_long(argc, argv, ":", long_options, NULL)) >= 0) {
+        if (option == OPT_HELP) {
+            cli_print(cli, MSG_HELP_PROGRESS);
+            return cli_finish(cli);
+        }
+        if (option == '?' || option == ':')
+            return cli_bad_option(cli, argv);
+        int code = take_option(&job, option);
+        if (code)
+            return code;
+    }
+    if (optind < argc)
+        return cli_superfluous(cli, argv[optind]);
+    if (job.all && job.learner)
+        return cli_superfluous(cli, "--learner");
+    int code = show(&job);
+    job_free(&job);
+    return code;
+}

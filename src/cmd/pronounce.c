@@ -1,0 +1,110 @@
+/*
+ * pasapas pronounce [--phones SET] [--voice PACK] TEXT...: how a recogniser expects a text to be
+ * said, one pronunciation a line, for trainers and for scripts/train-model. With several texts,
+ * or with "-" for one text a line of standard input, each line begins with the text and a tab.
+ */
+#include "listen/pronounce.h"
+#include "app/cli.h"
+#include "base/diag.h"
+#include "base/paths.h"
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct job {
+    const struct cli *cli;
+    struct pronouncer *pronouncer;
+    const char *set;
+    bool with_text;
+};
+
+static int print_one(const struct job *job, const char *text)
+{
+    struct pronunciations found;
+    if (pronounce(job->pronouncer, job->set, text, &found)) {
+        cli_error(job->cli, MSG_PRONOUNCE_NOTHING, "text", text);
+        return CLI_FAILED;
+    }
+    for (size_t i = 0; i < found.count; i++)
+        printf("%s%s%s\n", job->with_text ? text : "", job->with_text ? "\t" : "", found.items[i]);
+    pronunciations_free(&found);
+    return CLI_OK;
+}
+
+static int print_lines(const struct job *job)
+{
+    int code = CLI_OK;
+    char *line = NULL;
+    size_t capacity = 0;
+    while (getline(&line, &capacity, stdin) >= 0) {
+        line[strcspn(line, "\r\n")] = '\0';
+        if (*line && print_one(job, line))
+            code = CLI_FAILED;
+    }
+    free(line);
+    return code;
+}
+
+static int print_all(struct job *job, char **texts)
+{
+    int code = CLI_OK;
+    job->with_text = texts[1] || !strcmp(texts[0], "-");
+    for (; *texts; texts++)
+        if (!strcmp(*texts, "-") ? print_lines(job) : print_one(job, *texts))
+            code = CLI_FAILED;
+    return code ? code : cli_finish(job->cli);
+}
+
+static int load(struct job *job, const char *pack)
+{
+    char *folder = paths_pack(pack);
+    if (!folder)
+        return cli_bad_value(job->cli, "--voice", pack);
+    struct diags diags;
+    diags_init(&diags, job->cli->messages);
+    int result = pronouncer_load(folder, &diags, &job->pronouncer);
+    diags_print(&diags, stderr);
+    if (result && !diags.count)
+        cli_error(job->cli, MSG_PRONOUNCE_NO_ENGINE);
+    diags_free(&diags);
+    free(folder);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+int cmd_pronounce(const struct cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"help", no_argument, NULL, 'h'},
+        {"phones", required_argument, NULL, 'p'},
+        {"voice", required_argument, NULL, 'v'},
+        {0},
+    };
+    struct job job = {.cli = cli};
+    const char *pack = "fr";
+    optind = 0;
+    opterr = 0;
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (option == 'h') {
+            cli_print(cli, MSG_HELP_PRONOUNCE);
+            return cli_finish(cli);
+        } else if (option == 'p') {
+            job.set = optarg;
+        } else if (option == 'v') {
+            pack = optarg;
+        } else {
+            return cli_bad_option(cli, argv);
+        }
+    }
+    if (optind >= argc)
+        return cli_missing(cli, "TEXTE");
+    int code = load(&job, pack);
+    if (code == CLI_OK && job.set && !pronouncer_knows(job.pronouncer, job.set))
+        code = cli_bad_value(cli, "--phones", job.set);
+    if (code == CLI_OK)
+        code = print_all(&job, argv + optind);
+    pronouncer_free(job.pronouncer);
+    return code;
+}

@@ -1,0 +1,149 @@
+#include "cmd/recordings.h"
+
+#include "base/diag.h"
+#include "base/errno_words.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "listen/listener.h"
+#include "model/command.h"
+#include "model/pack.h"
+#include "store/calibration_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <sndfile.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Samples of all channels read at once; libsndfile refuses more than 1024 channels. */
+#define BLOCK 4096
+
+int recordings_load_pack(const struct cli *cli, const char *id, struct pack **ret_voice)
+{
+    char *folder = paths_pack(id);
+    if (!folder)
+        return cli_bad_value(cli, "--voice", id);
+    struct diags diags;
+    diags_init(&diags, cli->messages);
+    int result = pack_load(folder, &diags, ret_voice);
+    diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(folder);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+int recordings_load_calibration(const struct cli *cli, const char *file,
+                                struct calibration *ret_calibration)
+{
+    struct diags diags;
+    diags_init(&diags, cli->messages);
+    int result = calibration_load(file, &diags, ret_calibration);
+    diags_print(&diags, stderr);
+    diags_free(&diags);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+/* --- what can be said ------------------------------------------------------------------------- */
+
+void recordings_add_commands(const struct pack *pack, struct vocabulary *vocabulary)
+{
+    for (int command = 0; command < COMMAND_COUNT; command++) {
+        const struct pack_command *words = &pack->commands[command];
+        const unsigned flags = command_flags((enum command)command);
+        for (size_t i = 0; i < words->phrase_count && !(flags & COMMAND_TYPED); i++)
+            vocabulary_add(vocabulary, words->phrases[i], command, 0, flags & COMMAND_COSTLY);
+    }
+    for (size_t i = 0; i < pack->number_count; i++)
+        vocabulary_add(vocabulary, pack->numbers[i], COMMAND_CHOOSE, (int)i + 1, false);
+}
+
+static int add_line(const struct cli *cli, const char *file, const char *line, int number,
+                    struct vocabulary *vocabulary)
+{
+    static const char byte_order_mark[] = "\xef\xbb\xbf";
+    if (text_utf8_error(line, strlen(line)) < strlen(line)) {
+        char digits[16];
+        snprintf(digits, sizeof digits, "%d", number);
+        cli_error(cli, MSG_LISTEN_NOT_UTF8, "file", file, "line", digits);
+        return -1;
+    }
+    if (number == 1 && !strncmp(line, byte_order_mark, strlen(byte_order_mark)))
+        line += strlen(byte_order_mark);
+    char *text = text_trim(line);
+    if (*text)
+        vocabulary_add_spoken(vocabulary, text, COMMAND_NONE, 0, false);
+    free(text);
+    return 0;
+}
+
+int recordings_read_vocabulary(const struct cli *cli, const char *path,
+                               struct vocabulary *vocabulary)
+{
+    FILE *file = fopen(path, "re");
+    if (!file) {
+        cli_error(cli, MSG_FILE_UNREADABLE, "file", path, "reason",
+                  errno_words(cli->messages, errno));
+        return CLI_FAILED;
+    }
+    int result = 0;
+    char *line = NULL;
+    size_t capacity = 0;
+    for (int number = 1; getline(&line, &capacity, file) >= 0; number++)
+        result |= add_line(cli, path, line, number, vocabulary);
+    free(line);
+    fclose(file);
+    if (result == 0 && !vocabulary->count) {
+        cli_error(cli, MSG_LISTEN_NO_PHRASE, "file", path);
+        return CLI_FAILED;
+    }
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+/* --- recordings ------------------------------------------------------------------------------- */
+
+/* All channels into one; sndfile's -1..1 into 16 bits. */
+static void mix(const float *frames, size_t count, int channels, int16_t *ret_samples)
+{
+    for (size_t i = 0; i < count; i++) {
+        float sum = 0;
+        for (int channel = 0; channel < channels; channel++)
+            sum += frames[i * (size_t)channels + (size_t)channel];
+        float value = roundf(sum / (float)channels * 32768.0f);
+        ret_samples[i] = (int16_t)fminf(fmaxf(value, -32768.0f), 32767.0f);
+    }
+}
+
+int recordings_play(const struct cli *cli, struct listener *listener, const char *path,
+                    recordings_sink sink, void *context)
+{
+    SF_INFO info = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        cli_error(cli, MSG_FILE_UNREADABLE, "file", path, "reason",
+                  errno_words(cli->messages, errno));
+        return CLI_FAILED;
+    }
+    SNDFILE *file = sf_open_fd(fd, SFM_READ, &info, SF_TRUE);
+    if (!file) {
+        close(fd);
+        cli_error(cli, MSG_AUDIO_NOT_SOUND, "file", path);
+        return CLI_FAILED;
+    }
+    listener_restart(listener, info.samplerate);
+    float frames[BLOCK];
+    int16_t samples[BLOCK];
+    sf_count_t count;
+    while ((count = sf_readf_float(file, frames, BLOCK / info.channels)) > 0) {
+        mix(frames, (size_t)count, info.channels, samples);
+        listener_capture(listener, samples, (size_t)count);
+        listener_work(listener);
+        sink(context, path);
+    }
+    sf_close(file);
+    listener_finish(listener);
+    sink(context, path);
+    return CLI_OK;
+}

@@ -1,0 +1,169 @@
+/*
+ * pasapas reminders --ics FILE [--guide G] [--today DATE]: the coming windows as a calendar, for
+ * the learner's own telephone or computer. "-" is standard output. A file is replaced as a whole.
+ */
+#include "app/cli.h"
+#include "base/clock.h"
+#include "base/diag.h"
+#include "base/errno_words.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/strbuf.h"
+#include "model/guide.h"
+#include "model/ics.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct job {
+    const struct cli *cli;
+    const char *file;  /* --ics */
+    const char *guide; /* --guide, or NULL: all that are installed */
+    struct date today;
+};
+
+/* 0 and the events of a guide's file appended, or -1 after saying what is wrong with it. */
+static int add_guide(const struct job *job, const char *file, struct strbuf *calendar,
+                     size_t *events)
+{
+    struct guide *guide = NULL;
+    struct diags diags;
+    diags_init(&diags, job->cli->messages);
+    int result = guide_load(file, &diags, &guide);
+    if (result)
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    if (result)
+        return -1;
+    *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);
+    guide_free(guide);
+    return 0;
+}
+
+static int add_guides(const struct job *job, struct strbuf *calendar, size_t *events)
+{
+    char **files = NULL;
+    size_t count = 0;
+    int code = CLI_OK;
+    if (job->guide) {
+        char *file = paths_guide(job->guide);
+        if (!file) {
+            cli_error(job->cli, MSG_NO_GUIDE, "name", job->guide);
+            return CLI_USAGE;
+        }
+        files = xcalloc(1, sizeof *files);
+        files[count++] = file;
+    } else {
+        count = paths_list_guides(&files);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (add_guide(job, files[i], calendar, events))
+            code = CLI_FAILED;
+        free(files[i]);
+    }
+    free(files);
+    return code;
+}
+
+/* Beside the file first, so that nobody imports half a calendar. 0 or -1 with errno. */
+static int write_file(const char *file, const struct strbuf *calendar)
+{
+    char *beside = xasprintf("%s.tmp", file);
+    FILE *stream = fopen(beside, "we");
+    int result = -1, error = errno;
+    if (stream) {
+        size_t written = fwrite(calendar->text, 1, calendar->length, stream);
+        result = written == calendar->length ? 0 : -1;
+        error = errno;
+        if (fclose(stream) && !result) {
+            result = -1;
+            error = errno;
+        }
+        if (!result && rename(beside, file)) {
+            result = -1;
+            error = errno;
+        }
+        if (result)
+            unlink(beside);
+    }
+    free(beside);
+    errno = error;
+    return result;
+}
+
+static int write_calendar(const struct job *job, const struct strbuf *calendar, size_t events)
+{
+    if (!strcmp(job->file, "-")) {
+        fwrite(calendar->text, 1, calendar->length, stdout);
+        return cli_finish(job->cli);
+    }
+    if (write_file(job->file, calendar)) {
+        cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", job->file, "reason",
+                  errno_words(job->cli->messages, errno));
+        return CLI_FAILED;
+    }
+    char count[24];
+    snprintf(count, sizeof count, "%zu", events);
+    cli_print(job->cli, MSG_REMINDERS_WRITTEN, "file", job->file, "count", count);
+    return cli_finish(job->cli);
+}
+
+static int make_calendar(const struct job *job)
+{
+    struct strbuf calendar = {0};
+    size_t events = 0;
+    ics_begin(&calendar, job->cli->messages);
+    int code = add_guides(job, &calendar, &events);
+    ics_end(&calendar);
+    if (!code && !events) {
+        cli_error(job->cli, MSG_REMINDERS_NONE);
+        code = CLI_FAILED;
+    }
+    if (!code)
+        code = write_calendar(job, &calendar, events);
+    strbuf_free(&calendar);
+    return code;
+}
+
+enum { OPT_ICS = 256, OPT_GUIDE, OPT_TODAY, OPT_HELP };
+
+static const struct option long_options[] = {
+    {"ics", required_argument, NULL, OPT_ICS},
+    {"guide", required_argument, NULL, OPT_GUIDE},
+    {"today", required_argument, NULL, OPT_TODAY},
+    {"help", no_argument, NULL, OPT_HELP},
+    {0},
+};
+
+int cmd_reminders(const struct cli *cli, int argc, char **argv)
+{
+    struct clock clock;
+    clock_init(&clock);
+    struct job job = {.cli = cli, .today = clock_today(&clock)};
+    int option;
+    opterr = 0;
+    optind = 0;
+    while ((option = getopt_long(argc, argv, ":", long_options, NULL)) >= 0) {
+        if (option == OPT_HELP) {
+            cli_print(cli, MSG_HELP_REMINDERS);
+            return cli_finish(cli);
+        }
+        if (option == '?' || option == ':')
+            return cli_bad_option(cli, argv);
+        if (option == OPT_ICS)
+            job.file = optarg;
+        else if (option == OPT_GUIDE)
+            job.guide = optarg;
+        else if (date_parse(optarg, &job.today))
+            return cli_bad_value(cli, "--today", optarg);
+    }
+    if (optind < argc)
+        return cli_superfluous(cli, argv[optind]);
+    if (!job.file || !*job.file)
+        return cli_missing(cli, "--ics");
+    return make_calendar(&job);
+}

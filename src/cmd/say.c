@@ -1,0 +1,276 @@
+/*
+ * pasapas say [--show] [--output FILE.wav] [--rate N] [--voice V] [TEXT...]: says a text as the
+ * assistant would, shows the words that the voice receives, or writes them as sound.
+ */
+#include "app/cli.h"
+#include "audio/audio.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/strbuf.h"
+#include "model/pack.h"
+#include "speech/speaker.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OUTPUT_RATE 22050
+
+/* A device whose callback stands still for so long has gone. */
+#define PATIENCE_MS 5000
+
+struct say {
+    const struct cli *cli;
+    bool show;
+    const char *output;
+    int rate; /* 0: the voice pack's */
+    const char *voice_name;
+    struct pack *pack;
+    struct utterance utterance;
+};
+
+/* The callbacks need the speaker, and the speaker the rate that only open() knows. */
+static void render(void *context, int16_t *samples, size_t count)
+{
+    struct speaker **speaker = context;
+    if (*speaker)
+        speaker_render(*speaker, samples, count);
+    else
+        memset(samples, 0, count * sizeof *samples);
+}
+
+static struct speaker *open_speaker(const struct say *say, int output_rate, bool simulated)
+{
+    const struct pack *pack = say->pack;
+    const struct speaker_config config = {
+        .driver = &synth_espeak,
+        .pack = pack->synth_voice,
+        .language = pack->synth_language,
+        .reading = pack->reading,
+        .output_rate = output_rate,
+        .simulated = simulated,
+    };
+    const struct synth_params params = {
+        .rate = say->rate ? say->rate : pack->rate, .pitch = 50, .volume = 100};
+    struct speaker *speaker = NULL;
+    if (speaker_open(&config, &speaker))
+        return NULL;
+    speaker_set_params(speaker, &params);
+    speaker_say(speaker, &say->utterance);
+    return speaker;
+}
+
+/* Prints and frees an error of a driver, if there is one. */
+static int tell(char *error)
+{
+    if (!error)
+        return CLI_OK;
+    fprintf(stderr, "%s\n", error);
+    free(error);
+    return CLI_FAILED;
+}
+
+static int tell_engine(const struct say *say, const struct speaker *speaker)
+{
+    if (speaker && speaker_works(speaker))
+        return CLI_OK;
+    cli_error(say->cli, MSG_SAY_NO_ENGINE);
+    return CLI_FAILED;
+}
+
+/* --- --show -----------------------------------------------------------------------------------*/
+
+static int show(const struct say *say)
+{
+    char **sentences = NULL;
+    size_t count = utterance_sentences(say->pack->reading, &say->utterance, &sentences);
+    for (size_t i = 0; i < count; i++) {
+        for (char *mark = sentences[i]; (mark = strchr(mark, '\n')); mark++)
+            *mark = ' ';
+        puts(sentences[i]);
+    }
+    sentences_free(sentences, count);
+    return cli_finish(say->cli);
+}
+
+/* --- --output ---------------------------------------------------------------------------------*/
+
+static int write_sound(const struct say *say)
+{
+    struct speaker *speaker = NULL;
+    struct audio *audio = NULL;
+    struct audio_format format;
+    char *error = NULL;
+    const struct audio_callbacks callbacks = {.context = &speaker, .render = render};
+    const struct audio_config config = {
+        .output = say->output,
+        .want_output = true,
+        .preferred_output_rate = OUTPUT_RATE,
+        .simulated = true,
+        .messages = say->cli->messages,
+    };
+    if (audio_wav.open(&config, &callbacks, &audio, &format, &error))
+        return tell(error);
+    speaker = open_speaker(say, format.output_rate, true);
+    while (speaker && speaker_is_busy(speaker)) {
+        speaker_work(speaker);
+        audio_wav.step(audio);
+    }
+    audio_wav.stop(audio);
+    int code = tell_engine(say, speaker);
+    if (tell(audio_wav.take_error(audio)))
+        code = CLI_FAILED;
+    audio_wav.close(audio);
+    speaker_close(speaker);
+    return code;
+}
+
+/* --- aloud ------------------------------------------------------------------------------------*/
+
+/* Until all is said; false if the device stopped taking samples. */
+static bool wait_until_said(struct speaker *speaker, const struct audio *audio)
+{
+    struct audio_health before = {0};
+    while (speaker_is_busy(speaker)) {
+        struct pollfd poller = {.fd = speaker_idle_fd(speaker), .events = POLLIN};
+        int ready = poll(&poller, 1, PATIENCE_MS);
+        struct audio_health now;
+        audio_portaudio.health(audio, &now);
+        if (!ready && now.output_beats == before.output_beats)
+            return false;
+        before = now;
+    }
+    return true;
+}
+
+static int play(const struct say *say)
+{
+    struct speaker *speaker = NULL;
+    struct audio *audio = NULL;
+    struct audio_format format;
+    char *error = NULL;
+    const struct audio_callbacks callbacks = {.context = &speaker, .render = render};
+    const struct audio_config config = {
+        .want_output = true,
+        .preferred_output_rate = OUTPUT_RATE,
+        .messages = say->cli->messages,
+    };
+    if (audio_portaudio.open(&config, &callbacks, &audio, &format, &error)) {
+        free(error);
+        cli_error(say->cli, MSG_SAY_NO_OUTPUT);
+        return CLI_FAILED;
+    }
+    speaker = open_speaker(say, format.output_rate, false);
+    int code = CLI_FAILED;
+    if (speaker && audio_portaudio.start(audio, &error)) {
+        tell(error);
+    } else if (speaker && !wait_until_said(speaker, audio)) {
+        cli_error(say->cli, MSG_SAY_STUCK, "device", format.output_name);
+    } else {
+        audio_portaudio.stop(audio);
+        code = tell_engine(say, speaker);
+    }
+    audio_portaudio.close(audio);
+    speaker_close(speaker);
+    return code;
+}
+
+/* --- what to say ------------------------------------------------------------------------------*/
+
+static char *read_all(FILE *stream)
+{
+    struct strbuf text = {0};
+    char buffer[4096];
+    for (size_t got; (got = fread(buffer, 1, sizeof buffer, stream)) > 0;)
+        strbuf_add_bytes(&text, buffer, got);
+    return strbuf_take(&text);
+}
+
+static char *join(char **words)
+{
+    struct strbuf text = {0};
+    for (size_t i = 0; words[i]; i++) {
+        strbuf_add(&text, i ? " " : "");
+        strbuf_add(&text, words[i]);
+    }
+    return strbuf_take(&text);
+}
+
+static int load_voice(struct say *say)
+{
+    char *folder = paths_pack(say->voice_name);
+    if (!folder)
+        return cli_bad_value(say->cli, "--voice", say->voice_name);
+    struct diags diags;
+    diags_init(&diags, say->cli->messages);
+    int result = pack_load(folder, &diags, &say->pack);
+    diags_print(&diags, stderr);
+    diags_free(&diags);
+    free(folder);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+static int run(struct say *say, char **words)
+{
+    int code = load_voice(say);
+    if (code != CLI_OK)
+        return code;
+    bool from_input = !words[0] || (!strcmp(words[0], "-") && !words[1]);
+    say->utterance.text = from_input ? read_all(stdin) : join(words);
+    if (say->show)
+        code = show(say);
+    else
+        code = say->output ? write_sound(say) : play(say);
+    utterance_free(&say->utterance);
+    pack_free(say->pack);
+    return code;
+}
+
+static int parse_rate(const char *text)
+{
+    char *end = NULL;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    bool is_number = end != text && !*end && !errno;
+    return is_number && value >= PACK_RATE_MIN && value <= PACK_RATE_MAX ? (int)value : -1;
+}
+
+int cmd_say(const struct cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"help", no_argument, NULL, 'h'},        {"output", required_argument, NULL, 'o'},
+        {"rate", required_argument, NULL, 'r'},  {"show", no_argument, NULL, 's'},
+        {"voice", required_argument, NULL, 'v'}, {0},
+    };
+    struct say say = {.cli = cli, .voice_name = "fr"};
+    optind = 0;
+    opterr = 0;
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (option) {
+        case 'h':
+            cli_print(cli, MSG_HELP_SAY);
+            return cli_finish(cli);
+        case 'o':
+            say.output = optarg;
+            break;
+        case 'r':
+            say.rate = parse_rate(optarg);
+            if (say.rate < 0)
+                return cli_bad_value(cli, "--rate", optarg);
+            break;
+        case 's':
+            say.show = true;
+            break;
+        case 'v':
+            say.voice_name = optarg;
+            break;
+        default:
+            return cli_bad_option(cli, argv);
+        }
+    }
+    return run(&say, argv + optind);
+}

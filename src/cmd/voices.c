@@ -1,0 +1,62 @@
+/* voices: the voice packs and their acoustic models, and which of them are used. */
+#include "app/cli.h"
+#include "base/diag.h"
+#include "base/paths.h"
+#include "model/pack.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void print_models(const struct cli *cli, const struct pack *pack)
+{
+    if (!pack_best_model(pack))
+        cli_print(cli, MSG_VOICES_NO_MODEL, "id", pack->id);
+    for (size_t i = 0; i < pack->model_count; i++) {
+        const struct pack_model *model = &pack->models[i];
+        enum message id = pack_model_is_used(pack, model) ? MSG_VOICES_MODEL_USED
+                          : pack_model_is_there(model)    ? MSG_VOICES_MODEL
+                                                          : MSG_VOICES_MODEL_ABSENT;
+        cli_print(cli, id, "id", pack->id, "model", model->name, "folder", model->folder);
+    }
+}
+
+static int list_voice(const struct cli *cli, const char *folder)
+{
+    struct diags diags;
+    diags_init(&diags, cli->messages);
+    struct pack *pack;
+    int result = pack_load(folder, &diags, &pack);
+    if (result) {
+        diags_print(&diags, stderr);
+    } else {
+        bool used = !strcmp(pack->id, PACK_DEFAULT);
+        cli_print(cli, used ? MSG_VOICES_LINE_USED : MSG_VOICES_LINE, "id", pack->id, "name",
+                  pack->name);
+        print_models(cli, pack);
+        pack_free(pack);
+    }
+    diags_free(&diags);
+    return result;
+}
+
+int cmd_voices(const struct cli *cli, int argc, char **argv)
+{
+    int code = cli_help_only(cli, argc, argv, MSG_HELP_VOICES);
+    if (code >= 0)
+        return code;
+    if (optind < argc)
+        return cli_superfluous(cli, argv[optind]);
+    char **folders = NULL;
+    size_t count = paths_list_packs(&folders);
+    bool failed = !count;
+    if (!count)
+        cli_error(cli, MSG_VOICES_NONE);
+    for (size_t i = 0; i < count; i++) {
+        failed |= list_voice(cli, folders[i]) != 0;
+        free(folders[i]);
+    }
+    free(folders);
+    code = cli_finish(cli);
+    return failed ? CLI_FAILED : code;
+}

@@ -1,0 +1,53 @@
+/*
+ * microphone: what a microphone hears, as figures, and what is wrong with it, as one word.
+ *
+ * microphone_feed() is for the audio callback: it only counts, in atomic counters that never go
+ * back. The rest is for the main thread: microphone_begin() remembers the counts,
+ * microphone_measure() tells what came since. The judging functions are pure.
+ *
+ * Levels are those of frames of 10 ms without their mean, in dB under a full scale sine's peak
+ * value (0 dB: every sample at full scale; silence: -90 dB).
+ */
+#ifndef PASAPAS_DSP_MICROPHONE_H
+#define PASAPAS_DSP_MICROPHONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct microphone;
+
+struct microphone_measure {
+    int frames;      /* of 10 ms; 0: nothing came at all */
+    bool flat;       /* every frame was the same value throughout: switched off */
+    double floor_db; /* a fifth of the frames are quieter: the room */
+    double voice_db; /* the 50 ms that are loudest: somebody who speaks, if anybody did */
+    int clipped;     /* samples at the end of the scale */
+};
+
+enum microphone_state {
+    MICROPHONE_FINE,
+    MICROPHONE_MUTED,    /* it gives nothing: switched off */
+    MICROPHONE_SILENT,   /* nobody was heard */
+    MICROPHONE_TOO_LOW,  /* somebody was heard from far away */
+    MICROPHONE_TOO_LOUD, /* the end of the scale was reached */
+    MICROPHONE_NOISE     /* a voice does not stand out */
+};
+
+struct microphone *microphone_new(void);
+void microphone_free(struct microphone *microphone); /* accepts NULL */
+
+/* The next samples, `rate` a second. Audio callback. */
+void microphone_feed(struct microphone *microphone, const int16_t *samples, size_t count, int rate);
+
+/* What is measured begins now. */
+void microphone_begin(struct microphone *microphone);
+/* What came since; all of it if it was never begun. */
+void microphone_measure(const struct microphone *microphone, struct microphone_measure *ret);
+
+/* While nobody spoke: MUTED, NOISE or FINE. */
+enum microphone_state microphone_judge_quiet(const struct microphone_measure *measure);
+/* While somebody was asked to speak: any state. */
+enum microphone_state microphone_judge_voice(const struct microphone_measure *measure);
+
+#endif

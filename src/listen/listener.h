@@ -1,0 +1,126 @@
+/*
+ * listener: microphone samples to what was heard: ring -> resampling -> echo -> endpoint -> recog.
+ *
+ * Threads: listener_capture() and listener_played() are for the audio callback (no lock, no
+ * malloc). The work is done on the listener's own thread, or, when simulated, by listener_work() on
+ * the caller's. The recogniser loads on that thread. Everything else: main thread.
+ */
+#ifndef PASAPAS_LISTEN_LISTENER_H
+#define PASAPAS_LISTEN_LISTENER_H
+
+#include "dsp/endpoint.h"
+#include "listen/recog.h"
+#include "model/vocabulary.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct calibration;
+struct listener;
+
+/* HEARD_ONSET is followed by HEARD_PHRASE or HEARD_NOTHING; what stops speech may be told before
+ * the silence behind it is long enough, and then HEARD_NOTHING ends it. */
+enum heard_kind {
+    HEARD_ONSET,   /* somebody may have begun to speak */
+    HEARD_PHRASE,  /* see verdict; `phrase` may be NULL when rejected */
+    HEARD_NOTHING, /* what had begun at HEARD_ONSET was too short, noise, or no command so far */
+    HEARD_READY,   /* the recogniser is loaded and listens */
+    HEARD_FAILED   /* the recogniser cannot be used; `error` says why */
+};
+
+struct heard {
+    enum heard_kind kind;
+    char *phrase; /* the best phrase's text, or NULL */
+    int command;  /* its command and argument, see model/vocabulary.h */
+    int argument;
+    enum recog_verdict verdict;
+    double confidence;  /* 0..1 */
+    double start_s;     /* of the speech, seconds since listening began, without pre-roll */
+    double end_s;       /* the same for its end */
+    double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
+    bool during_speech; /* the assistant was speaking when it began */
+    bool over_others;   /* it was not, but others were heard out of the loudspeaker */
+    int16_t *samples;   /* at RECOG_RATE, with pre-roll: only while learning, else NULL */
+    size_t sample_count;
+    char *error;
+};
+
+void heard_free(struct heard *heard); /* frees what it holds */
+
+enum listener_mode {
+    LISTENER_FULL, /* everything at any time: headphones, or a recording without echo */
+    LISTENER_ECHO, /* echo cancelled; while speaking only stop, pause and repeat, strictly */
+    LISTENER_HALF, /* nothing while speaking, nor for a tail after */
+    LISTENER_OFF
+};
+
+struct listener_config {
+    const struct recog_driver *driver;
+    const struct pack *pack; /* outlives the listener */
+    int input_rate;          /* Hz, of the samples captured; 0: no input yet */
+    int output_rate;         /* Hz, of the samples played; 0 if none */
+    enum listener_mode mode;
+    struct endpoint_config endpoint;
+    bool simulated;
+    bool keep_samples; /* listener_set_learning() from the start */
+};
+
+int listener_open(const struct listener_config *config, struct listener **ret_listener);
+void listener_close(struct listener *listener);
+
+/* What makes sense from now on (copied). */
+void listener_set_vocabulary(struct listener *listener, const struct vocabulary *vocabulary);
+/* Who speaks from now on (copied): see listen/recog.h. An empty one: nobody in particular. */
+void listener_set_calibration(struct listener *listener, const struct calibration *calibration);
+void listener_set_mode(struct listener *listener, enum listener_mode mode);
+
+/* While somebody teaches how they speak: each phrase comes with what was heard, and nothing is
+ * decided before its end, nor by what was said before it. */
+void listener_set_learning(struct listener *listener, bool learning);
+
+/* How much silence ends an utterance, ms; at the start as in the endpoint's config. */
+void listener_set_hangover(struct listener *listener, int ms);
+
+/* What was measured of the devices: the delay of the echo, and for LISTENER_HALF how long to wait
+ * after speech, in ms. 0 and 300 at the start. */
+void listener_set_room(struct listener *listener, int delay_ms, int tail_ms);
+
+/*
+ * The audio was opened again, at these rates (Hz; 0: that side is not there): forgets what was
+ * heard before. Waits until the thread has done so. To be called while no audio callback runs.
+ */
+void listener_set_rates(struct listener *listener, int input_rate, int output_rate);
+
+/* True between HEARD_ONSET and what follows it. Any thread. */
+bool listener_is_hearing(const struct listener *listener);
+
+/* An eventfd, readable when listener_next() has something. */
+int listener_fd(const struct listener *listener);
+/* Takes one event; false if there is none. To be freed with heard_free(). */
+bool listener_next(struct listener *listener, struct heard *ret_heard);
+
+/* Audio callback. `speaking`: what is being played now is speech of ours. */
+void listener_capture(struct listener *listener, const int16_t *samples, size_t count);
+void listener_played(struct listener *listener, const int16_t *samples, size_t count,
+                     bool speaking);
+
+/* All that is played in the room, ours and others' (audio/pulse_monitor.h), at
+ * LISTENER_MONITOR_RATE: from the first samples on it is the reference of the echo instead of what
+ * was given to listener_played(), until `samples` is NULL. One thread at a time, and none during
+ * listener_set_rates(). */
+#define LISTENER_MONITOR_RATE 16000 /* Hz */
+void listener_monitored(struct listener *listener, const int16_t *samples, size_t count);
+
+/* Simulated only: works on all that was captured so far. */
+void listener_work(struct listener *listener);
+
+/*
+ * Simulated only: forgets all that was heard and goes on as if opened anew, with samples of this
+ * rate; the recogniser, its vocabulary, and events not taken yet stay.
+ */
+void listener_restart(struct listener *listener, int input_rate);
+
+/* The input has ended: what was being said is decided. Blocks until it is (simulated: at once). */
+void listener_finish(struct listener *listener);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * recog: the seam to a recogniser: one utterance of PCM to the likeliest phrase.
+ *
+ * An instance belongs to exactly one thread. The scripted double for tests lives in tests/.
+ */
+#ifndef PASAPAS_LISTEN_RECOG_H
+#define PASAPAS_LISTEN_RECOG_H
+
+#include "model/vocabulary.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct calibration;
+struct calibration_token;
+struct recog;
+struct pack;
+
+#define RECOG_RATE 16000 /* Hz, of every sample given to a recogniser */
+
+enum recog_verdict {
+    RECOG_ACCEPTED, /* clear: obey */
+    RECOG_DOUBTFUL, /* ask back */
+    RECOG_NEAR,     /* almost a command: "not understood" */
+    RECOG_REJECTED  /* not meant for us: do nothing */
+};
+
+struct recog_result {
+    int phrase;        /* position in the vocabulary of the best hypothesis, or -1 for none */
+    double confidence; /* 0..1 */
+    enum recog_verdict verdict;
+};
+
+struct recog_driver {
+    const char *name;
+    /* Loads the best model of the pack. May take 100 ms. 0, or -1 with a message (free()). */
+    int (*open)(const struct pack *pack, struct recog **ret_recog, char **ret_error);
+    /* The phrases from now on; pronunciations are made from their texts and kept. 0 or -1. */
+    int (*set_vocabulary)(struct recog *recog, const struct vocabulary *vocabulary);
+    /* One whole utterance with its pre-roll. A new speaker is as good as an old one: nothing
+     * carries over. 0 or -1. */
+    int (*decode)(struct recog *recog, const int16_t *samples, size_t count,
+                  struct recog_result *ret_result);
+    void (*close)(struct recog *recog); /* accepts NULL */
+
+    /* A driver that cannot learn leaves these two NULL. */
+
+    /* From the next vocabulary on, what one learner taught (copied): more pronunciations of
+     * phrases, and how strict to be. An empty one forgets it. */
+    void (*set_calibration)(struct recog *recog, const struct calibration *calibration);
+    /* Writes an utterance down as phones, one sound for each model, into a zeroed token; none if
+     * there is nothing in it. 0 or -1. */
+    int (*transcribe)(struct recog *recog, const int16_t *samples, size_t count,
+                      struct calibration_token *ret_token);
+};
+
+extern const struct recog_driver recog_sphinx;
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * retry: what was not understood, and is said again. Pure.
+ *
+ * Whoever was not understood says the same once more. Twice the same likeliest phrase is a reason
+ * to ask whether it was meant, where one of them alone is none. A talk that goes on is no such
+ * thing: a try stands alone (listen/talk_gate.h).
+ */
+#ifndef PASAPAS_LISTEN_SECOND_TRY_H
+#define PASAPAS_LISTEN_SECOND_TRY_H
+
+#include "listen/recog.h"
+
+struct heard;
+
+/* Zeroed at the start. */
+struct second_try {
+    bool missed; /* the last one was not understood */
+    int command, argument;
+    double end_s;
+};
+
+/* The verdict on what was heard (a HEARD_PHRASE): RECOG_DOUBTFUL in place of nothing where it is
+ * the second try at one command. */
+enum recog_verdict second_try_verdict(struct second_try *retry, const struct heard *heard);
+
+#endif

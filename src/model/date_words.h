@@ -1,0 +1,16 @@
+/*
+ * calendar: days and months in the words of the voice pack.
+ *
+ * All texts are to be freed with free(). Thread: any.
+ */
+#ifndef PASAPAS_MODEL_DATE_WORDS_H
+#define PASAPAS_MODEL_DATE_WORDS_H
+
+#include "base/date.h"
+
+struct messages;
+
+char *date_words_date(const struct messages *messages, struct date date); /* "15 décembre 2026" */
+char *date_words_month(const struct messages *messages, struct month month); /* "décembre 2026" */
+
+#endif

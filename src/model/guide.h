@@ -1,0 +1,144 @@
+/*
+ * guide: what is taught, read from YAML (doc/guide-format.md) and never changed afterwards.
+ *
+ * Every text is NUL-terminated UTF-8 owned by the guide, on one line and without white space at its
+ * ends; optional texts are NULL when absent. Thread: any once loaded.
+ */
+#ifndef PASAPAS_MODEL_GUIDE_H
+#define PASAPAS_MODEL_GUIDE_H
+
+#include "base/date.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct diags;
+struct ynode;
+
+/* The version of the format that is read (key `format`). */
+#define GUIDE_FORMAT 1
+
+/*
+ * Limits, beside those of base/ydoc.h: more is a mistake. Lengths are in characters; a text without
+ * a limit of its own may be as long as YDOC_MAX_TEXT.
+ */
+#define GUIDE_MAX_PATHS    32
+#define GUIDE_MAX_SECTIONS 10000
+#define GUIDE_MAX_STEPS    20000 /* in one section */
+#define GUIDE_MAX_NEEDS    20    /* in one section */
+#define GUIDE_MAX_PHRASES  20    /* for one path or section; forms of one word */
+#define GUIDE_MAX_WORDS    5000  /* in the glossary */
+#define GUIDE_MAX_ALLOW    20000
+#define GUIDE_MAX_TITLE    80  /* title, place, phrase, word of the glossary */
+#define GUIDE_MAX_LABEL    200 /* label, spell */
+#define GUIDE_MAX_LINK     500
+
+/*
+ * Longest sentence, in words, before the author is warned: 20 in a text, 12 in a `simple` one. A
+ * word is what stands between white space and holds a letter or a digit; a sentence ends at . ! ?
+ * or … before white space or the end, but not between « and ». scripts/readability counts alike.
+ */
+#define GUIDE_SENTENCE_WORDS        20
+#define GUIDE_SIMPLE_SENTENCE_WORDS 12
+
+/* What can be said or typed to choose something. */
+struct guide_phrases {
+    char **items;
+    size_t count;
+};
+
+/* Something to have at hand before a section; asked one by one. */
+struct guide_need {
+    char *id;
+    char *label; /* its exact name */
+    char *ask;   /* a question answered by yes or no */
+    char *more;
+};
+
+/* When a monthly section can be done: from a day of the declared month to a day of the next. */
+struct guide_period {
+    int opens;          /* day of the month, 1..31 */
+    int opens_february; /* the same for February, 1..29; when left out: `opens`, at most 28 */
+    int closes;         /* last day, in the month after, before both of the above */
+    char *missed;       /* optional: what to do if it was missed */
+};
+
+struct guide_step {
+    char *id;
+    char *say;
+    char *simple;
+    char *more;
+    char *where;     /* optional */
+    char *label;     /* optional */
+    char *warning;   /* optional */
+    char *link;      /* optional */
+    char *spell;     /* optional */
+    char *read_back; /* optional, with check */
+    bool is_private;
+    bool check;
+    bool optional;
+    bool not_needed; /* "not needed" makes sense here */
+    int line;        /* of the step in its file, from 1 */
+};
+
+struct guide_section {
+    char *id;
+    char *title;
+    char *intro; /* optional */
+    struct guide_phrases phrases;
+    struct guide_need *needs;
+    size_t need_count;
+    struct guide_period *period; /* optional */
+    struct guide_step *steps;
+    size_t step_count;
+};
+
+struct guide_path {
+    char *id;
+    char *title;
+    char *place; /* inside a sentence: "sur ordinateur" */
+    struct guide_phrases phrases;
+    const struct guide_section **sections; /* those of this path, in order; owned by the guide */
+    size_t section_count;
+};
+
+struct guide_word {
+    char *word;
+    struct guide_phrases forms; /* other forms, may be empty */
+    char *say;
+};
+
+struct guide {
+    char *id;
+    char *title;
+    char *welcome;
+    char *closing;
+    struct date updated;
+    struct guide_path *paths;
+    size_t path_count;
+    struct guide_section *sections; /* all, each once, in the order of the file */
+    size_t section_count;
+    struct guide_word *words;
+    size_t word_count;
+};
+
+/*
+ * Reads a guide: from a file, from bytes, or from a tree that has been parsed; for the latter two
+ * the diags' file must be set. On success stores it, to be freed with guide_free(), and returns 0;
+ * `diags` may then hold warnings (readability, a file named otherwise than its id). Otherwise
+ * returns -1 with every mistake in `diags`. The time is that of a sort of the ids.
+ */
+int guide_load(const char *path, struct diags *diags, struct guide **ret_guide);
+int guide_parse(const char *bytes, size_t length, struct diags *diags, struct guide **ret_guide);
+int guide_read(const struct ynode *root, struct diags *diags, struct guide **ret_guide);
+void guide_free(struct guide *guide);
+
+/* Positions by id, from 0, or -1. */
+int guide_find_path(const struct guide *guide, const char *id);
+int guide_find_section(const struct guide_path *path, const char *id);
+int guide_find_step(const struct guide_section *section, const char *id);
+
+/* The glossary entry for a word or one of its forms (compared folded), or NULL. */
+const struct guide_word *guide_find_word(const struct guide *guide, const char *word);
+
+#endif

@@ -1,0 +1,65 @@
+#include "model/keymap.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "model/command.h"
+#include "model/pack.h"
+#include "model/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *key;
+    enum command command;
+} fixed[] = {
+    {"right", COMMAND_NEXT},   {"left", COMMAND_PREVIOUS}, {"up", COMMAND_REPEAT},
+    {"down", COMMAND_EXPLAIN}, {"escape", COMMAND_STOP},   {"?", COMMAND_HELP},
+};
+
+bool keymap_is_key(const char *text)
+{
+    const char *end = text;
+    int32_t sign = text_next(&end);
+    return sign > ' ' && !*end && !(sign >= '0' && sign <= '9');
+}
+
+bool keymap_same(const char *a, const char *b)
+{
+    if (!strcmp(a, b))
+        return true;
+    char *folded = text_fold(a);
+    bool letter = *folded != '\0';
+    free(folded);
+    return letter && text_same(a, b);
+}
+
+static bool is_taken(const struct settings_keys *own, const char *key)
+{
+    for (int i = 0; own && i < COMMAND_COUNT; i++)
+        if (own->of[i] && *own->of[i] && keymap_same(own->of[i], key))
+            return true;
+    return false;
+}
+
+const char *keymap_key(const struct pack *pack, const struct settings_keys *own,
+                       enum command command)
+{
+    if (own && own->of[command])
+        return *own->of[command] ? own->of[command] : NULL;
+    const char *key = pack->commands[command].key;
+    return key && !is_taken(own, key) ? key : NULL;
+}
+
+int keymap_command(const struct pack *pack, const struct settings_keys *own, const char *key)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        const char *its = keymap_key(pack, own, (enum command)i);
+        if (its && keymap_same(its, key))
+            return i;
+    }
+    for (size_t i = 0; i < COUNT_OF(fixed); i++)
+        if (!strcmp(fixed[i].key, key))
+            return (int)fixed[i].command;
+    return COMMAND_NONE;
+}

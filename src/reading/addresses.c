@@ -1,0 +1,211 @@
+/* Addresses of sites, e-mail addresses and names of files. */
+#include "base/mem.h"
+#include "base/text.h"
+#include "reading/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Up to here digits in an address are said as one number. */
+#define NUMBER_DIGITS 4
+
+static bool ends_address(int32_t code)
+{
+    return code <= ' ' || reading_is_one_of(code, "<>\"«»“”()[]{}|'");
+}
+
+/* What is not blank, without the marks of the sentence behind it. */
+static size_t candidate_end(const struct reader *reader)
+{
+    size_t end = reader->at;
+    while (!ends_address(reader_peek(reader, end)))
+        end++;
+    while (end > reader->at && reading_is_one_of(reader->text[end - 1], ".,;:!?…*"))
+        end--;
+    return end;
+}
+
+static bool is_label_character(int32_t code)
+{
+    return reading_is_latin(code) || reading_is_digit(code) || code == '-';
+}
+
+/* Labels with dots between them; stores where the last label begins. Returns the end or `at`. */
+static size_t host_end(const struct reader *reader, size_t at, size_t end, size_t *ret_last)
+{
+    size_t start = at, labels = 0, host = at;
+    for (;;) {
+        size_t label = at;
+        while (at < end && is_label_character(reader->text[at]))
+            at++;
+        if (at == label)
+            return host;
+        if (labels++)
+            *ret_last = label;
+        host = labels > 1 ? at : start;
+        if (at + 1 >= end || reader->text[at] != '.')
+            return host;
+        at++;
+    }
+}
+
+static bool is_in(const struct reader *reader, const struct reading_table *table, size_t at,
+                  size_t end)
+{
+    char *word = reader_copy(reader, at, end - at, false);
+    bool found = reading_table_find(table, word);
+    free(word);
+    return found;
+}
+
+static bool has_host(const struct reader *reader, size_t at, size_t end)
+{
+    size_t last = at;
+    size_t host = host_end(reader, at, end, &last);
+    int32_t next = host < end ? reader->text[host] : 0;
+    return host > at && is_in(reader, &reader->rules->endings, last, host) &&
+           (!next || reading_is_one_of(next, "/?#:"));
+}
+
+static bool is_mail(const struct reader *reader, size_t at, size_t end)
+{
+    size_t last;
+    for (size_t i = at + 1; i < end; i++)
+        if (reader->text[i] == '@')
+            return host_end(reader, i + 1, end, &last) == end;
+    return false;
+}
+
+static bool is_file(const struct reader *reader, size_t at, size_t end)
+{
+    size_t dot = end;
+    while (dot > at && reader->text[dot - 1] != '.')
+        dot--;
+    return dot > at + 1 && dot < end && reading_is_latin(reader->text[at]) &&
+           is_in(reader, &reader->rules->extensions, dot, end);
+}
+
+static bool has_letter(const struct reader *reader, size_t at, size_t end)
+{
+    for (; at < end; at++)
+        if (reading_is_letter(reader->text[at]))
+            return true;
+    return false;
+}
+
+/* --- saying it ----------------------------------------------------------------------------- */
+
+static void say_letters(struct reader *reader, size_t at, size_t end)
+{
+    struct strbuf words = {0};
+    for (; at < end; at++) {
+        char *letter = reader_copy(reader, at, 1, true);
+        if (words.length)
+            strbuf_add_char(&words, ' ');
+        strbuf_add(&words, letter);
+        free(letter);
+    }
+    reader_say(reader, words.text, LAST_ADDRESS);
+    strbuf_free(&words);
+}
+
+static bool has_vowel(const struct reader *reader, const char *word)
+{
+    for (int32_t code; (code = text_next(&word));) {
+        const char *vowels = reader->rules->vowels ? reader->rules->vowels : "";
+        for (int32_t vowel; (vowel = text_next(&vowels));)
+            if (vowel == code)
+                return true;
+    }
+    return false;
+}
+
+/* The endings that are words (com, org) are among the domains; the others are letters. */
+static void say_label(struct reader *reader, size_t at, size_t end)
+{
+    char *lower = reader_copy(reader, at, end - at, true);
+    char *upper_listed = reader_copy(reader, at, end - at, false);
+    const char *known = reading_table_find(&reader->rules->domains, lower);
+    bool letters = !has_vowel(reader, lower) || is_in(reader, &reader->rules->endings, at, end) ||
+                   is_in(reader, &reader->rules->extensions, at, end) ||
+                   reading_table_find(&reader->rules->letters, upper_listed);
+    if (known)
+        reader_say(reader, known, LAST_ADDRESS);
+    else if (letters)
+        say_letters(reader, at, end);
+    else
+        reader_say(reader, lower, LAST_ADDRESS);
+    free(lower);
+    free(upper_listed);
+}
+
+static void say_number(struct reader *reader, size_t at, size_t end)
+{
+    char *digits = reader_copy(reader, at, end - at, false);
+    char *words = end - at > NUMBER_DIGITS ? reading_digits(reader->rules, digits)
+                                           : reading_group(reader->rules, digits);
+    reader_say(reader, words, LAST_ADDRESS);
+    free(words);
+    free(digits);
+}
+
+static void say_sign(struct reader *reader, size_t at)
+{
+    char bytes[5];
+    text_encode(reader->text[at], bytes);
+    const char *name = reading_table_find(&reader->rules->punctuation, bytes);
+    const char *symbol;
+    if (!name && reader_longest(reader, &reader->rules->symbols, at, CASE_EXACT, &symbol) == 1)
+        name = symbol;
+    reader_say(reader, name ? name : reader->rules->unknown_symbol, LAST_ADDRESS);
+}
+
+static void say_address(struct reader *reader, size_t at, size_t end)
+{
+    while (at < end) {
+        size_t piece = at;
+        if (reading_is_latin(reader->text[at])) {
+            while (at < end && reading_is_latin(reader->text[at]))
+                at++;
+            say_label(reader, piece, at);
+        } else if (reading_is_digit(reader->text[at])) {
+            while (at < end && reading_is_digit(reader->text[at]))
+                at++;
+            say_number(reader, piece, at);
+        } else {
+            say_sign(reader, at++);
+        }
+        reader_pause(reader);
+    }
+    reader->last = LAST_ADDRESS;
+}
+
+static size_t scheme_at(const struct reader *reader, size_t end, const char **ret_words)
+{
+    size_t length =
+        reader_longest(reader, &reader->rules->schemes, reader->at, CASE_ANY, ret_words);
+    return reader->at + length < end ? length : 0;
+}
+
+bool reader_address(struct reader *reader)
+{
+    const char *scheme = NULL;
+    size_t at = reader->at;
+    if (!reader->rules->endings.count || !reader->rules->cardinal.count)
+        return false;
+    size_t end = candidate_end(reader);
+    if (end <= at + 3 || !has_letter(reader, at, end))
+        return false;
+    size_t length = scheme_at(reader, end, &scheme);
+    if (!length && !has_host(reader, at, end) && !is_mail(reader, at, end) &&
+        !is_file(reader, at, end))
+        return false;
+    reader_say(reader, scheme, LAST_ADDRESS);
+    if (scheme)
+        reader_pause(reader);
+    reader->at = end;
+    while (end > at + length && reader->text[end - 1] == '/')
+        end--;
+    say_address(reader, at + length, end);
+    return true;
+}

@@ -1,0 +1,188 @@
+/* Dates and times of the day. */
+#include "base/mem.h"
+#include "reading/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- dates --------------------------------------------------------------------------------- */
+
+static bool is_day(uint64_t day, uint64_t month)
+{
+    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+static void say_day(struct reader *reader, uint64_t day, uint64_t month)
+{
+    if (day == 1 && reader->rules->month_first)
+        reader_say(reader, reader->rules->month_first, LAST_NUMBER);
+    else if (day)
+        reader_say_cardinal(reader, day);
+    reader_say(reader, reader->rules->months[month - 1], LAST_NUMBER);
+}
+
+struct parts {
+    uint64_t value[3];
+    size_t digits[3];
+    size_t count;
+    int32_t separator;
+    size_t end;
+};
+
+static void split_parts(const struct reader *reader, struct parts *parts)
+{
+    *parts = (struct parts){.end = reader->at};
+    size_t at = reader->at;
+    while (parts->count < 3) {
+        size_t count = reader_digits(reader, at);
+        if (!count || count > 4)
+            break;
+        parts->digits[parts->count] = count;
+        parts->value[parts->count++] = reader_value_at(reader, at, count);
+        parts->end = at + count;
+        int32_t next = reader_peek(reader, at + count);
+        if (next != '/' && next != '.' && next != '-' && next != ' ')
+            break;
+        if (parts->separator && next != parts->separator)
+            break;
+        if (!reading_is_digit(reader_peek(reader, at + count + 1)))
+            break;
+        parts->separator = next;
+        at += count + 1;
+    }
+}
+
+static bool ends_alone(const struct reader *reader, const struct parts *parts)
+{
+    int32_t next = reader_peek(reader, parts->end);
+    return reader_is_boundary(reader, parts->end) &&
+           !((next == '/' || next == ',') && reading_is_digit(reader_peek(reader, parts->end + 1)));
+}
+
+static bool say_date(struct reader *reader, const struct parts *parts, size_t day, size_t month,
+                     size_t year)
+{
+    say_day(reader, parts->value[day], parts->value[month]);
+    if (year < 3)
+        reader_say_cardinal(reader, parts->value[year]);
+    reader->last = LAST_NUMBER;
+    reader->number = 0;
+    reader->at = parts->end;
+    return true;
+}
+
+/* 12/11/2024, 12-11-24, 12.11.2024, 12 11 2024, 2024-11-12, 28/11, 11/2024. */
+bool reader_date(struct reader *reader)
+{
+    struct parts parts;
+    split_parts(reader, &parts);
+    const uint64_t *value = parts.value;
+    const size_t *digits = parts.digits;
+    if (!reader->rules->months[0] || parts.count < 2 || !ends_alone(reader, &parts) ||
+        reader_before(reader, reader->at) == '/')
+        return false;
+    if (parts.count == 3) {
+        if (digits[0] == 4 && parts.separator == '-' && is_day(value[2], value[1]))
+            return say_date(reader, &parts, 2, 1, 0);
+        if (digits[0] > 2 || digits[1] > 2 || !is_day(value[0], value[1]))
+            return false;
+        bool long_year = digits[2] == 4 && value[2] >= 1000;
+        bool short_year = digits[2] == 2 && digits[1] == 2 && parts.separator != ' ';
+        return (long_year || short_year) && say_date(reader, &parts, 0, 1, 2);
+    }
+    if (parts.separator != '/' || digits[0] > 2 ||
+        reading_table_find(&reader->rules->not_after, reader->previous))
+        return false;
+    if (digits[1] == 4 && value[1] >= 1900 && value[0] >= 1 && value[0] <= 12) {
+        reader_say(reader, reader->rules->months[value[0] - 1], LAST_NUMBER);
+        reader_say_cardinal(reader, value[1]);
+        reader->at = parts.end;
+        return true;
+    }
+    bool clear = digits[1] == 2 || reading_table_find(&reader->rules->date_after, reader->previous);
+    return clear && is_day(value[0], value[1]) && say_date(reader, &parts, 0, 1, 3);
+}
+
+/* --- times --------------------------------------------------------------------------------- */
+
+static void say_feminine(struct reader *reader, uint64_t number)
+{
+    char *words = reading_cardinal(reader->rules, number);
+    reader_say_taken(reader, reading_feminine(reader->rules, words), LAST_NUMBER);
+}
+
+static void say_time(struct reader *reader, uint64_t hours, uint64_t minutes)
+{
+    say_feminine(reader, hours);
+    reader_say(reader, hours < 2 ? reader->rules->hour : reader->rules->hours, LAST_UNIT);
+    if (minutes)
+        say_feminine(reader, minutes);
+    reader->last = LAST_UNIT;
+}
+
+static void say_seconds(struct reader *reader, uint64_t minutes, uint64_t seconds)
+{
+    const struct reading_rules *rules = reader->rules;
+    reader_say(reader, minutes < 2 ? rules->minute : rules->minutes, LAST_UNIT);
+    if (!seconds)
+        return;
+    say_feminine(reader, seconds);
+    reader_say(reader, seconds < 2 ? rules->second : rules->seconds, LAST_UNIT);
+}
+
+/* 9h30, 9 h 30, 14 h, 9h30min. */
+bool reader_hours(struct reader *reader)
+{
+    size_t at = reader->at, count = reader_digits(reader, at), ignored;
+    const char *value;
+    size_t symbol = at + count + (reader_peek(reader, at + count) == ' ');
+    if (count > 2 ||
+        !reader_longest(reader, &reader->rules->time_symbols, symbol, CASE_EXACT, &value))
+        return false;
+    size_t end = symbol + 1;
+    size_t minutes_at = end + (reader_peek(reader, end) == ' ');
+    bool minutes = reader_digits(reader, minutes_at) == 2 &&
+                   reader_value_at(reader, minutes_at, 2) < 60 &&
+                   reader_peek(reader, minutes_at + 2) != '/' &&
+                   (reader_is_boundary(reader, minutes_at + 2) ||
+                    reader_unit_at(reader, minutes_at + 2, &ignored));
+    if (!minutes && (!reader_is_boundary(reader, end) || reader_peek(reader, end) == '\''))
+        return false;
+    say_time(reader, reader_value_at(reader, at, count),
+             minutes ? reader_value_at(reader, minutes_at, 2) : 0);
+    reader->at = minutes ? minutes_at + 2 : end;
+    size_t unit_end;
+    const struct reading_unit *unit =
+        minutes ? reader_unit_at(reader, reader->at, &unit_end) : NULL;
+    if (unit && reader->rules->minutes && !strcmp(unit->many, reader->rules->minutes)) {
+        reader_say(reader, unit->many, LAST_UNIT);
+        reader->at = unit_end;
+    }
+    return true;
+}
+
+/* 14:05, 14:05:30. */
+bool reader_clock(struct reader *reader)
+{
+    size_t at = reader->at, count = reader_digits(reader, at), end = at + count + 3;
+    if (!reader->rules->hour || count > 2 || reader_value_at(reader, at, count) > 24 ||
+        reader_peek(reader, at + count) != ':' || reader_digits(reader, at + count + 1) != 2 ||
+        reader_value_at(reader, at + count + 1, 2) > 59)
+        return false;
+    uint64_t hours = reader_value_at(reader, at, count),
+             minutes = reader_value_at(reader, at + count + 1, 2);
+    if (reader_peek(reader, end) == ':') {
+        if (reader_digits(reader, end + 1) != 2 || !reader_is_boundary(reader, end + 3))
+            return false;
+        say_time(reader, hours, minutes);
+        say_seconds(reader, minutes, reader_value_at(reader, end + 1, 2));
+        reader->at = end + 3;
+        return true;
+    }
+    if (!reader_is_boundary(reader, end))
+        return false;
+    say_time(reader, hours, minutes);
+    reader->at = end;
+    return true;
+}

@@ -1,0 +1,351 @@
+/* Figures with what belongs to them: decimals, amounts, units, nouns, postal codes. */
+#include "base/mem.h"
+#include "base/text.h"
+#include "reading/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The number that `count` digits make; 0 if they are too many to matter. */
+uint64_t reader_value_at(const struct reader *reader, size_t at, size_t count)
+{
+    uint64_t value = 0;
+    if (count > 15)
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        value = value * 10 + (uint64_t)(reader_peek(reader, at + i) - '0');
+    return value;
+}
+
+void reader_say_taken(struct reader *reader, char *words, enum reader_last kind)
+{
+    reader_say(reader, words, kind);
+    free(words);
+}
+
+void reader_say_group(struct reader *reader, size_t at, size_t count)
+{
+    char *digits = reader_copy(reader, at, count, false);
+    reader_say_taken(reader, reading_group(reader->rules, digits), LAST_NUMBER);
+    free(digits);
+}
+
+void reader_say_cardinal(struct reader *reader, uint64_t number)
+{
+    reader_say_taken(reader, reading_cardinal(reader->rules, number), LAST_NUMBER);
+}
+
+void reader_say_digits(struct reader *reader, size_t at, size_t count)
+{
+    char *digits = reader_copy(reader, at, count, false);
+    reader_say_taken(reader, reading_digits(reader->rules, digits), LAST_NUMBER);
+    free(digits);
+}
+
+/* --- units ------------------------------------------------------------------------------- */
+
+const struct reading_unit *reader_unit_at(const struct reader *reader, size_t at, size_t *ret_end)
+{
+    const char *index;
+    if (reader_peek(reader, at) == ' ')
+        at++;
+    size_t length = reader_longest(reader, &reader->rules->unit_symbols, at, CASE_EXACT, &index);
+    if (!length)
+        return NULL;
+    int32_t last = reader->text[at + length - 1], next = reader_peek(reader, at + length);
+    if (reading_is_letter(last) &&
+        (reading_is_letter(next) || reading_is_digit(next) || next == '\''))
+        return NULL;
+    *ret_end = at + length;
+    return &reader->rules->units[strtoul(index, NULL, 10)];
+}
+
+static bool begins_with_vowel(const struct reader *reader, const char *word)
+{
+    int32_t first = reading_to_lower(text_next(&word)), vowel;
+    const char *vowels = reader->rules->vowels ? reader->rules->vowels : "";
+    while ((vowel = text_next(&vowels)))
+        if (vowel == first)
+            return true;
+    return false;
+}
+
+static bool wants_of(const struct reader *reader, const char *words)
+{
+    const char *last = strrchr(words, ' ');
+    return reading_table_find(&reader->rules->of_after, last ? last + 1 : words);
+}
+
+static void say_unit(struct reader *reader, const char *number, const char *unit)
+{
+    const struct number_words *word = &reader->rules->word;
+    if (!wants_of(reader, number)) {
+        reader_say(reader, unit, LAST_UNIT);
+    } else if (word->of_elided && begins_with_vowel(reader, unit)) {
+        reader_say_taken(reader, xasprintf("%s%s", word->of_elided, unit), LAST_UNIT);
+    } else {
+        reader_say(reader, word->of, LAST_SPOKEN);
+        reader_say(reader, unit, LAST_UNIT);
+    }
+}
+
+/* --- figures ----------------------------------------------------------------------------- */
+
+struct figure {
+    struct strbuf whole; /* digits, groups joined */
+    size_t decimals;     /* where they are in the text */
+    size_t decimal_count;
+    size_t end;
+    bool grouped;
+};
+
+/* Whether `at` has a separator and then a group of exactly three digits. */
+static bool is_group_of_three(const struct reader *reader, size_t at, int32_t separator)
+{
+    return reader_peek(reader, at) == separator && reader_digits(reader, at + 1) == 3;
+}
+
+size_t reader_groups_of_three(const struct reader *reader, size_t at, int32_t separator)
+{
+    size_t count = 0;
+    for (; is_group_of_three(reader, at, separator); at += 4)
+        count++;
+    return count;
+}
+
+static bool has_decimals(const struct reader *reader, size_t at, int32_t mark)
+{
+    size_t count = reader_digits(reader, at + 1);
+    size_t end = at + 1 + count;
+    if (reader_peek(reader, at) != mark || !count)
+        return false;
+    /* A list like 1,2,3. */
+    return !(reader_peek(reader, end) == mark && reading_is_digit(reader_peek(reader, end + 1)));
+}
+
+/* A dot between digits counts only if there can be no doubt: 1.250,50 or 12.50 €. */
+static size_t grouping(const struct reader *reader, size_t at, int32_t *ret_separator)
+{
+    size_t spaces = reader_groups_of_three(reader, at, ' ');
+    size_t dots = reader_groups_of_three(reader, at, '.');
+    *ret_separator = spaces ? ' ' : '.';
+    if (spaces)
+        return spaces;
+    size_t end;
+    const struct reading_unit *unit = dots ? reader_unit_at(reader, at + 4 * dots, &end) : NULL;
+    return dots > 1 || (unit && unit->cent) || (dots && has_decimals(reader, at + 4 * dots, ','))
+               ? dots
+               : 0;
+}
+
+static void parse_figure(const struct reader *reader, size_t at, struct figure *figure)
+{
+    *figure = (struct figure){0};
+    bool in_list = at > 1 && reader->text[at - 1] == ',' && reading_is_digit(reader->text[at - 2]);
+    size_t count = reader_digits(reader, at);
+    char *digits = reader_copy(reader, at, count, false);
+    strbuf_add(&figure->whole, digits);
+    free(digits);
+    at += count;
+    int32_t separator;
+    size_t groups =
+        count <= 3 && figure->whole.text[0] != '0' ? grouping(reader, at, &separator) : 0;
+    for (; groups; groups--, at += 4) {
+        digits = reader_copy(reader, at + 1, 3, false);
+        strbuf_add(&figure->whole, digits);
+        free(digits);
+        figure->grouped = true;
+    }
+    size_t end;
+    bool cents = has_decimals(reader, at, '.') && reader_digits(reader, at + 1) == 2 &&
+                 reader_unit_at(reader, at + 3, &end) && reader_unit_at(reader, at + 3, &end)->cent;
+    if ((has_decimals(reader, at, ',') && !in_list) || cents) {
+        figure->decimals = at + 1;
+        figure->decimal_count = reader_digits(reader, at + 1);
+        at += 1 + figure->decimal_count;
+    }
+    figure->end = at;
+}
+
+static bool is_one(const char *digits)
+{
+    return !strcmp(digits, "1");
+}
+
+static bool is_less_than_two(const char *digits)
+{
+    while (*digits == '0')
+        digits++;
+    return !*digits || is_one(digits);
+}
+
+static void say_decimals(struct reader *reader, const struct figure *figure)
+{
+    reader_say(reader, reader->rules->word.decimal, LAST_SPOKEN);
+    if (figure->decimal_count <= 3) {
+        reader_say_group(reader, figure->decimals, figure->decimal_count);
+        return;
+    }
+    for (size_t i = 0; i < figure->decimal_count; i++)
+        reader_say_group(reader, figure->decimals + i, 1);
+}
+
+static char *whole_words(const struct reader *reader, const struct figure *figure, bool feminine)
+{
+    char *words = reading_group(reader->rules, figure->whole.text);
+    return feminine ? reading_feminine(reader->rules, words) : words;
+}
+
+static void say_cents(struct reader *reader, const struct reading_unit *unit, uint64_t cents)
+{
+    reader_say_cardinal(reader, cents);
+    reader_say(reader, cents < 2 ? unit->cent : unit->cents, LAST_UNIT);
+}
+
+/* 1 250,50 €: "mille deux cent cinquante euros cinquante". */
+static void say_amount(struct reader *reader, const struct figure *figure,
+                       const struct reading_unit *unit)
+{
+    uint64_t cents = reader_value_at(reader, figure->decimals, figure->decimal_count);
+    if (figure->decimal_count == 1)
+        cents *= 10;
+    bool nothing = is_less_than_two(figure->whole.text) && !strchr(figure->whole.text, '1');
+    if (nothing && cents) {
+        say_cents(reader, unit, cents);
+        return;
+    }
+    char *words = whole_words(reader, figure, unit->feminine);
+    reader_say(reader, words, LAST_NUMBER);
+    say_unit(reader, words, is_less_than_two(figure->whole.text) ? unit->one : unit->many);
+    free(words);
+    if (cents)
+        reader_say_taken(reader, reading_cardinal(reader->rules, cents), LAST_UNIT);
+}
+
+bool reader_per_unit(struct reader *reader)
+{
+    size_t end;
+    const struct reading_unit *unit = reader_unit_at(reader, reader->at, &end);
+    if (!unit)
+        return false;
+    reader_say(reader, unit->one, LAST_UNIT);
+    reader->at = end;
+    return true;
+}
+
+static void say_measure(struct reader *reader, const struct figure *figure,
+                        const struct reading_unit *unit)
+{
+    char *words = whole_words(reader, figure, unit->feminine && !figure->decimal_count);
+    reader_say(reader, words, LAST_NUMBER);
+    if (figure->decimal_count)
+        say_decimals(reader, figure);
+    say_unit(reader, figure->decimal_count ? "" : words,
+             is_less_than_two(figure->whole.text) ? unit->one : unit->many);
+    free(words);
+}
+
+/* --- figures without a unit ---------------------------------------------------------------- */
+
+static size_t month_at(const struct reader *reader, size_t at)
+{
+    size_t length = 0;
+    if (reader_peek(reader, at) != ' ')
+        return 0;
+    while (reading_is_letter(reader_peek(reader, at + 1 + length)))
+        length++;
+    char *word = reader_copy(reader, at + 1, length, true);
+    size_t month = 0;
+    for (size_t i = 0; i < COUNT_OF(reader->rules->months); i++)
+        if (reader->rules->months[i] && !strcmp(reader->rules->months[i], word))
+            month = i + 1;
+    free(word);
+    return month;
+}
+
+static bool is_feminine_noun(const struct reader *reader, char *word)
+{
+    const struct reading_table *nouns = &reader->rules->feminine_nouns;
+    size_t length = strlen(word);
+    if (reading_table_find(nouns, word))
+        return true;
+    if (!length || word[length - 1] != 's')
+        return false;
+    word[length - 1] = '\0';
+    return reading_table_find(nouns, word);
+}
+
+static bool feminine_follows(const struct reader *reader, size_t at)
+{
+    size_t length = 0;
+    if (reader_peek(reader, at) != ' ')
+        return false;
+    while (reading_is_letter(reader_peek(reader, at + 1 + length)))
+        length++;
+    char *word = reader_copy(reader, at + 1, length, true);
+    bool feminine = is_feminine_noun(reader, word);
+    free(word);
+    return feminine;
+}
+
+/* 01000 Bourg: "zéro un mille". */
+static bool is_postal_code(const char *digits)
+{
+    return strlen(digits) == 5 && digits[0] == '0' && digits[1] != '0';
+}
+
+static void say_postal_code(struct reader *reader, const char *digits)
+{
+    uint64_t rest = strtoull(digits + 2, NULL, 10);
+    reader_say_cardinal(reader, 0);
+    reader_say_cardinal(reader, (uint64_t)(digits[1] - '0'));
+    reader_say(reader, reader->rules->word.thousand, LAST_NUMBER);
+    if (rest)
+        reader_say_cardinal(reader, rest);
+}
+
+/* A figure whose every digit counts: in a reference, with zeros before it, or very long. */
+static bool wants_digits(const struct reader *reader, const struct figure *figure)
+{
+    size_t count = figure->whole.length;
+    if (figure->grouped || figure->decimal_count)
+        return false;
+    return (reader->reference && count >= 4) || (figure->whole.text[0] == '0' && count > 3) ||
+           count > 9;
+}
+
+static void say_plain(struct reader *reader, const struct figure *figure)
+{
+    const char *digits = figure->whole.text;
+    if (is_postal_code(digits) && !figure->decimal_count && !reader->reference) {
+        say_postal_code(reader, digits);
+    } else if (wants_digits(reader, figure)) {
+        reader_say_taken(reader, reading_digits(reader->rules, digits), LAST_REFERENCE);
+        return;
+    } else if (!figure->decimal_count && is_less_than_two(digits) && digits[0] != '\0' &&
+               strchr(digits, '1') && month_at(reader, figure->end) && reader->rules->month_first) {
+        reader_say(reader, reader->rules->month_first, LAST_NUMBER);
+    } else {
+        bool feminine = !figure->decimal_count && feminine_follows(reader, figure->end);
+        reader_say_taken(reader, whole_words(reader, figure, feminine), LAST_NUMBER);
+    }
+    if (figure->decimal_count)
+        say_decimals(reader, figure);
+    reader->number = strlen(digits) <= 15 ? strtoull(digits, NULL, 10) : 0;
+}
+
+void reader_say_figure(struct reader *reader, size_t at, const struct reading_unit *before)
+{
+    struct figure figure;
+    size_t end;
+    parse_figure(reader, at, &figure);
+    const struct reading_unit *unit = before ? before : reader_unit_at(reader, figure.end, &end);
+    if (!unit)
+        say_plain(reader, &figure);
+    else if (unit->cent && figure.decimal_count && figure.decimal_count <= 2)
+        say_amount(reader, &figure, unit);
+    else
+        say_measure(reader, &figure, unit);
+    reader->at = unit && !before ? end : figure.end;
+    strbuf_free(&figure.whole);
+}

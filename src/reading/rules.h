@@ -1,0 +1,146 @@
+/*
+ * reading_rules: the tables of a speech.yaml, for the other reading_ files only.
+ *
+ * Nothing changes after reading_rules_parse(). doc/voice-format.md describes each table.
+ */
+#ifndef PASAPAS_READING_RULES_H
+#define PASAPAS_READING_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct reading_pair {
+    char *key;
+    char *value; /* "" in a list */
+};
+
+/* Sorted by key, but for those whose order means something. */
+struct reading_table {
+    struct reading_pair *items;
+    size_t count;
+};
+
+/* "71/20": "soixante et {r}": the words of the numbers from 71 up, with what is left over 20. */
+struct number_rule {
+    uint64_t base;
+    uint64_t divisor;
+    char *template;
+};
+
+struct number_rules {
+    struct number_rule *items; /* rising bases */
+    size_t count;
+};
+
+/* A word that follows a number: "Ko", "€", "min". */
+struct reading_unit {
+    char *one, *many;
+    char *cent, *cents; /* an amount's hundredths, or NULL */
+    char *alone;        /* what it is without a number ("en Ko"), or NULL: then it is no unit */
+    bool feminine;
+};
+
+struct reading_script {
+    int32_t from, to;
+    char *name;
+};
+
+/* Words of the number grammar that are not numbers. */
+struct number_words {
+    char *decimal, *point, *minus, *plus, *range, *over, *per, *of, *of_elided, *thousand;
+};
+
+struct reading_rules {
+    bool empty; /* no speech.yaml: text stays as it is */
+
+    struct number_rules cardinal;
+    struct number_rules multiplier;
+    struct number_words word;
+    struct reading_table ordinals;        /* "1er", and "*e" for any number */
+    struct reading_table ordinal_endings; /* in the order of the file; the first that fits */
+    struct reading_table feminine;        /* last word of a number: masculine to feminine */
+    struct reading_table feminine_nouns;
+    struct reading_table of_after; /* numbers that want "de" before a unit */
+    struct reading_table fractions;
+
+    char *months[12];
+    char *month_first;               /* the first day of a month */
+    struct reading_table date_after; /* words after which 3/6 is a date, too */
+    struct reading_table not_after;  /* words after which 3/10 is no date */
+    struct reading_table time_symbols;
+    char *hour, *hours, *minute, *minutes, *second, *seconds;
+
+    char *telephone_country;
+    struct reading_table telephone_words;
+    struct reading_table telephone_articles;
+    struct reading_table telephone_short;
+    struct reading_table reference_words;
+    struct reading_table reference_end; /* words that undo one of these */
+
+    struct reading_unit *units;
+    size_t unit_count;
+    struct reading_table unit_symbols; /* value: the index in `units` */
+
+    struct reading_table abbreviations;
+    struct reading_table before_name;
+    struct reading_table before_number;
+    struct reading_table after_number;
+    struct reading_table keys_always;
+    struct reading_table keys_combined;
+    struct reading_table key_words; /* after which a key is named */
+
+    struct reading_table names;    /* acronyms and names read as words */
+    struct reading_table letters;  /* acronyms read letter by letter */
+    struct reading_table capitals; /* short words that are words in capitals, too */
+    struct reading_table onsets;   /* consonants with which a syllable may begin */
+    char *vowels;
+    struct reading_table roman_after;
+    struct reading_table roman_before;
+
+    struct reading_table letter_names;
+    struct reading_table examples;
+    struct reading_table punctuation; /* the names of marks, for spelling and addresses */
+    char *capital, *all_capitals, *space, *example;
+
+    struct reading_table schemes;
+    struct reading_table domains;
+    struct reading_table endings;
+    struct reading_table extensions;
+
+    struct reading_table symbols; /* emoji, too */
+    char *unknown_symbol, *unknown_emoji;
+    struct reading_script *scripts;
+    size_t script_count;
+    char *script, *unknown_script;
+
+    struct reading_table pronunciations;
+};
+
+/* The value of a key, or NULL. */
+const char *reading_table_find(const struct reading_table *table, const char *key);
+
+/* The first pair whose key is not before `key`, or NULL. */
+const struct reading_pair *reading_table_from(const struct reading_table *table, const char *key);
+
+/* --- numbers (reading/numbers.c); all results to be freed with free() ------------------------ */
+
+/* The cardinal number in words. Beyond the largest rule: digit by digit. */
+char *reading_cardinal(const struct reading_rules *rules, uint64_t number);
+
+/* Digits as a cardinal; leading zeros are said ("05" is "zéro cinq"), long ones digit by digit. */
+char *reading_group(const struct reading_rules *rules, const char *digits);
+
+/* One after the other, between commas. */
+char *reading_digits(const struct reading_rules *rules, const char *digits);
+
+/* "75" and the suffix "e": "soixante-quinzième"; NULL if the suffix is none. */
+char *reading_ordinal(const struct reading_rules *rules, const char *digits, const char *suffix);
+
+/* The cardinal as it is before a feminine noun. Frees `words`. */
+char *reading_feminine(const struct reading_rules *rules, char *words);
+
+/* The value of a Roman numeral in capitals, or 0. */
+unsigned reading_roman(const char *letters);
+
+#endif

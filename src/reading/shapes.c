@@ -1,0 +1,139 @@
+/* What begins with a digit, a sign or a currency: which shape it is. */
+#include "base/mem.h"
+#include "base/text.h"
+#include "reading/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MINUS_SIGN 0x2212
+#define EN_DASH    0x2013
+
+/* --- ordinals and fractions ---------------------------------------------------------------- */
+
+static bool read_ordinal(struct reader *reader)
+{
+    size_t at = reader->at, count = reader_digits(reader, at), letters = 0;
+    while (reading_is_letter(reader_peek(reader, at + count + letters)))
+        letters++;
+    if (!letters || letters > 5 || !reader_is_boundary(reader, at + count + letters))
+        return false;
+    char *digits = reader_copy(reader, at, count, false);
+    char *suffix = reader_copy(reader, at + count, letters, false);
+    char *words = reading_ordinal(reader->rules, digits, suffix);
+    free(digits);
+    free(suffix);
+    if (!words)
+        return false;
+    reader_say_taken(reader, words, LAST_NUMBER);
+    reader->number = UINT64_MAX;
+    reader->at = at + count + letters;
+    return true;
+}
+
+static bool read_fraction(struct reader *reader)
+{
+    const char *words;
+    size_t length =
+        reader_longest(reader, &reader->rules->fractions, reader->at, CASE_EXACT, &words);
+    size_t end = reader->at + length;
+    int32_t next = reader_peek(reader, end);
+    if (!length || !reader_is_boundary(reader, end) ||
+        ((next == '/' || next == ',' || next == '.') &&
+         reading_is_digit(reader_peek(reader, end + 1))))
+        return false;
+    reader_say(reader, words, LAST_SPOKEN);
+    reader->at = end;
+    return true;
+}
+
+/* --- where they begin ---------------------------------------------------------------------- */
+
+/* 10-15: "dix à quinze"; 5411-1 is no range. */
+bool reader_range(struct reader *reader)
+{
+    size_t at = reader->at;
+    if (!reading_is_digit(reader_peek(reader, at + 1)) || reader->join != JOIN_SPACE ||
+        !reading_is_digit(reader_before(reader, at)) ||
+        (reader->last != LAST_NUMBER && reader->last != LAST_UNIT))
+        return false;
+    uint64_t next = reader_value_at(reader, at + 1, reader_digits(reader, at + 1));
+    if (reader->last == LAST_NUMBER && next <= reader->number) {
+        char bytes[5];
+        text_encode('-', bytes);
+        reader_say(reader, reading_table_find(&reader->rules->punctuation, bytes), LAST_SPOKEN);
+    } else {
+        reader_say(reader, reader->rules->word.range, LAST_SPOKEN);
+    }
+    reader->at++;
+    return true;
+}
+
+static bool read_after_time(struct reader *reader)
+{
+    int32_t code = reader->text[reader->at];
+    if ((code != '-' && code != EN_DASH) || reader->last != LAST_UNIT ||
+        reader->join != JOIN_SPACE || !reading_is_digit(reader_peek(reader, reader->at + 1)) ||
+        reader_before(reader, reader->at) == ' ')
+        return false;
+    reader_say(reader, reader->rules->word.range, LAST_SPOKEN);
+    reader->at++;
+    return true;
+}
+
+static bool read_sign(struct reader *reader)
+{
+    int32_t code = reader->text[reader->at], before = reader_before(reader, reader->at);
+    bool minus = code == '-' || code == MINUS_SIGN || code == EN_DASH;
+    if ((!minus && code != '+') || !reading_is_digit(reader_peek(reader, reader->at + 1)))
+        return false;
+    if (code != MINUS_SIGN && code != '+' &&
+        (reading_is_letter(before) || reading_is_digit(before)))
+        return false;
+    if (code == '+' && reader_international(reader))
+        return true;
+    reader_say(reader, minus ? reader->rules->word.minus : reader->rules->word.plus, LAST_SPOKEN);
+    reader->at++;
+    return true;
+}
+
+/* €12,50, EUR 100 */
+static bool read_currency(struct reader *reader)
+{
+    size_t at = reader->at, end;
+    int32_t code = reader->text[at];
+    if (code == ' ' || (reading_is_letter(code) &&
+                        (!reading_is_upper(code) || !reader_is_boundary(reader, at - 1))))
+        return false;
+    const struct reading_unit *unit = reader_unit_at(reader, at, &end);
+    size_t number = unit && reader_peek(reader, end) == ' ' ? end + 1 : end;
+    if (!unit || !unit->cent || !reading_is_digit(reader_peek(reader, number)))
+        return false;
+    reader_say_figure(reader, number, unit);
+    return true;
+}
+
+static bool read_digits(struct reader *reader)
+{
+    if (reader_telephone(reader) || reader_date(reader) || reader_pairs(reader) ||
+        reader_groups(reader) || reader_clock(reader) || reader_hours(reader) ||
+        read_ordinal(reader) || read_fraction(reader))
+        return true;
+    size_t end, count = reader_digits(reader, reader->at);
+    int32_t next = reader_peek(reader, reader->at + count);
+    if ((reading_is_letter(next) || next == '-' || next == '_') && count &&
+        !reader_unit_at(reader, reader->at + count, &end) && reader_reference(reader))
+        return true;
+    reader_say_figure(reader, reader->at, NULL);
+    return true;
+}
+
+bool reader_shape(struct reader *reader)
+{
+    int32_t code = reader->text[reader->at];
+    if (!reader->rules->cardinal.count)
+        return false;
+    if (reading_is_digit(code))
+        return read_digits(reader);
+    return read_after_time(reader) || read_sign(reader) || read_currency(reader);
+}

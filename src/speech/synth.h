@@ -1,0 +1,41 @@
+/*
+ * synth: the seam to a speech engine: one sentence of words to PCM.
+ *
+ * Each engine instance belongs to exactly one thread. Synthesis is asked to stop by the sink's
+ * return value, never from another thread. The scripted double for tests lives in tests/.
+ */
+#ifndef PASAPAS_SPEECH_SYNTH_H
+#define PASAPAS_SPEECH_SYNTH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct synth;
+
+#define SYNTH_VARIANT_SIZE 41
+
+struct synth_params {
+    int rate;                         /* words per minute, 80..450 (clamped) */
+    int pitch;                        /* 0..100 (clamped), 50 is normal */
+    int volume;                       /* percent, 0..200 (clamped), 100 is normal */
+    char variant[SYNTH_VARIANT_SIZE]; /* of the voice, as the engine names it ("f3"); "": none */
+};
+
+/* Takes samples as they are made; returns false to stop the synthesis at once. */
+typedef bool (*synth_sink)(void *context, const int16_t *samples, size_t count);
+
+struct synth_driver {
+    const char *name;
+    /* `voice` as the engine names it ("fr"); `language` (BCP 47) to fall back on. */
+    int (*open)(const char *voice, const char *language, struct synth **ret_synth);
+    int (*rate)(const struct synth *synth); /* of the samples, Hz */
+    /* Returns 0 when all was made or the sink stopped it, -1 if the engine failed. */
+    int (*say)(struct synth *synth, const char *sentence, const struct synth_params *params,
+               synth_sink sink, void *context);
+    void (*close)(struct synth *synth); /* accepts NULL */
+};
+
+extern const struct synth_driver synth_espeak;
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * synth_espeak: speech by espeak-ng, one sentence per call, in the calling thread.
+ *
+ * The library is shared with whoever asks it for pronunciations (speech/espeak.h), and the callback
+ * finds its sink through the call, so several instances would do no harm; one is enough.
+ */
+#include "base/mem.h"
+#include "speech/espeak.h"
+#include "speech/synth.h"
+
+#include <espeak-ng/speak_lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RATE_MIN   80
+#define RATE_MAX   450
+#define PITCH_MAX  100
+#define VOLUME_MAX 200
+
+struct synth {
+    char *voice;
+    char *language;
+};
+
+/* What the library's callback needs of one call. */
+struct saying {
+    synth_sink sink;
+    void *context;
+};
+
+/* 1 stops the synthesis at once; espeak_Cancel() would not. */
+static int take_samples(short *samples, int count, espeak_EVENT *events)
+{
+    const struct saying *saying = events->user_data;
+    if (!samples || count <= 0 || !saying)
+        return 0;
+    return saying->sink(saying->context, samples, (size_t)count) ? 0 : 1;
+}
+
+static void espeak_close(struct synth *synth)
+{
+    if (!synth)
+        return;
+    free(synth->voice);
+    free(synth->language);
+    free(synth);
+}
+
+static int espeak_open(const char *voice, const char *language, struct synth **ret_synth)
+{
+    if (espeak_start() || espeak_enter(voice, language))
+        return -1;
+    espeak_SetSynthCallback(take_samples);
+    espeak_leave();
+    struct synth *synth = xcalloc(1, sizeof *synth);
+    synth->voice = voice ? xstrdup(voice) : NULL;
+    synth->language = language ? xstrdup(language) : NULL;
+    *ret_synth = synth;
+    return 0;
+}
+
+static int sample_rate(const struct synth *synth)
+{
+    (void)synth;
+    return espeak_rate();
+}
+
+static int clamp(int value, int low, int high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+static int espeak_say(struct synth *synth, const char *sentence, const struct synth_params *params,
+                      synth_sink sink, void *context)
+{
+    struct saying saying = {sink, context};
+    char *voice =
+        synth->voice && *params->variant ? xasprintf("%s+%s", synth->voice, params->variant) : NULL;
+    int entered = espeak_enter(voice ? voice : synth->voice, synth->language);
+    free(voice);
+    if (entered)
+        return -1;
+    espeak_SetParameter(espeakRATE, clamp(params->rate, RATE_MIN, RATE_MAX), 0);
+    espeak_SetParameter(espeakPITCH, clamp(params->pitch, 0, PITCH_MAX), 0);
+    espeak_SetParameter(espeakVOLUME, clamp(params->volume, 0, VOLUME_MAX), 0);
+    /* Neither SSML nor [[phonemes]]: every character is a character to say. */
+    espeak_ERROR error = espeak_Synth(sentence, strlen(sentence) + 1, 0, POS_CHARACTER, 0,
+                                      espeakCHARS_UTF8, NULL, &saying);
+    espeak_leave();
+    return error == EE_OK ? 0 : -1;
+}
+
+const struct synth_driver synth_espeak = {
+    .name = "espeak",
+    .open = espeak_open,
+    .rate = sample_rate,
+    .say = espeak_say,
+    .close = espeak_close,
+};

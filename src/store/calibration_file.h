@@ -1,0 +1,42 @@
+/*
+ * calibration_file: a learner's calibration on disk.
+ *
+ * YAML in $XDG_CONFIG_HOME/pasapas/<folder of the learner>/calibration.yaml, beside settings.yaml,
+ * so that it goes where they go when the learner is renamed or deleted. Folder 0700, file 0600,
+ * replaced atomically. Thread: main.
+ */
+#ifndef PASAPAS_STORE_CALIBRATION_FILE_H
+#define PASAPAS_STORE_CALIBRATION_FILE_H
+
+#include "model/calibration.h"
+
+struct diags;
+struct strbuf;
+
+/* The version that is read and written (key `format`). */
+#define CALIBRATION_FORMAT 1
+
+/* The learner's file, to be freed with free(). */
+char *calibration_path(const char *learner);
+
+/*
+ * Reads the file into a fresh struct. A missing file is no mistake and gives an empty one. Returns
+ * 0, or -1 with every mistake in `diags` and an empty calibration: half a voice is none.
+ */
+int calibration_load(const char *path, struct diags *diags, struct calibration *ret_calibration);
+/* The same for bytes; the diags' file must have been set. */
+int calibration_parse(const char *bytes, size_t length, struct diags *diags,
+                      struct calibration *ret_calibration);
+
+/* Appends it as the file has it. 0 or -1: it holds what cannot be written. */
+int calibration_write(const struct calibration *calibration, struct strbuf *bytes);
+
+/* Replaces the file; its folder is made if need be. 0, or -1 with errno: the old file is intact. */
+int calibration_save(const char *path, const struct calibration *calibration);
+
+/* Removes the file. 0, 1 if there was none, or -1 with errno. */
+int calibration_forget(const char *path);
+/* The same for a learner, who may have none: 0 or -1 with errno. */
+int calibration_forget_learner(const char *learner);
+
+#endif

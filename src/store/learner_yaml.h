@@ -1,0 +1,66 @@
+/*
+ * progress_yaml: a record as the bytes of a progress.yaml, and back. Pure.
+ *
+ *     format: 2
+ *     places:
+ *     - {guide: G, path: P, section: S, step: T, finished: true, at: 2026-11-28T09:12:00Z}
+ *     lists:
+ *     - guide: G
+ *       path: P
+ *       section: S
+ *       month: 2026-11
+ *       done: {a-step: 2026-11-28T09:12:00Z}
+ *       not-needed: {a-step: 2026-11-28T09:13:00Z}
+ *       missing: [a-need]
+ *     history: (lists of earlier months, newest first)
+ *     sum: 16 hexadecimal digits
+ *
+ * (in block style; what is empty is left out). `lists` holds the newest month and the lists without
+ * a month, so that a look at a whole room need not read what is past.
+ *
+ * `sum` is the FNV-1a hash, 64 bits (Fowler, Noll and Vo), of all bytes before its line: a file
+ * that is cut or has one wrong bit is known as damaged and its copy is used
+ * (store/learner_store.h). Format 1 is the same without `sum`, for a file made by hand or by a
+ * script; it becomes format 2 when it is next saved. `format` is always the first line. Anything
+ * unknown is damage: a new key is a new format.
+ *
+ * Thread: any.
+ */
+#ifndef PASAPAS_STORE_LEARNER_YAML_H
+#define PASAPAS_STORE_LEARNER_YAML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct messages;
+struct month;
+struct learner_record;
+struct strbuf;
+
+#define LEARNER_STORE_FORMAT    2
+#define LEARNER_STORE_MAX_BYTES (1u << 20) /* thirty times what 60 months take */
+
+enum learner_store_parsed {
+    LEARNER_STORE_PARSED,
+    LEARNER_STORE_NOT_UNDERSTOOD,
+    LEARNER_STORE_FROM_THE_FUTURE
+};
+
+/* Appends the bytes. 0, or -1 if a text of the record is not UTF-8 or all is too long. */
+int learner_yaml_write(const struct learner_record *record, struct strbuf *bytes);
+
+/*
+ * Adds what the bytes hold to `record`, which has no place and no mark yet. `past`: NULL for all
+ * of `history`; else only the lists of that month (year 0: none). Unless the result is
+ * LEARNER_STORE_PARSED the record is as before.
+ */
+enum learner_store_parsed learner_yaml_parse(const char *bytes, size_t length,
+                                             const struct month *past,
+                                             const struct messages *messages,
+                                             struct learner_record *record);
+
+/* FNV-1a, 64 bits. */
+uint64_t learner_yaml_hash(const char *bytes, size_t length);
+
+#endif

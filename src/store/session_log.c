@@ -1,0 +1,103 @@
+#include "store/session_log.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Files of one second that are tried. */
+#define NAMES_MAX 100
+
+struct session_log {
+    FILE *file;
+    int64_t began;   /* ms */
+    char *place;     /* where the learner is, or NULL */
+    int64_t arrived; /* ms: since when */
+};
+
+static int make_file(const char *folder, int64_t seconds)
+{
+    char now[21];
+    clock_format(seconds, now);
+    int fd = -1;
+    for (int number = 1; number < NAMES_MAX; number++) {
+        char again[16] = "";
+        if (number > 1)
+            snprintf(again, sizeof again, "-%d", number);
+        char *path = xasprintf("%s/log-%.4s%.2s%.2s-%.2s%.2s%.2s%s.tsv", folder, now, now + 5,
+                               now + 8, now + 11, now + 14, now + 17, again);
+        fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
+        free(path);
+        if (fd >= 0 || errno != EEXIST)
+            break;
+    }
+    return fd;
+}
+
+int session_log_open(const char *folder, struct session_log_time now, struct session_log **ret_log)
+{
+    int fd = make_file(folder, now.seconds);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "a");
+    if (!file) {
+        int saved = errno;
+        if (fd >= 0)
+            close(fd);
+        errno = saved;
+        return -1;
+    }
+    if (fputs("time\tms\tkind\tplace\ttext\n", file) < 0 || fflush(file)) {
+        int saved = errno;
+        fclose(file);
+        errno = saved;
+        return -1;
+    }
+    struct session_log *log = xcalloc(1, sizeof *log);
+    *log = (struct session_log){.file = file, .began = now.milliseconds};
+    *ret_log = log;
+    return 0;
+}
+
+int session_log_write(struct session_log *log, struct session_log_time now, const char *kind,
+                      const char *place, const char *text)
+{
+    char time[21];
+    char *line = xstrdup(text);
+    clock_format(now.seconds, time);
+    for (char *at = line; (at = strpbrk(at, "\t\r\n")); at++)
+        *at = ' ';
+    int result = fprintf(log->file, "%s\t%" PRId64 "\t%s\t%s\t%s\n", time,
+                         now.milliseconds - log->began, kind, place ? place : "", line);
+    free(line);
+    return result < 0 || fflush(log->file) ? -1 : 0;
+}
+
+int session_log_place(struct session_log *log, struct session_log_time now, const char *place)
+{
+    int result = 0;
+    if (place && log->place && !strcmp(place, log->place))
+        return 0;
+    if (log->place) {
+        char took[24];
+        snprintf(took, sizeof took, "%" PRId64, now.milliseconds - log->arrived);
+        result = session_log_write(log, now, "step", log->place, took);
+    }
+    free(log->place);
+    log->place = place ? xstrdup(place) : NULL;
+    log->arrived = now.milliseconds;
+    return result;
+}
+
+void session_log_close(struct session_log *log)
+{
+    if (!log)
+        return;
+    fclose(log->file);
+    free(log->place);
+    free(log);
+}

@@ -1,0 +1,27 @@
+#include "fuzz/support/fuzz.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void demand(bool truth)
+{
+    if (!truth)
+        abort();
+}
+
+void fuzz_check_diags(const struct diags *diags, int result)
+{
+    demand((result != 0) == (diags->errors > 0));
+    for (size_t i = 0; i < diags->count; i++) {
+        const struct diag *diag = &diags->items[i];
+        size_t length = strlen(diag->text);
+        demand(diag->line >= 1 && diag->column >= 1);
+        demand(length > 0);
+        demand(text_utf8_error(diag->text, length) == length);
+        demand(text_control_error(diag->text, length) == length);
+        demand(!strchr(diag->text, '\n'));
+        free(diag_line(diags->messages, diag));
+    }
+}

@@ -1,0 +1,901 @@
+/* progress: a record on disk: there and back, damage, newer files, two instances, names. */
+#include "base/mem.h"
+#include "base/messages.h"
+#include "base/strbuf.h"
+#include "store/learner_store.h"
+#include "store/learner_yaml.h"
+#include "support/store.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const struct month none = {0}, october = {2026, 10}, november = {2026, 11};
+
+struct fixture {
+    struct messages *messages;
+    char *root;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = xcalloc(1, sizeof *fixture);
+    fixture->messages = messages_new();
+    fixture->root = store_make();
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    store_remove(fixture->root);
+    messages_free(fixture->messages);
+    free(fixture);
+    return 0;
+}
+
+/* --- helpers ------------------------------------------------------------------------------ */
+
+/* A session's view of a store. */
+struct session {
+    struct learner_store *store;
+    struct learner_record record;
+    struct learner_store_report report;
+};
+
+static struct session start(struct fixture *fixture, const char *learner)
+{
+    struct session session;
+    learner_store_open(learner, false, fixture->messages, &session.store, &session.record,
+                       &session.report);
+    return session;
+}
+
+static void end(struct session *session)
+{
+    learner_store_close(session->store);
+    learner_record_free(&session->record);
+    learner_store_report_free(&session->report);
+}
+
+static void mark(struct session *session, const char *step, struct month month)
+{
+    learner_record_set_mark(&session->record, "g", "p", "s", step, month, MARK_DONE, 1795000000);
+}
+
+static bool is_done(const struct learner_record *record, const char *step, struct month month)
+{
+    return learner_record_mark(record, "g", "p", "s", step, month) != NULL;
+}
+
+/* Leaves a store in which "a" and "b" are done. */
+static void keep_two_marks(struct fixture *fixture)
+{
+    struct session session = start(fixture, "zoe");
+    mark(&session, "a", november);
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    mark(&session, "b", november);
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    end(&session);
+}
+
+static void assert_same(const struct learner_record *a, const struct learner_record *b)
+{
+    assert_int_equal(a->place_count, b->place_count);
+    assert_int_equal(a->mark_count, b->mark_count);
+    assert_int_equal(a->missing_count, b->missing_count);
+    for (size_t i = 0; i < a->mark_count; i++) {
+        const struct learner_record_mark *m = &a->marks[i];
+        const struct learner_record_mark *n =
+            learner_record_mark(b, m->guide, m->path, m->section, m->step, m->month);
+        assert_non_null(n);
+        assert_int_equal(n->state, m->state);
+        assert_int_equal(n->at, m->at);
+    }
+    for (size_t i = 0; i < a->missing_count; i++) {
+        const struct learner_record_missing *m = &a->missing[i];
+        assert_true(learner_record_is_missing(b, m->guide, m->path, m->section, m->need, m->month));
+    }
+    for (size_t i = 0; i < a->place_count; i++) {
+        const struct learner_record_place *p = &a->places[i],
+                                          *q = learner_record_place(b, p->guide);
+        assert_non_null(q);
+        assert_string_equal(q->path, p->path);
+        assert_string_equal(q->section ? q->section : "-", p->section ? p->section : "-");
+        assert_string_equal(q->step ? q->step : "-", p->step ? p->step : "-");
+        assert_int_equal(q->finished, p->finished);
+        assert_int_equal(q->at, p->at);
+    }
+}
+
+/* --- there and back ------------------------------------------------------------------------- */
+
+static void what_is_saved_comes_back(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session session = start(fixture, "Zoé");
+    assert_int_equal(session.report.state, LEARNER_STORE_FRESH);
+    assert_true(learner_store_is_writable(session.store));
+    learner_record_set_place(&session.record, "g", "p", NULL, NULL, true, 1795000001);
+    learner_record_set_place(&session.record, "h", "q", "s", "t", false, 1795000002);
+    mark(&session, "a", november);
+    mark(&session, "b", october);
+    mark(&session, "c", none);
+    learner_record_set_mark(&session.record, "g", "p", "s", "d", november, MARK_NOT_NEEDED,
+                            1795000003);
+    learner_record_set_missing(&session.record, "g", "p", "s", "pay", october, true);
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+
+    struct session again;
+    learner_store_close(session.store);
+    session.store = NULL;
+    again = start(fixture, "Zoé");
+    assert_int_equal(again.report.state, LEARNER_STORE_LOADED);
+    assert_string_equal(again.record.name, "Zoé");
+    assert_same(&session.record, &again.record);
+    assert_same(&again.record, &session.record);
+    end(&session);
+    end(&again);
+}
+
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
+
+/* Words that YAML would like to take for something else. */
+static const char *random_word(unsigned *seed)
+{
+    static const char *const words[] = {
+        "a",    "etape-1", "null",  "yes",     "no",   "~",       "1",      "2026-11", "- x",
+        "a: b", "#c",      "'q'",   "\"q\"",   "é è",  "  sp  ",  "日本語", "{x}",     "[y]",
+        "&a",   "*a",      "!t",    "history", "sum",  "a,b",     "%41",    "?",       "|",
+        ">",    "...",     "--- x", "😀",       "done", "missing", "a\\b",   ":",       "-",
+    };
+    return words[next_random(seed) % COUNT_OF(words)];
+}
+
+static void random_change(struct learner_record *record, unsigned *seed)
+{
+    struct month month = none;
+    if (next_random(seed) % 4)
+        month =
+            (struct month){2024 + (int)(next_random(seed) % 5), 1 + (int)(next_random(seed) % 12)};
+    const char *guide = random_word(seed), *path = random_word(seed), *section = random_word(seed);
+    const char *step = random_word(seed);
+    int64_t at = (int64_t)next_random(seed) * 65536;
+    switch (next_random(seed) % 4) {
+    case 0:
+        learner_record_set_place(record, guide, path, next_random(seed) % 2 ? section : NULL,
+                                 next_random(seed) % 2 ? step : NULL, next_random(seed) % 2, at);
+        break;
+    case 1:
+        learner_record_set_missing(record, guide, path, section, step, month,
+                                   next_random(seed) % 4);
+        break;
+    default:
+        learner_record_set_mark(record, guide, path, section, step, month,
+                                (enum mark_state)(next_random(seed) % 3), at);
+    }
+}
+
+static size_t count_marks(const struct learner_record *record, struct month month)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < record->mark_count; i++)
+        count += !month_compare(record->marks[i].month, month);
+    return count;
+}
+
+/* A look at one month finds it whole, and of the others only the newest. */
+static void assert_months(const struct learner_record *record, const struct strbuf *bytes,
+                          const struct messages *messages)
+{
+    struct month newest = none;
+    for (size_t i = 0; i < record->mark_count; i++)
+        if (month_compare(newest, record->marks[i].month) < 0)
+            newest = record->marks[i].month;
+    for (size_t i = 0; i < record->missing_count; i++)
+        if (month_compare(newest, record->missing[i].month) < 0)
+            newest = record->missing[i].month;
+    for (size_t i = 0; i < record->mark_count; i++) {
+        struct month month = record->marks[i].month;
+        struct learner_record part;
+        learner_record_init(&part, "x");
+        assert_int_equal(learner_yaml_parse(bytes->text, bytes->length, &month, messages, &part),
+                         LEARNER_STORE_PARSED);
+        assert_int_equal(count_marks(&part, month), count_marks(record, month));
+        for (size_t j = 0; j < part.mark_count; j++) {
+            struct month other = part.marks[j].month;
+            assert_true(!other.year || !month_compare(other, month) ||
+                        !month_compare(other, newest));
+        }
+        learner_record_free(&part);
+    }
+}
+
+static void any_record_comes_back(void **state)
+{
+    struct fixture *fixture = *state;
+    for (unsigned round = 0; round < 300; round++) {
+        unsigned seed = round;
+        struct learner_record record, read;
+        struct strbuf bytes = {0}, twice = {0};
+        learner_record_init(&record, "x");
+        learner_record_init(&read, "x");
+        for (unsigned i = next_random(&seed) % 80; i > 0; i--)
+            random_change(&record, &seed);
+        assert_int_equal(learner_yaml_write(&record, &bytes), 0);
+        assert_int_equal(
+            learner_yaml_parse(bytes.text, bytes.length, NULL, fixture->messages, &read),
+            LEARNER_STORE_PARSED);
+        assert_same(&record, &read);
+        assert_same(&read, &record);
+        assert_months(&record, &bytes, fixture->messages);
+        /* The same record gives the same bytes but for the order of the marks in a list. */
+        assert_int_equal(learner_yaml_write(&read, &twice), 0);
+        assert_int_equal(twice.length, bytes.length);
+        strbuf_free(&bytes);
+        strbuf_free(&twice);
+        learner_record_free(&record);
+        learner_record_free(&read);
+    }
+}
+
+static void a_look_at_the_present_leaves_out_the_past(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session session = start(fixture, "zoe");
+    mark(&session, "a", november);
+    mark(&session, "b", october);
+    mark(&session, "c", none);
+    learner_record_set_place(&session.record, "g", "p", "s", "a", false, 1);
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    struct learner_record record;
+    assert_int_equal(learner_store_read("zoe", &none, fixture->messages, &record),
+                     LEARNER_STORE_LOADED);
+    assert_int_equal(record.mark_count, 2);
+    assert_true(is_done(&record, "a", november));
+    assert_true(is_done(&record, "c", none));
+    assert_non_null(learner_record_place(&record, "g"));
+    learner_record_free(&record);
+    assert_int_equal(learner_store_read("zoe", &october, fixture->messages, &record),
+                     LEARNER_STORE_LOADED);
+    assert_int_equal(record.mark_count, 3);
+    learner_record_free(&record);
+    assert_int_equal(learner_store_read("zoe", NULL, fixture->messages, &record),
+                     LEARNER_STORE_LOADED);
+    assert_int_equal(record.mark_count, 3);
+    learner_record_free(&record);
+    end(&session);
+}
+
+static void only_the_learner_may_look(void **state)
+{
+    struct fixture *fixture = *state;
+    mode_t mask = umask(0);
+    keep_two_marks(fixture);
+    umask(mask);
+    static const char *const files[] = {"progress.yaml", "progress.yaml.copy", "name", "lock"};
+    struct stat status;
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        char *path = store_path(fixture->root, "zoe", files[i]);
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_mode & 0777, 0600);
+        free(path);
+    }
+    char *folder = store_path(fixture->root, "zoe", "");
+    assert_int_equal(stat(folder, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    assert_int_equal(store_count(folder, "progress.yaml.tmp", NULL), 0);
+    /* A folder that was made too open is closed. */
+    assert_int_equal(chmod(folder, 0755), 0);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(stat(folder, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+    end(&session);
+    free(folder);
+}
+
+static void a_guest_leaves_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session session;
+    learner_store_open("zoe", true, fixture->messages, &session.store, &session.record,
+                       &session.report);
+    assert_int_equal(session.report.state, LEARNER_STORE_FRESH);
+    assert_false(learner_store_is_writable(session.store));
+    assert_int_equal(learner_store_save(session.store, &session.record), -1);
+    end(&session);
+    assert_int_equal(store_count(fixture->root, "state", NULL), 0);
+}
+
+static void looking_leaves_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct learner_record record;
+    assert_int_equal(learner_store_read("zoe", NULL, fixture->messages, &record),
+                     LEARNER_STORE_FRESH);
+    learner_record_free(&record);
+    char **names;
+    assert_int_equal(learner_store_list(&names), 0);
+    assert_null(names);
+    assert_int_equal(learner_store_reset("zoe", NULL), 0);
+    assert_int_equal(store_count(fixture->root, "state", NULL), 0);
+}
+
+/* --- damage ------------------------------------------------------------------------------- */
+
+/* Whatever is in the record's file, both marks are still there, and it is moved aside. */
+static void assert_survives(struct fixture *fixture, const char *bytes, size_t length)
+{
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    char *folder = store_path(fixture->root, "zoe", "");
+    size_t before = store_count(folder, "progress.yaml.damaged-", NULL);
+    store_write(path, bytes, length);
+    struct session session = start(fixture, "zoe");
+    if (session.report.state != LEARNER_STORE_DAMAGED || !session.report.aside)
+        fail_msg("not seen as damaged: %.60s", bytes);
+    assert_true(session.report.restored);
+    assert_true(is_done(&session.record, "a", november));
+    assert_true(is_done(&session.record, "b", november));
+    assert_int_equal(store_count(folder, "progress.yaml.damaged-", NULL), before + 1);
+    char *aside = store_path(fixture->root, "zoe", session.report.aside);
+    size_t kept_length;
+    char *kept = store_read(aside, &kept_length);
+    assert_int_equal(kept_length, length);
+    assert_memory_equal(kept, bytes, length);
+    end(&session);
+    /* It is told once. */
+    session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
+    assert_null(session.report.aside);
+    end(&session);
+    free(kept);
+    free(aside);
+    free(folder);
+    free(path);
+}
+
+static void a_file_cut_anywhere_loses_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    size_t length;
+    char *bytes = store_read(path, &length);
+    for (size_t cut = 0; cut < length; cut++)
+        assert_survives(fixture, bytes, cut);
+    free(bytes);
+    free(path);
+}
+
+static void any_wrong_bit_loses_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    size_t length;
+    char *bytes = store_read(path, &length);
+    /* From the second line: the first one can become that of a newer version, tested below. */
+    for (size_t at = strlen("format: 2\n"); at < length; at++) {
+        bytes[at] ^= 1 << (at % 8);
+        assert_survives(fixture, bytes, length);
+        bytes[at] ^= 1 << (at % 8);
+    }
+    free(bytes);
+    free(path);
+}
+
+static void random_bytes_lose_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    for (unsigned round = 0; round < 100; round++) {
+        char bytes[3000];
+        unsigned seed = round;
+        size_t length = next_random(&seed) % sizeof bytes;
+        for (size_t i = 0; i < length; i++)
+            bytes[i] = (char)next_random(&seed);
+        assert_survives(fixture, bytes, length);
+    }
+    char *huge = xcalloc(1, LEARNER_STORE_MAX_BYTES + 1);
+    memcpy(huge, "format: 1\n", 10);
+    assert_survives(fixture, huge, LEARNER_STORE_MAX_BYTES + 1);
+    free(huge);
+}
+
+static void a_damaged_copy_is_no_harm(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    char *copy = store_path(fixture->root, "zoe", "progress.yaml.copy");
+    store_write(copy, "x", 1);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
+    assert_true(is_done(&session.record, "b", november));
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    end(&session);
+    assert_survives(fixture, "x", 1);
+    free(copy);
+}
+
+static void without_any_good_file_both_are_kept_aside(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    char *copy = store_path(fixture->root, "zoe", "progress.yaml.copy");
+    char *folder = store_path(fixture->root, "zoe", "");
+    store_write(path, "x", 1);
+    store_write(copy, "y", 1);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_DAMAGED);
+    assert_false(session.report.restored);
+    assert_true(learner_store_is_writable(session.store));
+    assert_int_equal(session.record.mark_count, 0);
+    assert_int_equal(store_count(folder, "progress.yaml.damaged-", NULL), 1);
+    assert_int_equal(store_count(folder, "progress.yaml.copy.damaged-", NULL), 1);
+    mark(&session, "c", none);
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    end(&session);
+    free(folder);
+    free(copy);
+    free(path);
+}
+
+static void a_lost_record_is_read_from_its_copy(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    assert_int_equal(unlink(path), 0);
+    struct learner_record record;
+    assert_int_equal(learner_store_read("zoe", NULL, fixture->messages, &record),
+                     LEARNER_STORE_LOADED);
+    assert_true(is_done(&record, "b", november));
+    learner_record_free(&record);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
+    assert_true(is_done(&session.record, "b", november));
+    assert_int_equal(access(path, F_OK), 0);
+    end(&session);
+    free(path);
+}
+
+static void a_file_that_cannot_be_read_is_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_UNWRITABLE);
+    assert_int_equal(session.report.error, EINVAL);
+    assert_false(learner_store_is_writable(session.store));
+    assert_true(is_done(&session.record, "b", november));
+    assert_int_equal(learner_store_save(session.store, &session.record), -1);
+    end(&session);
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    assert_true(S_ISFIFO(status.st_mode));
+    free(path);
+}
+
+static void a_folder_that_cannot_be_made_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    char *path = xasprintf("%s/state", fixture->root);
+    store_write(path, "", 0);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_UNWRITABLE);
+    assert_int_equal(session.report.error, ENOTDIR);
+    assert_false(learner_store_is_writable(session.store));
+    mark(&session, "a", none);
+    assert_int_equal(learner_store_save(session.store, &session.record), -1);
+    assert_int_equal(errno, ENOTDIR);
+    end(&session);
+    free(path);
+}
+
+/* --- versions ----------------------------------------------------------------------------- */
+
+static void a_newer_file_is_never_touched(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    static const char newer[] = "format: 3\nwhat: we do not know yet\n";
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    store_write(path, newer, sizeof newer - 1);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_NEWER);
+    assert_false(learner_store_is_writable(session.store));
+    mark(&session, "c", none);
+    assert_int_equal(learner_store_save(session.store, &session.record), -1);
+    end(&session);
+    char *kept = store_read(path, NULL);
+    assert_string_equal(kept, newer);
+    free(kept);
+    free(path);
+}
+
+static void the_first_format_becomes_the_second(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    static const char first[] = "format: 1\r\n"
+                                "lists:\r\n"
+                                "  - guide: g\r\n"
+                                "    path: p\r\n"
+                                "    section: s\r\n"
+                                "    month: 2026-11\r\n"
+                                "    not-needed: {a: 2026-11-28T09:12:00Z}\r\n"
+                                "    missing: [pay]\r\n"
+                                "history:\r\n"
+                                "  - {guide: g, path: p, section: s, month: 2026-10,\r\n"
+                                "     done: {a: 2026-10-28T09:12:00Z}}\r\n";
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    store_write(path, first, sizeof first - 1);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
+    assert_int_equal(session.record.mark_count, 2);
+    const struct learner_record_mark *kept =
+        learner_record_mark(&session.record, "g", "p", "s", "a", november);
+    assert_int_equal(kept->state, MARK_NOT_NEEDED);
+    assert_true(is_done(&session.record, "a", october));
+    assert_true(learner_record_is_missing(&session.record, "g", "p", "s", "pay", november));
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    struct session again;
+    learner_store_close(session.store);
+    session.store = NULL;
+    again = start(fixture, "zoe");
+    assert_same(&session.record, &again.record);
+    end(&again);
+    end(&session);
+    char *bytes = store_read(path, NULL);
+    assert_memory_equal(bytes, "format: 2\n", 10);
+    assert_non_null(strstr(bytes, "\nsum: "));
+    free(bytes);
+    free(path);
+}
+
+static void what_is_not_in_the_format_is_damage(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const wrong[] = {
+        "",
+        "x",
+        "format: 0\n",
+        "format: 1",
+        "format: x\n",
+        "format: -1\n",
+        "format: 1 \n",
+        "format: 1\nother: 1\n",
+        "format: 1\nplaces: x\n",
+        "format: 1\nplaces: [x]\n",
+        "format: 1\nplaces: [{guide: g}]\n",
+        "format: 1\nplaces: [{guide: g, path: p, at: now}]\n",
+        "format: 1\nplaces: [{guide: g, path: p, at: 2026-11-28T09:12:00Z, x: y}]\n",
+        "format: 1\nplaces: [{guide: g, path: p, finished: no, at: 2026-11-28T09:12:00Z}]\n",
+        "format: 1\nplaces: [{guide: [g], path: p, at: 2026-11-28T09:12:00Z}]\n",
+        "format: 1\nlists: {}\n",
+        "format: 1\nlists: [{guide: g, path: p}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, month: 2026-13}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, done: [a]}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, done: {a: b}}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, done: {a: [b]}}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, missing: a}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, missing: [[a]]}]\n",
+        "format: 1\nplaces:\n  - x: [\n",
+        "format: 1\n\xff\n",
+        "format: 2\n",
+        "format: 2\nsum: 0000000000000000\n",
+    };
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        struct learner_record record;
+        learner_record_init(&record, "x");
+        if (learner_yaml_parse(wrong[i], strlen(wrong[i]), NULL, fixture->messages, &record) !=
+            LEARNER_STORE_NOT_UNDERSTOOD)
+            fail_msg("understood: %s", wrong[i]);
+        assert_int_equal(record.mark_count + record.place_count, 0);
+        learner_record_free(&record);
+    }
+}
+
+/* --- two instances ------------------------------------------------------------------------ */
+
+static void the_second_instance_only_reads(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    struct session first = start(fixture, "Zoe"), second = start(fixture, "zoe");
+    assert_int_equal(first.report.state, LEARNER_STORE_LOADED);
+    assert_int_equal(second.report.state, LEARNER_STORE_BUSY);
+    assert_false(learner_store_is_writable(second.store));
+    assert_true(is_done(&second.record, "b", november));
+    assert_int_equal(learner_store_save(second.store, &second.record), -1);
+    assert_int_equal(errno, EWOULDBLOCK);
+    assert_int_equal(learner_store_reset("zoe", NULL), -1);
+    assert_int_equal(errno, EWOULDBLOCK);
+    struct session other = start(fixture, "other");
+    assert_int_equal(other.report.state, LEARNER_STORE_FRESH);
+    end(&other);
+    end(&first);
+    end(&second);
+    first = start(fixture, "zoe");
+    assert_int_equal(first.report.state, LEARNER_STORE_LOADED);
+    end(&first);
+}
+
+static void a_killed_instance_leaves_no_lock(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    int ready[2];
+    char byte;
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    if (!child) {
+        struct session session = start(fixture, "zoe");
+        byte = session.report.state == LEARNER_STORE_LOADED ? 'y' : 'n';
+        if (write(ready[1], &byte, 1) == 1)
+            for (;;)
+                pause();
+        _exit(1);
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_int_equal(byte, 'y');
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_BUSY);
+    end(&session);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
+    assert_true(learner_store_is_writable(session.store));
+    end(&session);
+    close(ready[0]);
+    close(ready[1]);
+}
+
+static void a_damaged_file_stays_where_it_is_for_the_second(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    struct session first = start(fixture, "zoe");
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    store_write(path, "x", 1);
+    struct session second = start(fixture, "zoe");
+    assert_int_equal(second.report.state, LEARNER_STORE_BUSY);
+    assert_null(second.report.aside);
+    assert_true(is_done(&second.record, "b", november));
+    char *bytes = store_read(path, NULL);
+    assert_string_equal(bytes, "x");
+    end(&second);
+    end(&first);
+    free(bytes);
+    free(path);
+}
+
+/* --- names and folders --------------------------------------------------------------------- */
+
+static char *form_of(const char *name)
+{
+    char *folder = learner_store_folder(name), *form = xstrdup(strrchr(folder, '/') + 1);
+    free(folder);
+    return form;
+}
+
+static void assert_form(const char *name, const char *expected)
+{
+    char *form = form_of(name);
+    assert_string_equal(form, expected);
+    free(form);
+}
+
+static void every_name_has_a_safe_folder(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_form("default", "default");
+    assert_form("Zoé", "zo%C3%A9");
+    assert_form("ZOE\xcc\x81", "zo%C3%A9"); /* E and a combining accent */
+    assert_form("zoe", "zoe");
+    assert_form("..", "%2E%2E");
+    assert_form(".", "%2E");
+    assert_form("../../etc/passwd", "%2E%2E%2F%2E%2E%2Fetc%2Fpasswd");
+    assert_form("/", "%2F");
+    assert_form("", "%");
+    assert_form("%", "%25");
+    assert_form("%2e", "%252e");
+    assert_form("a b_c-9", "a%20b_c-9");
+    assert_form("Œ", "%C5%93");
+    assert_form("Ω", "%CF%89");
+    assert_form("\xe2\x84\xa6", "%CF%89"); /* the sign for ohm is that letter */
+    assert_form("STRASSE", "strasse");
+    assert_form("straße", "strasse");
+    assert_form("\xff\xfe", "%FF%FE");
+    char *folder = learner_store_folder("..");
+    assert_memory_equal(folder, fixture->root, strlen(fixture->root));
+    assert_string_equal(folder + strlen(fixture->root), "/state/pasapas/%2E%2E");
+    free(folder);
+}
+
+static void names_meet_only_by_case_or_form(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"zoe",    "zoé",  "zo%C3%A9", "%",      "",    "%-",
+                                        "_",      "-",    " ",        "a",      "a ",  "日本",
+                                        "日本語", "محمد", "Ольга",    "ольга2", "😀",   "😁",
+                                        "\xff",   "a/b",  "a\\b",     "a.b",    "aux", "a:b"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        for (size_t j = i + 1; j < COUNT_OF(names); j++) {
+            char *a = form_of(names[i]), *b = form_of(names[j]);
+            if (!strcmp(a, b))
+                fail_msg("« %s » and « %s » share %s", names[i], names[j], a);
+            free(a);
+            free(b);
+        }
+    }
+    assert_form("ОЛЬГА2", "%D0%BE%D0%BB%D1%8C%D0%B3%D0%B02");
+}
+
+static void long_names_fit_and_do_not_meet(void **state)
+{
+    (void)state;
+    char *forms[300];
+    size_t count = 0;
+    struct strbuf name = {0};
+    for (size_t length = 1; length <= COUNT_OF(forms); length++) {
+        strbuf_add(&name, length % 3 ? "é" : "x");
+        char *form = form_of(name.text);
+        assert_in_range(strlen(form), 1, 140);
+        assert_null(strpbrk(form, "/."));
+        for (size_t i = 0; i < count; i++)
+            assert_string_not_equal(form, forms[i]);
+        /* No half of a %XX before the hash. */
+        char *cut = strstr(form, "%-");
+        if (cut)
+            for (char *at = form; (at = strchr(at, '%')) && at < cut; at += 3)
+                assert_true(cut - at >= 3);
+        forms[count++] = form;
+    }
+    for (size_t i = 0; i < count; i++)
+        free(forms[i]);
+    strbuf_free(&name);
+}
+
+static void names_are_kept_as_first_spoken(void **state)
+{
+    struct fixture *fixture = *state;
+    struct session session = start(fixture, "Zoé");
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    end(&session);
+    session = start(fixture, "ZOÉ");
+    assert_string_equal(session.record.name, "Zoé");
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    end(&session);
+    session = start(fixture, "zoé");
+    assert_string_equal(session.record.name, "Zoé");
+    end(&session);
+}
+
+static void learners_are_listed_by_name(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const names[] = {"zoé", "Émile", "Anne", "Fanny", "..", "李"};
+    static const char *const sorted[] = {"..", "Anne", "Émile", "Fanny", "zoé", "李"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        struct session session = start(fixture, names[i]);
+        assert_int_equal(learner_store_save(session.store, &session.record), 0);
+        end(&session);
+    }
+    struct session only_opened = start(fixture, "never saved");
+    end(&only_opened);
+    /* A file beside them, a folder copied by hand, a name that was lost. */
+    char *stray = store_path(fixture->root, "stray", ""), *name;
+    stray[strlen(stray) - 1] = '\0';
+    store_write(stray, "", 0);
+    name = store_path(fixture->root, "zo%C3%A9", "name");
+    assert_int_equal(unlink(name), 0);
+    free(name);
+    free(stray);
+    char *command = xasprintf("cp -r %s/state/pasapas/anne %s/state/pasapas/anne-kept",
+                              fixture->root, fixture->root);
+    assert_int_equal(system(command), 0);
+    free(command);
+
+    char **listed;
+    size_t count = learner_store_list(&listed);
+    assert_int_equal(count, COUNT_OF(sorted) + 1);
+    for (size_t i = 0, j = 0; i < count; i++) {
+        if (!strcmp(listed[i], "anne-kept"))
+            assert_int_equal(i, 2);
+        else
+            assert_string_equal(listed[i], sorted[j++]);
+        free(listed[i]);
+    }
+    free(listed);
+}
+
+/* --- reset -------------------------------------------------------------------------------- */
+
+static void a_reset_keeps_the_old_file_aside(void **state)
+{
+    struct fixture *fixture = *state;
+    keep_two_marks(fixture);
+    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    char *before = store_read(path, NULL), *aside = NULL;
+    assert_int_equal(learner_store_reset("zoe", &aside), 0);
+    assert_memory_equal(aside, "progress.yaml.reset-", 20);
+    char *kept_path = store_path(fixture->root, "zoe", aside);
+    char *kept = store_read(kept_path, NULL);
+    assert_string_equal(kept, before);
+    free(aside);
+    struct session session = start(fixture, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_FRESH);
+    assert_int_equal(session.record.mark_count, 0);
+    mark(&session, "c", none);
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    end(&session);
+    /* A second one does not overwrite what the first one kept, nor is nothing kept as something. */
+    assert_int_equal(learner_store_reset("zoe", &aside), 0);
+    free(aside);
+    assert_int_equal(learner_store_reset("zoe", &aside), 0);
+    assert_null(aside);
+    char *folder = store_path(fixture->root, "zoe", "");
+    assert_int_equal(store_count(folder, "progress.yaml.reset-", NULL), 2);
+    free(kept);
+    kept = store_read(kept_path, NULL);
+    assert_string_equal(kept, before);
+    free(kept);
+    free(kept_path);
+    free(folder);
+    free(before);
+    free(path);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(what_is_saved_comes_back),
+        TEST(any_record_comes_back),
+        TEST(a_look_at_the_present_leaves_out_the_past),
+        TEST(only_the_learner_may_look),
+        TEST(a_guest_leaves_nothing),
+        TEST(looking_leaves_nothing),
+        TEST(a_file_cut_anywhere_loses_nothing),
+        TEST(any_wrong_bit_loses_nothing),
+        TEST(random_bytes_lose_nothing),
+        TEST(a_damaged_copy_is_no_harm),
+        TEST(without_any_good_file_both_are_kept_aside),
+        TEST(a_lost_record_is_read_from_its_copy),
+        TEST(a_file_that_cannot_be_read_is_left_alone),
+        TEST(a_folder_that_cannot_be_made_is_told),
+        TEST(a_newer_file_is_never_touched),
+        TEST(the_first_format_becomes_the_second),
+        TEST(what_is_not_in_the_format_is_damage),
+        TEST(the_second_instance_only_reads),
+        TEST(a_killed_instance_leaves_no_lock),
+        TEST(a_damaged_file_stays_where_it_is_for_the_second),
+        TEST(every_name_has_a_safe_folder),
+        TEST(names_meet_only_by_case_or_form),
+        TEST(long_names_fit_and_do_not_meet),
+        TEST(names_are_kept_as_first_spoken),
+        TEST(learners_are_listed_by_name),
+        TEST(a_reset_keeps_the_old_file_aside),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
