@@ -7,18 +7,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The name of a month, 1..12, from the list of names. */
-static char *month_name(const struct messages *messages, int month)
+/* The n-th word (from 1) of a message that is a list of words; '_' stands for a space in a word. */
+static char *nth_word(const struct messages *messages, enum message id, int n)
 {
-    char *list = messages_format(messages, MSG_MONTHS);
+    char *list = messages_format(messages, id);
     const char *at = list;
-    for (int i = 1; i < month && at; i++) {
+    for (int i = 1; i < n && at; i++) {
         at = strchr(at, ' ');
         at = at ? at + 1 : NULL;
     }
-    char *name = at ? xstrndup(at, strcspn(at, " ")) : xstrdup("");
+    char *word = at ? xstrndup(at, strcspn(at, " ")) : xstrdup("");
+    for (char *gap = word; (gap = strchr(gap, '_'));)
+        *gap = ' ';
     free(list);
-    return name;
+    return word;
+}
+
+char *date_words_month_name(const struct messages *messages, int month)
+{
+    return nth_word(messages, MSG_MONTHS, month);
+}
+
+char *date_words_of_month(const struct messages *messages, int month)
+{
+    return nth_word(messages, MSG_OF_MONTHS, month);
 }
 
 char *date_words_date(const struct messages *messages, struct date date)
@@ -26,9 +38,21 @@ char *date_words_date(const struct messages *messages, struct date date)
     char day[16], year[16];
     snprintf(day, sizeof day, "%d", date.day);
     snprintf(year, sizeof year, "%d", date.year);
-    char *month = month_name(messages, date.month);
+    char *month = date_words_month_name(messages, date.month);
     char *text = messages_format(messages, date.day == 1 ? MSG_DATE_FIRST : MSG_DATE, "day", day,
                                  "month", month, "year", year);
+    free(month);
+    return text;
+}
+
+char *date_words_day(const struct messages *messages, struct date date)
+{
+    char day[16];
+    snprintf(day, sizeof day, "%d", date.day);
+    char *month = date_words_month_name(messages, date.month);
+    char *text =
+        messages_format(messages, date.day == 1 ? MSG_DAY_OF_MONTH_FIRST : MSG_DAY_OF_MONTH, "day",
+                        day, "month", month);
     free(month);
     return text;
 }
@@ -37,7 +61,7 @@ char *date_words_month(const struct messages *messages, struct month month)
 {
     char year[16];
     snprintf(year, sizeof year, "%d", month.year);
-    char *name = month_name(messages, month.month);
+    char *name = date_words_month_name(messages, month.month);
     char *text = messages_format(messages, MSG_MONTH_OF_YEAR, "month", name, "year", year);
     free(name);
     return text;

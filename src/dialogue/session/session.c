@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "dialogue/session/session_state.h"
+#include "model/date_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -142,7 +143,7 @@ static void say_section_title(struct session *session)
     const struct guide_section *section = session_section(session);
     struct window window = session_period(session, section);
     if (section->period && window.state == WINDOW_OPEN) {
-        char *of = session_of_month_text(session, window.month.month);
+        char *of = date_words_of_month(session->messages, window.month.month);
         session_say(session, session_text(session, MSG_SECTION_ENTER_MONTH, "title", section->title,
                                           "of", of));
         free(of);
@@ -939,7 +940,7 @@ static void announce(struct session *session)
                                                        ? MSG_SCAN_WELCOME_ONE
                                                        : MSG_SCAN_WELCOME_TWO));
     if (session->config.announce_day) {
-        char *date = session_date_text(session, session->today);
+        char *date = date_words_date(session->messages, session->today);
         session_say(session, session_text(session, MSG_TODAY, "date", date));
         free(date);
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/date_words.h"
 
 struct window session_period(const struct session *session, const struct guide_section *section)
 {
@@ -88,7 +89,7 @@ char *session_deadline_text(const struct session *session, const struct guide_se
     if (window.days_left == 0)
         return session_text(session, MSG_DEADLINE_TODAY);
     char days[16];
-    char *date = session_day_text(session, window.closes);
+    char *date = date_words_day(session->messages, window.closes);
     char *text = session_text(session, window.days_left == 1 ? MSG_DEADLINE_TOMORROW : MSG_DEADLINE,
                               "date", date, "days", number_text(days, window.days_left));
     free(date);
@@ -134,7 +135,7 @@ void session_say_left(struct session *session)
 static void say_open(struct session *session, const struct guide_section *section,
                      const struct window *window)
 {
-    char *of = session_of_month_text(session, window->month.month);
+    char *of = date_words_of_month(session->messages, window->month.month);
     bool done = session->path >= 0 && !count_open_checks(session, section);
     session_say(session, session_text(session, done ? MSG_PERIOD_DONE : MSG_PERIOD_OPEN, "title",
                                       section->title, "of", of));
@@ -156,8 +157,8 @@ static bool was_completed(const struct session *session, const struct guide_sect
 static void say_closed(struct session *session, const struct guide_section *section,
                        const struct window *window)
 {
-    char *of = session_of_month_text(session, window->month.month);
-    char *opens = session_day_text(session, window->next_opens);
+    char *of = date_words_of_month(session->messages, window->month.month);
+    char *opens = date_words_day(session->messages, window->next_opens);
     session_say(session,
                 session_text(session, MSG_PERIOD_CLOSED, "title", section->title, "of", of));
     bool completed = session->path >= 0 && was_completed(session, section, window->month);
@@ -170,7 +171,7 @@ static void say_closed(struct session *session, const struct guide_section *sect
 
 static void say_wrong_clock(struct session *session)
 {
-    char *date = session_date_text(session, session->today);
+    char *date = date_words_date(session->messages, session->today);
     session_say(session, session_text(session, MSG_CLOCK_WRONG, "date", date));
     free(date);
 }
@@ -231,7 +232,7 @@ static void tell_month(struct session *session, const struct guide_section *sect
     count_in(session, section, month, &marked, &left);
     if (!marked)
         return;
-    char *name = session_month_text(session, month.month);
+    char *name = date_words_month_name(session->messages, month.month);
     char *counts = session_counts_text(session, marked, left);
     session_tell(session, session_text(session, MSG_HISTORY_MONTH, "month", name, "year",
                                        number_text(year, month.year), "counts", counts));

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "dialogue/session/session_state.h"
+#include "model/date_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,59 +90,12 @@ void session_repeat(struct session *session)
         session_say(session, xstrdup(session->last[i]));
 }
 
-/* --- dates ---------------------------------------------------------------------------------- */
+/* --- numbers -------------------------------------------------------------------------------- */
 
 const char *number_text(char buffer[16], long number)
 {
     snprintf(buffer, 16, "%ld", number);
     return buffer;
-}
-
-/* The n-th word (from 1) of a message that is a list of words; '_' stands for a space in a word. */
-static char *nth_word(const struct session *session, enum message id, int n)
-{
-    char *list = session_text(session, id);
-    const char *at = list;
-    for (int i = 1; i < n && at; i++) {
-        at = strchr(at, ' ');
-        at = at ? at + 1 : NULL;
-    }
-    char *word = at ? xstrndup(at, strcspn(at, " ")) : xstrdup("");
-    for (char *gap = word; (gap = strchr(gap, '_'));)
-        *gap = ' ';
-    free(list);
-    return word;
-}
-
-char *session_month_text(const struct session *session, int month)
-{
-    return nth_word(session, MSG_MONTHS, month);
-}
-
-char *session_of_month_text(const struct session *session, int month)
-{
-    return nth_word(session, MSG_OF_MONTHS, month);
-}
-
-char *session_day_text(const struct session *session, struct date date)
-{
-    char day[16];
-    char *month = session_month_text(session, date.month);
-    char *text = session_text(session, date.day == 1 ? MSG_DAY_OF_MONTH_FIRST : MSG_DAY_OF_MONTH,
-                              "day", number_text(day, date.day), "month", month);
-    free(month);
-    return text;
-}
-
-char *session_date_text(const struct session *session, struct date date)
-{
-    char day[16], year[16];
-    char *month = session_month_text(session, date.month);
-    char *text = session_text(session, date.day == 1 ? MSG_DATE_FIRST : MSG_DATE, "day",
-                              number_text(day, date.day), "month", month, "year",
-                              number_text(year, date.year));
-    free(month);
-    return text;
 }
 
 /* --- places --------------------------------------------------------------------------------- */
@@ -309,7 +263,7 @@ static char *where_section_text(const struct session *session)
     struct window window = session_period(session, section);
     if (!section->period || window.state != WINDOW_OPEN)
         return session_text(session, MSG_WHERE_SECTION, "title", section->title, "place", place);
-    char *of = session_of_month_text(session, window.month.month);
+    char *of = date_words_of_month(session->messages, window.month.month);
     char *text = session_text(session, MSG_WHERE_SECTION_MONTH, "title", section->title, "of", of,
                               "place", place);
     free(of);

@@ -130,11 +130,6 @@ void session_repeat(struct session *session);
 /* A number as text, in a buffer of the caller. */
 const char *number_text(char buffer[16], long number);
 
-char *session_date_text(const struct session *session, struct date date);
-char *session_day_text(const struct session *session, struct date date); /* "15 décembre" */
-char *session_month_text(const struct session *session, int month);      /* "novembre" */
-char *session_of_month_text(const struct session *session, int month);   /* "de novembre" */
-
 /* Tells the present place: the choices, or the step with its warning. */
 void session_tell_place(struct session *session);
 /* The same for a step, with `before` (or NULL) in front of it. Takes it over. */
