@@ -1,7 +1,8 @@
 /* Addresses of sites, e-mail addresses and names of files. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "reading/reader.h"
+#include "reading/numbers.h"
+#include "reading/passes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* Words: acronyms by their letters, words in capitals, Roman numerals, all other words. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "reading/reader.h"
+#include "reading/numbers.h"
+#include "reading/passes.h"
 
 #include <stdio.h>
 #include <stdlib.h>

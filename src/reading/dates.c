@@ -1,6 +1,7 @@
 /* Dates and times of the day. */
 #include "base/mem.h"
-#include "reading/reader.h"
+#include "reading/numbers.h"
+#include "reading/passes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* Figures with what belongs to them: decimals, amounts, units, nouns, postal codes. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "reading/reader.h"
+#include "reading/numbers.h"
+#include "reading/passes.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Punctuation, symbols and emoji: pauses, ends of sentences, or their names. */
 #include "base/text.h"
-#include "reading/reader.h"
+#include "reading/passes.h"
 
 #include <string.h>
 
@@ -187,7 +187,7 @@ static void read_symbol(struct reader *reader)
     }
     reader->at += length;
     skip_repeats(reader, start, length);
-    if (reader->marks == READING_MARKS_NONE)
+    if (!reader->names_symbols)
         name = NULL;
     if (is_emoji(code) || !name)
         reader_pause(reader);
@@ -236,7 +236,7 @@ static bool is_silent(const struct reader *reader, int32_t code)
 void reader_any_mark(struct reader *reader)
 {
     int32_t code = reader->text[reader->at];
-    if (reader->marks == READING_MARKS_ALL && code != '\'' && code != '-')
+    if (reader->names_punctuation && code != '\'' && code != '-')
         say_name(reader, code);
     if (read_drawing(reader) || read_optional_ending(reader))
         return;

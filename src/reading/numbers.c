@@ -1,7 +1,8 @@
 /* Numbers to words by the rules of the pack: see "numbers" in doc/voice-format.md. */
+#include "reading/numbers.h"
+
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "reading/rules.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

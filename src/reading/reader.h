@@ -1,15 +1,13 @@
 /*
- * reading_reader: the text being read and the words so far, for the other reading_ files only.
+ * reading_reader: the text being read, the place in it, and the words so far. For src/reading only.
  *
  * The text is an array of characters, cleaned: composed, one kind of apostrophe, hyphen and space,
- * nothing invisible. Each reader_… function that recognises a shape at the present place writes
- * its words, moves on and returns true; else it changes nothing and returns false.
+ * nothing invisible.
  */
 #ifndef PASAPAS_READING_READER_H
 #define PASAPAS_READING_READER_H
 
 #include "base/strbuf.h"
-#include "reading/reading.h"
 #include "reading/rules.h"
 
 #include <stdbool.h>
@@ -34,7 +32,8 @@ enum reader_last {
 
 struct reader {
     const struct reading_rules *rules;
-    enum reading_marks marks;
+    bool names_symbols;     /* symbols are said, not passed over */
+    bool names_punctuation; /* punctuation is named, not only heard as a pause */
     int32_t *text;
     size_t length;
     size_t at;
@@ -54,14 +53,6 @@ void reader_close(struct reader *reader);
 /* --- characters --- */
 int32_t reader_peek(const struct reader *reader, size_t at); /* 0 beyond the end */
 int32_t reader_before(const struct reader *reader, size_t at);
-bool reading_is_digit(int32_t code);
-bool reading_is_letter(int32_t code); /* of any script; marks that combine, too */
-bool reading_is_latin(int32_t code);
-bool reading_is_upper(int32_t code);
-bool reading_is_lower(int32_t code);
-bool reading_is_word_character(int32_t code); /* a letter or a digit */
-bool reading_is_one_of(int32_t code, const char *characters);
-int32_t reading_to_lower(int32_t code);
 /* Neither a letter nor a digit stands at `at`. */
 bool reader_is_boundary(const struct reader *reader, size_t at);
 size_t reader_digits(const struct reader *reader, size_t at); /* how many follow */
@@ -86,59 +77,5 @@ bool reader_ends_with_mark(const struct reader *reader);
 void reader_note_word(struct reader *reader, const char *lower);
 /* The name of one letter, or the letter. To be freed with free(). */
 char *reader_letter_name(const struct reader *reader, int32_t code);
-
-/* --- shapes, reading/shapes.c: the text is at a digit, a sign or a currency --- */
-bool reader_shape(struct reader *reader);
-/* A hyphen between two figures. */
-bool reader_range(struct reader *reader);
-
-/* --- figures, reading/figures.c --- */
-/* The number that `count` digits make; 0 if they are too many to matter. */
-uint64_t reader_value_at(const struct reader *reader, size_t at, size_t count);
-/* The unit whose sign stands at `at`, perhaps after a space, or NULL. */
-const struct reading_unit *reader_unit_at(const struct reader *reader, size_t at, size_t *ret_end);
-/* How many times a separator and exactly three digits follow. */
-size_t reader_groups_of_three(const struct reader *reader, size_t at, int32_t separator);
-void reader_say_taken(struct reader *reader, char *words,
-                      enum reader_last kind); /* frees `words` */
-void reader_say_cardinal(struct reader *reader, uint64_t number);
-/* Digits of the text: as a number with its zeros, or one by one. */
-void reader_say_group(struct reader *reader, size_t at, size_t count);
-void reader_say_digits(struct reader *reader, size_t at, size_t count);
-/* A figure with what belongs to it; `before`: the currency that stood before it, or NULL. */
-void reader_say_figure(struct reader *reader, size_t at, const struct reading_unit *before);
-/* A unit's sign after "par": "€/h". */
-bool reader_per_unit(struct reader *reader);
-
-/* --- telephone numbers, reading/telephone.c; dates and times, reading/dates.c --- */
-bool reader_international(struct reader *reader);
-bool reader_telephone(struct reader *reader);
-bool reader_pairs(struct reader *reader);
-bool reader_groups(struct reader *reader);
-bool reader_date(struct reader *reader);
-bool reader_clock(struct reader *reader);
-bool reader_hours(struct reader *reader);
-
-/* --- marks, reading/marks.c: neither letter nor digit --- */
-void reader_newline(struct reader *reader);
-void reader_any_mark(struct reader *reader);
-
-/* --- tokens, reading/token_passes.c --- */
-bool reader_script(struct reader *reader);
-bool reader_keys(struct reader *reader);
-bool reader_abbreviation(struct reader *reader);
-bool reader_reference(struct reader *reader);
-
-/* --- words, reading/capitals.c: acronyms, words in capitals, all other words --- */
-void reader_letters(struct reader *reader);
-/* The names of `count` characters with a separator between them. */
-void reader_say_characters(struct reader *reader, size_t count, const char *separator,
-                           enum reader_last kind);
-void reader_add_name(const struct reader *reader, struct strbuf *words, const char *separator,
-                     int32_t code);
-bool reader_sentence_follows(const struct reader *reader, size_t at);
-
-/* --- addresses, reading/addresses.c --- */
-bool reader_address(struct reader *reader);
 
 #endif

@@ -10,11 +10,9 @@
 #ifndef PASAPAS_READING_READING_H
 #define PASAPAS_READING_READING_H
 
-#include <stddef.h>
+#include "reading/rules_loader.h"
 
-struct reading_rules;
-struct diags;
-struct ynode;
+#include <stddef.h>
 
 /* Which marks are said by their names. */
 enum reading_marks {
@@ -22,11 +20,6 @@ enum reading_marks {
     READING_MARKS_SOME, /* symbols are named, punctuation is a pause: the usual way */
     READING_MARKS_ALL   /* punctuation is named, too */
 };
-
-/* Rules from the map of a speech.yaml (NULL: no rules). Mistakes go to `diags`. 0 or -1. */
-int reading_rules_parse(const struct ynode *root, struct diags *diags,
-                        struct reading_rules **ret_rules);
-void reading_rules_free(struct reading_rules *rules);
 
 /* The text in words (READING_MARKS_SOME), to be freed with free(). */
 char *reading_words(const struct reading_rules *rules, const char *text);

@@ -1,7 +1,7 @@
 /*
- * reading_rules: the tables of a speech.yaml, for the other reading_ files only.
+ * reading_rules: the tables of a speech.yaml, as rules_loader fills them. For src/reading only.
  *
- * Nothing changes after reading_rules_parse(). doc/voice-format.md describes each table.
+ * Nothing changes once they are loaded. doc/voice-format.md describes each table.
  */
 #ifndef PASAPAS_READING_RULES_H
 #define PASAPAS_READING_RULES_H
@@ -122,25 +122,5 @@ const char *reading_table_find(const struct reading_table *table, const char *ke
 
 /* The first pair whose key is not before `key`, or NULL. */
 const struct reading_pair *reading_table_from(const struct reading_table *table, const char *key);
-
-/* --- numbers (reading/numbers.c); all results to be freed with free() ------------------------ */
-
-/* The cardinal number in words. Beyond the largest rule: digit by digit. */
-char *reading_cardinal(const struct reading_rules *rules, uint64_t number);
-
-/* Digits as a cardinal; leading zeros are said ("05" is "zéro cinq"), long ones digit by digit. */
-char *reading_group(const struct reading_rules *rules, const char *digits);
-
-/* One after the other, between commas. */
-char *reading_digits(const struct reading_rules *rules, const char *digits);
-
-/* "75" and the suffix "e": "soixante-quinzième"; NULL if the suffix is none. */
-char *reading_ordinal(const struct reading_rules *rules, const char *digits, const char *suffix);
-
-/* The cardinal as it is before a feminine noun. Frees `words`. */
-char *reading_feminine(const struct reading_rules *rules, char *words);
-
-/* The value of a Roman numeral in capitals, or 0. */
-unsigned reading_roman(const char *letters);
 
 #endif

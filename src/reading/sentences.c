@@ -1,8 +1,9 @@
 /* Where one sentence ends and the next begins. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "reading/reader.h"
+#include "reading/characters.h"
 #include "reading/reading.h"
+#include "reading/rules.h"
 
 #include <stdlib.h>
 #include <string.h>

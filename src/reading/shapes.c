@@ -1,7 +1,8 @@
 /* What begins with a digit, a sign or a currency: which shape it is. */
 #include "base/mem.h"
 #include "base/text.h"
-#include "reading/reader.h"
+#include "reading/numbers.h"
+#include "reading/passes.h"
 
 #include <stdlib.h>
 #include <string.h>

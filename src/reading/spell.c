@@ -1,6 +1,8 @@
 /* Letter by letter, and the last respelling before the voice. */
 #include "base/mem.h"
 #include "base/text.h"
+#include "reading/characters.h"
+#include "reading/numbers.h"
 #include "reading/reader.h"
 #include "reading/reading.h"
 

@@ -1,6 +1,6 @@
 /* Telephone numbers, and long numbers in groups: of a card, of an insured person. */
 #include "base/mem.h"
-#include "reading/reader.h"
+#include "reading/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
