@@ -18,8 +18,8 @@
 #include <cmocka.h>
 
 #define SECONDS 16
-#define LENGTH  (SECONDS * ECHO_RATE)
-#define ROOM    (ECHO_RATE / 5)
+#define LENGTH  (SECONDS * LISTENING_RATE)
+#define ROOM    (LISTENING_RATE / 5)
 
 static double noise(uint32_t *seed)
 {
@@ -33,10 +33,10 @@ static void make_voice(uint32_t seed, double level, double *ret_samples)
     double y1 = 0;
     double y2 = 0;
     double r = 0.97;
-    double c = 2 * r * cos(2 * M_PI * 500 / ECHO_RATE);
+    double c = 2 * r * cos(2 * M_PI * 500 / LISTENING_RATE);
     for (size_t i = 0; i < LENGTH; i++) {
         double y = noise(&seed) + c * y1 - r * r * y2;
-        double phase = fmod((double)i / ECHO_RATE, 0.25) / 0.25;
+        double phase = fmod((double)i / LISTENING_RATE, 0.25) / 0.25;
         double envelope = phase < 0.6 ? sin(M_PI * phase / 0.6) : 0;
         ret_samples[i] = level * y * envelope;
         y2 = y1;
@@ -49,7 +49,7 @@ static void make_room(double rt60, double gain, double *ret_taps)
 {
     uint32_t seed = 7;
     for (size_t i = 0; i < ROOM; i++)
-        ret_taps[i] = gain * noise(&seed) * pow(10, -3.0 * (double)i / ECHO_RATE / rt60);
+        ret_taps[i] = gain * noise(&seed) * pow(10, -3.0 * (double)i / LISTENING_RATE / rt60);
     ret_taps[0] = 2 * gain;
 }
 
@@ -73,7 +73,7 @@ static void reverberate(struct scene *scene, double rt60, int delay_ms)
 {
     static double taps[ROOM];
     make_room(rt60, 0.08, taps);
-    size_t delay = (size_t)delay_ms * ECHO_RATE / 1000;
+    size_t delay = (size_t)delay_ms * LISTENING_RATE / 1000;
     memset(scene->echo, 0, sizeof scene->echo);
     for (size_t i = 0; i + delay < LENGTH; i++)
         for (size_t k = 0; k < ROOM && k <= i; k++)
@@ -90,11 +90,11 @@ static int16_t sample(double value)
 static double cancel(struct scene *scene, const struct echo_config *config, double drift)
 {
     struct echo *echo = echo_new(config);
-    const size_t frame = config->frame;
+    const size_t frame = LISTENING_FRAME;
     size_t given = 0, frames = 0, somebody = 0;
     assert_non_null(echo);
     for (size_t at = 0; at + frame <= LENGTH; at += frame) {
-        int16_t microphone[ECHO_FRAME_MAX];
+        int16_t microphone[LISTENING_FRAME];
         const size_t until = (size_t)((double)(at + frame) * (1 + drift * 1e-6));
         for (; given < until && given < LENGTH; given++) {
             const int16_t played = sample(scene->far[given]);
@@ -140,7 +140,7 @@ static double reduction(struct scene *scene, const struct echo_config *config, d
 }
 
 static const struct echo_config usual = {
-    .frame = 160, .played_rate = ECHO_RATE, .tail_ms = 200, .delay_ms = 60};
+    .played_rate = LISTENING_RATE, .tail_ms = 200, .delay_ms = 60};
 
 static void the_echo_of_a_room_goes(void **state)
 {
@@ -148,11 +148,8 @@ static void the_echo_of_a_room_goes(void **state)
     struct echo_config config = usual;
     reverberate(scene, 0.3, 60);
     const double filtered = reduction(scene, &config, 0);
-    config.frame = 256;
-    const double other_frame = reduction(scene, &config, 0);
-    print_message("RT60 0.3 s: %.1f dB; frame 256: %.1f dB\n", filtered, other_frame);
+    print_message("RT60 0.3 s: %.1f dB\n", filtered);
     assert_true(filtered > 15);
-    assert_true(other_frame > 15);
 }
 
 static void a_delay_beyond_the_tail_is_found(void **state)
@@ -203,7 +200,7 @@ static void the_near_voice_stays_and_is_told_from_the_echo(void **state)
     /* Words in one of four seconds of the second half. */
     make_voice(99, 500, scene->near);
     for (size_t i = 0; i < LENGTH; i++)
-        if (i < LENGTH / 2 || i % (4 * ECHO_RATE) > ECHO_RATE)
+        if (i < LENGTH / 2 || i % (4 * LISTENING_RATE) > LISTENING_RATE)
             scene->near[i] = 0;
     const double together = cancel(scene, &usual, 0);
     const double kept =
@@ -222,8 +219,8 @@ static void where_nothing_is_played_nothing_is_changed(void **state)
 {
     (void)state;
     struct echo *echo = echo_new(&usual);
-    const int16_t silence[160] = {0};
-    int16_t frame[160];
+    const int16_t silence[LISTENING_FRAME] = {0};
+    int16_t frame[LISTENING_FRAME];
     int last = 0;
     for (size_t i = 0; i < 300; i++) {
         for (size_t k = 0; k < COUNT_OF(frame); k++)
@@ -240,14 +237,13 @@ static void where_nothing_is_played_nothing_is_changed(void **state)
     echo_free(echo);
 }
 
-static void silence_stays_silent_and_bad_frames_are_refused(void **state)
+static void silence_stays_silent_and_a_rate_that_is_none_is_refused(void **state)
 {
     (void)state;
-    struct echo_config config = {
-        .frame = 160, .played_rate = 22050, .tail_ms = 9999, .delay_ms = 99999};
+    struct echo_config config = {.played_rate = 22050, .tail_ms = 9999, .delay_ms = 99999};
     struct echo *echo = echo_new(&config);
-    int16_t frame[160] = {0};
-    int16_t clean[160];
+    int16_t frame[LISTENING_FRAME] = {0};
+    int16_t clean[LISTENING_FRAME];
     for (int i = 0; i < 50; i++) {
         echo_played(echo, frame, COUNT_OF(frame));
         assert_true(echo_process(echo, frame, clean));
@@ -258,10 +254,6 @@ static void silence_stays_silent_and_bad_frames_are_refused(void **state)
     echo_process(echo, frame, clean);
     echo_free(echo);
     echo_free(NULL);
-    config.frame = 0;
-    assert_null(echo_new(&config));
-    config.frame = ECHO_FRAME_MAX + 1;
-    assert_null(echo_new(&config));
     config = usual;
     config.played_rate = 0;
     assert_null(echo_new(&config));
@@ -276,7 +268,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_near_voice_stays_and_is_told_from_the_echo, set_up,
                                         tear_down),
         cmocka_unit_test(where_nothing_is_played_nothing_is_changed),
-        cmocka_unit_test(silence_stays_silent_and_bad_frames_are_refused),
+        cmocka_unit_test(silence_stays_silent_and_a_rate_that_is_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

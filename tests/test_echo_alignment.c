@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 #define SECONDS 10
-#define LENGTH  ((size_t)SECONDS * ECHO_ALIGNMENT_RATE)
+#define LENGTH  ((size_t)SECONDS * LISTENING_RATE)
 #define FRAME   160
 
 static double noise(uint32_t *seed)
@@ -31,7 +31,7 @@ static void make_speech(double *ret_samples)
     uint32_t seed = 5;
     double last = 0;
     for (size_t i = 0; i < LENGTH; i++) {
-        const double phase = fmod((double)i / ECHO_ALIGNMENT_RATE, 0.25) / 0.25;
+        const double phase = fmod((double)i / LISTENING_RATE, 0.25) / 0.25;
         last = 0.5 * last + noise(&seed);
         ret_samples[i] = phase < 0.7 ? 3000 * last * sin(M_PI * phase / 0.7) : 0;
     }

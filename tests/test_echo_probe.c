@@ -42,12 +42,12 @@ static void add_ringing(double *samples, size_t count, double ring_ms)
 
 static void check(const struct room *room, struct echo_probe_result *ret_result)
 {
-    const size_t count = (size_t)ECHO_PROBE_RATE * (ECHO_PROBE_MS + 500) / 1000;
+    const size_t count = (size_t)LISTENING_RATE * (ECHO_PROBE_MS + 500) / 1000;
     struct microphone *microphone = microphone_new();
     struct microphone_measure measure;
     double *values = xcalloc(count, sizeof *values);
     int16_t *samples = xcalloc(count, sizeof *samples), *signal;
-    const size_t length = echo_probe_signal(ECHO_PROBE_RATE, &signal);
+    const size_t length = echo_probe_signal(LISTENING_RATE, &signal);
     unsigned seed = 1;
     for (size_t i = 0; i < length; i++)
         if (i + (size_t)room->delay_ms * 16 < count)
@@ -59,7 +59,7 @@ static void check(const struct room *room, struct echo_probe_result *ret_result)
         const double most = room->clipped ? 32767 : 30000;
         samples[i] = room->muted ? 0 : (int16_t)fmax(-most, fmin(most, value));
     }
-    microphone_feed(microphone, samples, count, ECHO_PROBE_RATE);
+    microphone_feed(microphone, samples, count, LISTENING_RATE);
     microphone_measure(microphone, &measure);
     echo_probe_judge(samples, count, &measure, ret_result);
     microphone_free(microphone);

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#define RATE ENDPOINT_RATE
+#define RATE LISTENING_RATE
 #define PI   3.14159265358979323846
 
 /* Half a frame of onset, and the smear of the filters. */
@@ -122,9 +122,9 @@ static void note(struct endpoint *endpoint, enum endpoint_event event, struct sp
 static void run(struct endpoint *endpoint, const struct signal *signal, struct spans *ret_spans)
 {
     struct spans spans = {.count = 0};
-    for (size_t i = 0; i + ENDPOINT_FRAME <= signal->count; i += ENDPOINT_FRAME) {
-        int16_t frame[ENDPOINT_FRAME];
-        for (size_t j = 0; j < ENDPOINT_FRAME; j++)
+    for (size_t i = 0; i + LISTENING_FRAME <= signal->count; i += LISTENING_FRAME) {
+        int16_t frame[LISTENING_FRAME];
+        for (size_t j = 0; j < LISTENING_FRAME; j++)
             frame[j] = (int16_t)fmax(-32768, fmin(32767, round(signal->samples[i + j])));
         note(endpoint, endpoint_feed(endpoint, frame), &spans);
     }

@@ -138,7 +138,7 @@ static void a_word_is_heard_at_its_time(void **state)
         heard_free(&heard);
         expect_nothing(listener);
         /* Pre-roll, word, and a little behind it, at the recogniser's rate; decoded once. */
-        assert_true(fabs((double)recog_double_samples(0) / RECOG_RATE - 1.1) < 2 * NEAR_S);
+        assert_true(fabs((double)recog_double_samples(0) / LISTENING_RATE - 1.1) < 2 * NEAR_S);
         assert_int_equal(recog_double_calls(), 1);
         listener_close(listener);
     }
@@ -574,7 +574,7 @@ static void padding_is_not_handed_on(void **state)
     listener_capture(listener, nothing_at_all, COUNT_OF(nothing_at_all));
     listener_finish(listener);
     assert_int_equal(recog_double_calls(), 1);
-    assert_true(fabs((double)recog_double_samples(0) / RECOG_RATE - 0.5) < 0.02);
+    assert_true(fabs((double)recog_double_samples(0) / LISTENING_RATE - 0.5) < 0.02);
     listener_close(listener);
 }
 

@@ -81,11 +81,11 @@ static struct samples say(const char *pack, const char *text)
     struct synth *synth = NULL;
     struct take take = {0};
     assert_int_equal(synth_espeak.open(pack, "fr", &synth), 0);
-    take.resample = resample_new(synth_espeak.rate(synth), RECOG_RATE);
-    samples_add_silence(&take.samples, RECOG_RATE / 5);
+    take.resample = resample_new(synth_espeak.rate(synth), LISTENING_RATE);
+    samples_add_silence(&take.samples, LISTENING_RATE / 5);
     assert_int_equal(synth_espeak.say(synth, text, &params, collect, &take), 0);
     resample_end(take.resample, &take.samples);
-    samples_add_silence(&take.samples, RECOG_RATE / 5);
+    samples_add_silence(&take.samples, LISTENING_RATE / 5);
     for (size_t i = 0; i < take.samples.count; i++)
         take.samples.items[i] = (int16_t)(take.samples.items[i] / 2 + (int)(i * 7919 % 13) - 6);
     resample_free(take.resample);
@@ -201,8 +201,8 @@ static void the_vocabulary_can_change(void **state)
 static void silence_and_crumbs_are_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    static const int16_t silence[RECOG_RATE];
-    const size_t lengths[] = {0, 1, 159, 400, RECOG_RATE / 10, RECOG_RATE};
+    static const int16_t silence[LISTENING_RATE];
+    const size_t lengths[] = {0, 1, 159, 400, LISTENING_RATE / 10, LISTENING_RATE};
     for (size_t i = 0; i < COUNT_OF(lengths); i++) {
         struct recog_result result = {.phrase = -2};
         int decoded = recog_sphinx.decode(fixture->recog, silence, lengths[i], &result);

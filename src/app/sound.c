@@ -381,7 +381,7 @@ bool sound_check_result(struct sound *sound, struct echo_probe_result *ret_resul
     sound->old_tape = tape;
     microphone_measure(sound->microphone, &measure);
     struct resample *resample =
-        resample_new(lost ? ECHO_PROBE_RATE : sound->format.input_rate, ECHO_PROBE_RATE);
+        resample_new(lost ? LISTENING_RATE : sound->format.input_rate, LISTENING_RATE);
     for (size_t count; (count = probe_tape_take(tape, block, sizeof block / sizeof *block)) > 0;)
         resample_add(resample, block, count, &samples);
     resample_end(resample, &samples);

@@ -4,13 +4,13 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "dsp/listening_rate.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define OUTPUT_RATE 22050
-#define INPUT_RATE  16000
 
 struct audio {
     struct audio_paced *paced;
@@ -24,7 +24,7 @@ static int null_open(const struct audio_config *config, const struct audio_callb
     const struct audio_paced_hooks hooks = {0};
     int wanted = config->preferred_output_rate > 0 ? config->preferred_output_rate : OUTPUT_RATE;
     int output_rate = config->want_output ? wanted : 0;
-    int input_rate = config->want_input ? INPUT_RATE : 0;
+    int input_rate = config->want_input ? LISTENING_RATE : 0;
     (void)ret_error;
     struct audio *audio = xcalloc(1, sizeof *audio);
     audio->messages = config->messages;

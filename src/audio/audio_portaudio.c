@@ -10,6 +10,7 @@
 #include "audio/stderr_guard.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "dsp/listening_rate.h"
 
 #include <portaudio.h>
 #include <stdatomic.h>
@@ -17,7 +18,6 @@
 #include <string.h>
 
 #define OUTPUT_RATE 22050
-#define INPUT_RATE  16000
 
 /* Of a block. */
 #define BLOCK_MS 10
@@ -159,7 +159,7 @@ static bool try_device(struct side *side, const struct audio_device *device, int
 {
     int most = side->direction == AUDIO_OUTPUT ? device->outputs : device->inputs;
     const int channels[] = {1, 2, most};
-    const double rates[] = {preferred, device->rate, 48000, 44100, 16000};
+    const double rates[] = {preferred, device->rate, 48000, 44100, LISTENING_RATE};
     for (size_t c = 0; c < COUNT_OF(channels); c++) {
         if (channels[c] > most || channels[c] > CHANNELS_MAX || (c == 2 && most <= 2))
             continue;
@@ -276,7 +276,7 @@ static void open_sides(struct audio *audio, const struct audio_config *config)
     if (config->want_output)
         open_side(&audio->output, &devices, config->output, wanted);
     if (config->want_input)
-        open_side(&audio->input, &devices, config->input, INPUT_RATE);
+        open_side(&audio->input, &devices, config->input, LISTENING_RATE);
     audio_devices_free(&devices);
 }
 

@@ -39,7 +39,7 @@ static void close_stream(struct pulse_monitor *monitor)
 /* A hole, where the server lost something, is silence. */
 static void hand_on_silence(struct pulse_monitor *monitor, size_t bytes)
 {
-    static const int16_t silence[PULSE_MONITOR_RATE / 50];
+    static const int16_t silence[LISTENING_RATE / 50];
     for (size_t left = bytes / sizeof *silence; left > 0;) {
         const size_t some = left < COUNT_OF(silence) ? left : COUNT_OF(silence);
         monitor->sink(monitor->context, silence, some);
@@ -73,7 +73,7 @@ static void on_stream_state(pa_stream *stream, void *context)
 static void follow(struct pulse_monitor *monitor, uint32_t output, const char *source)
 {
     const pa_sample_spec format = {
-        .format = PA_SAMPLE_S16NE, .rate = PULSE_MONITOR_RATE, .channels = 1};
+        .format = PA_SAMPLE_S16NE, .rate = LISTENING_RATE, .channels = 1};
     const pa_buffer_attr buffer = {
         .maxlength = (uint32_t)-1,
         .fragsize = (uint32_t)pa_usec_to_bytes(FRAGMENT_MS * PA_USEC_PER_MSEC, &format),

@@ -4,8 +4,8 @@
  * and with that as reference the echo canceller takes the others out too (listen/listener.h).
  *
  * Which output it is is asked of the server: the one that plays a stream of this process. It is
- * followed when the stream is moved, and given up when there is none. Samples are handed on at once
- * and kept nowhere.
+ * followed when the stream is moved, and given up when there is none. Samples, mono at
+ * LISTENING_RATE, are handed on at once and kept nowhere.
  *
  * Thread: main; the callback runs on a thread of the library's. Nothing is ever printed. Without
  * libpulse (configure) pulse_monitor_open() always returns NULL.
@@ -13,10 +13,10 @@
 #ifndef PASAPAS_AUDIO_PULSE_MONITOR_H
 #define PASAPAS_AUDIO_PULSE_MONITOR_H
 
+#include "dsp/listening_rate.h"
+
 #include <stddef.h>
 #include <stdint.h>
-
-#define PULSE_MONITOR_RATE 16000 /* Hz, mono; the listener's LISTENER_MONITOR_RATE */
 
 struct pulse_monitor;
 

@@ -170,7 +170,7 @@ static int learn_from_recordings(struct job *job)
     const struct listener_config config = {
         .driver = &recog_sphinx,
         .pack = job->pack,
-        .input_rate = ENDPOINT_RATE,
+        .input_rate = LISTENING_RATE,
         .mode = LISTENER_FULL,
         .endpoint = endpoint_default_config(),
         .simulated = true,

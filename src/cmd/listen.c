@@ -43,7 +43,7 @@ static int open_listener(struct job *job)
     const struct listener_config config = {
         .driver = &recog_sphinx,
         .pack = job->pack,
-        .input_rate = ENDPOINT_RATE,
+        .input_rate = LISTENING_RATE,
         .mode = LISTENER_FULL,
         .endpoint = endpoint_default_config(),
         .simulated = true,

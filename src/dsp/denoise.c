@@ -7,9 +7,8 @@
 #include <speex/speex_preprocess.h>
 
 #include "base/mem.h"
+#include "dsp/listening_rate.h"
 
-#define RATE          16000
-#define FRAME         160 /* samples; 10 ms */
 #define FEWEST_FRAMES 10
 #define QUIET_SHARE   5   /* the quietest fifth is taken for the room */
 #define LESSONS       100 /* quiet frames shown before the first of the utterance */
@@ -21,7 +20,7 @@
 static double energy(const int16_t *frame)
 {
     double sum = 0;
-    for (size_t i = 0; i < FRAME; i++)
+    for (size_t i = 0; i < LISTENING_FRAME; i++)
         sum += (double)frame[i] * frame[i];
     return sum;
 }
@@ -61,8 +60,8 @@ static void learn_room(SpeexPreprocessState *state, const int16_t *samples, cons
 {
     for (size_t i = 0, shown = 0; shown < LESSONS; i = (i + 1) % frames) {
         if (energies[i] <= quiet_limit) {
-            int16_t frame[FRAME];
-            memcpy(frame, samples + i * FRAME, sizeof frame);
+            int16_t frame[LISTENING_FRAME];
+            memcpy(frame, samples + i * LISTENING_FRAME, sizeof frame);
             speex_preprocess_run(state, frame);
             shown++;
         }
@@ -71,25 +70,25 @@ static void learn_room(SpeexPreprocessState *state, const int16_t *samples, cons
 
 static void run(int16_t *samples, const double *energies, size_t frames, double quiet_limit)
 {
-    SpeexPreprocessState *state = speex_preprocess_state_init(FRAME, RATE);
+    SpeexPreprocessState *state = speex_preprocess_state_init(LISTENING_FRAME, LISTENING_RATE);
     int on = 1;
     int suppress = SUPPRESS_DB;
     speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_DENOISE, &on);
     speex_preprocess_ctl(state, SPEEX_PREPROCESS_SET_NOISE_SUPPRESS, &suppress);
     learn_room(state, samples, energies, frames, quiet_limit);
     for (size_t i = 0; i < frames; i++)
-        speex_preprocess_run(state, samples + i * FRAME);
+        speex_preprocess_run(state, samples + i * LISTENING_FRAME);
     speex_preprocess_state_destroy(state);
 }
 
 void denoise_utterance(int16_t *samples, size_t count)
 {
-    const size_t frames = count / FRAME;
+    const size_t frames = count / LISTENING_FRAME;
     if (frames < FEWEST_FRAMES)
         return;
     double *energies = xmalloc(frames * sizeof *energies);
     for (size_t i = 0; i < frames; i++)
-        energies[i] = energy(samples + i * FRAME);
+        energies[i] = energy(samples + i * LISTENING_FRAME);
     const struct levels levels = measure(energies, frames);
     if (levels.clearness < CLEAR_DB)
         run(samples, energies, frames, levels.quiet_limit);

@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAMPLES_PER_MS (ECHO_RATE / 1000)
+#define SAMPLES_PER_MS (LISTENING_RATE / 1000)
 
-/* Callbacks come in blocks, and a sound server's unevenly: 60 ms, samples at ECHO_RATE. The filter
- * would have to learn anew after each correction. */
-#define ALIGN_SLACK 960
+/* Callbacks come in blocks, and a sound server's unevenly: 60 ms. The filter would have to learn
+ * anew after each correction. */
+#define ALIGN_SLACK (60 * SAMPLES_PER_MS)
 
 /* An echo that comes so early or so late in the filter is brought to this place, and the filter
  * begins anew: ahead of a peak there may be some more, behind it the room rings. */
@@ -26,7 +26,7 @@
 #define SAME_DELAY SAMPLES_PER_MS
 
 /* The filter rests when nothing was played for so long beyond its length: nothing comes back. */
-#define REST_MORE (ECHO_RATE / 2)
+#define REST_MORE (LISTENING_RATE / 2)
 
 /* A microphone's constant offset is taken out first, so that it makes no step where the filter
  * rests: a high-pass of the first order at 13 Hz (1 - 2 pi 13 / 16000). */
@@ -43,8 +43,8 @@ struct echo {
     struct echo_residue residue;
     struct resample *resample;
     struct stretch *stretch;
-    struct samples played;  /* at ECHO_RATE of the loudspeaker's clock, on their way */
-    struct samples waiting; /* played, at ECHO_RATE, not used yet */
+    struct samples played;  /* at LISTENING_RATE of the loudspeaker's clock, on their way */
+    struct samples waiting; /* played, at LISTENING_RATE, not used yet */
     int played_rate;
     double drift; /* compensated, millionths */
     bool has_drift;
@@ -52,14 +52,13 @@ struct echo {
     double offset_in, offset_out; /* of the last sample, before and behind the high-pass */
     size_t tail, silent;          /* samples: of the filter, and how long nothing was played */
     bool located;                 /* `delay` fits what was measured */
-    size_t frame;
-    long delay; /* samples for which what was played is held back */
+    long delay;                   /* samples for which what was played is held back */
     /* The last samples played, as a ring: `newest` is where the next one goes. */
     int16_t *line;
     size_t line_size;
     size_t newest;
-    int16_t now[ECHO_FRAME_MAX];  /* the frame played */
-    int16_t late[ECHO_FRAME_MAX]; /* the frame played `delay` ago */
+    int16_t now[LISTENING_FRAME];  /* the frame played */
+    int16_t late[LISTENING_FRAME]; /* the frame played `delay` ago */
 };
 
 static int clamp(int value, int low, int high)
@@ -69,21 +68,20 @@ static int clamp(int value, int low, int high)
 
 struct echo *echo_new(const struct echo_config *config)
 {
-    if (config->frame < 1 || config->frame > ECHO_FRAME_MAX || config->played_rate < 1)
+    if (config->played_rate < 1)
         return NULL;
     struct echo *echo = xcalloc(1, sizeof *echo);
-    int rate = ECHO_RATE;
+    int rate = LISTENING_RATE;
     int tail = clamp(config->tail_ms, 32, 500) * SAMPLES_PER_MS;
-    echo->frame = config->frame;
     echo->played_rate = config->played_rate;
     echo->tail = (size_t)tail;
-    echo->filter = speex_echo_state_init((int)config->frame, tail);
+    echo->filter = speex_echo_state_init(LISTENING_FRAME, tail);
     speex_echo_ctl(echo->filter, SPEEX_ECHO_SET_SAMPLING_RATE, &rate);
     echo->alignment = echo_alignment_new();
-    echo->resample = resample_new(config->played_rate, ECHO_RATE);
+    echo->resample = resample_new(config->played_rate, LISTENING_RATE);
     echo->stretch = stretch_new();
     echo_residue_init(&echo->residue);
-    echo->line_size = ECHO_DELAY_MAX_MS * SAMPLES_PER_MS + ECHO_FRAME_MAX;
+    echo->line_size = ECHO_DELAY_MAX_MS * SAMPLES_PER_MS + LISTENING_FRAME;
     echo->line = xcalloc(echo->line_size, sizeof *echo->line);
     echo->last_delay = -1;
     echo_set_delay(echo, config->delay_ms);
@@ -130,7 +128,7 @@ static void give_sooner(struct echo *echo, long samples)
 
 void echo_align(struct echo *echo, uint64_t newer)
 {
-    const double there = (double)newer * ECHO_RATE / echo->played_rate;
+    const double there = (double)newer * LISTENING_RATE / echo->played_rate;
     if ((double)echo->waiting.count <= there + ALIGN_SLACK)
         return;
     const size_t drop = echo->waiting.count - (size_t)there;
@@ -143,18 +141,18 @@ void echo_align(struct echo *echo, uint64_t newer)
 static void take_played(struct echo *echo)
 {
     memset(echo->now, 0, sizeof echo->now);
-    if (echo->waiting.count >= echo->frame) {
-        memcpy(echo->now, echo->waiting.items, echo->frame * sizeof *echo->now);
-        samples_drop(&echo->waiting, echo->frame);
+    if (echo->waiting.count >= LISTENING_FRAME) {
+        memcpy(echo->now, echo->waiting.items, LISTENING_FRAME * sizeof *echo->now);
+        samples_drop(&echo->waiting, LISTENING_FRAME);
     } else if (echo->waiting.count > 0) {
-        give_sooner(echo, -(long)echo->frame);
+        give_sooner(echo, -LISTENING_FRAME);
     }
 }
 
 /* Takes the frame into the line and leaves the one of `delay` ago in `late`. */
 static void delay_played(struct echo *echo)
 {
-    const size_t frame = echo->frame, size = echo->line_size;
+    const size_t frame = LISTENING_FRAME, size = echo->line_size;
     const size_t from = (echo->newest + size - (size_t)echo->delay) % size;
     for (size_t i = 0; i < frame; i++)
         echo->line[(echo->newest + i) % size] = echo->now[i];
@@ -205,7 +203,7 @@ static double level_db(const int16_t *samples, size_t count)
 
 static void take_offset_out(struct echo *echo, const int16_t *microphone, int16_t *ret_level)
 {
-    for (size_t i = 0; i < echo->frame; i++) {
+    for (size_t i = 0; i < LISTENING_FRAME; i++) {
         const double in = microphone[i];
         echo->offset_out = in - echo->offset_in + OFFSET_POLE * echo->offset_out;
         echo->offset_in = in;
@@ -216,30 +214,30 @@ static void take_offset_out(struct echo *echo, const int16_t *microphone, int16_
 static bool is_resting(struct echo *echo)
 {
     bool silent = true;
-    for (size_t i = 0; silent && i < echo->frame; i++)
+    for (size_t i = 0; silent && i < LISTENING_FRAME; i++)
         silent = !echo->late[i];
-    echo->silent = silent ? echo->silent + echo->frame : 0;
+    echo->silent = silent ? echo->silent + LISTENING_FRAME : 0;
     return echo->silent > echo->tail + REST_MORE;
 }
 
 bool echo_process(struct echo *echo, const int16_t *microphone, int16_t *ret_clean)
 {
-    int16_t level[ECHO_FRAME_MAX];
+    int16_t level[LISTENING_FRAME];
     take_played(echo);
     delay_played(echo);
     take_offset_out(echo, microphone, level);
     if (is_resting(echo)) {
         echo_alignment_interrupt(echo->alignment);
-        memcpy(ret_clean, level, echo->frame * sizeof *ret_clean);
+        memcpy(ret_clean, level, LISTENING_FRAME * sizeof *ret_clean);
         return true;
     }
-    if (echo_alignment_feed(echo->alignment, echo->now, level, echo->frame)) {
+    if (echo_alignment_feed(echo->alignment, echo->now, level, LISTENING_FRAME)) {
         follow_delay(echo);
         follow_drift(echo);
     }
     speex_echo_cancellation(echo->filter, level, echo->late, ret_clean);
-    return echo_residue_stands_out(&echo->residue, level_db(echo->late, echo->frame),
-                                   level_db(ret_clean, echo->frame));
+    return echo_residue_stands_out(&echo->residue, level_db(echo->late, LISTENING_FRAME),
+                                   level_db(ret_clean, LISTENING_FRAME));
 }
 
 void echo_set_delay(struct echo *echo, int delay_ms)

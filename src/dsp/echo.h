@@ -11,18 +11,17 @@
 #ifndef PASAPAS_DSP_ECHO_H
 #define PASAPAS_DSP_ECHO_H
 
+#include "dsp/listening_rate.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define ECHO_RATE         16000 /* Hz, of the microphone's samples */
-#define ECHO_FRAME_MAX    512   /* samples */
-#define ECHO_DELAY_MAX_MS 1000  /* of the devices */
+#define ECHO_DELAY_MAX_MS 1000 /* of the devices */
 
 struct echo;
 
 struct echo_config {
-    size_t frame;    /* samples per call, 1..ECHO_FRAME_MAX; 160 (10 ms) and 256 (16 ms) are good */
     int played_rate; /* Hz, of the samples played, from 1 up */
     int tail_ms;     /* how long the room rings, 32..500 (clamped); 250 suits a living room */
     /* From a sample's playing to its coming back, until it is measured: 0..ECHO_DELAY_MAX_MS
@@ -31,7 +30,7 @@ struct echo_config {
     int delay_ms;
 };
 
-/* Never fails for a frame and a rate in their range; NULL otherwise. */
+/* NULL for a rate that is none. */
 struct echo *echo_new(const struct echo_config *config);
 void echo_free(struct echo *echo); /* accepts NULL */
 
@@ -46,7 +45,7 @@ void echo_played(struct echo *echo, const int16_t *samples, size_t count);
 void echo_align(struct echo *echo, uint64_t newer);
 
 /*
- * A frame of the microphone in and, with the echo taken out, out: each of config.frame samples;
+ * A frame of the microphone in and, with the echo taken out, out: each of LISTENING_FRAME samples;
  * `ret_clean` may be the same buffer. True if somebody is heard in it, or may be; false if what is
  * left is no more than the rest of the echo (dsp/echo_residue.h).
  */

@@ -12,11 +12,12 @@
 #ifndef PASAPAS_DSP_ECHO_ALIGNMENT_H
 #define PASAPAS_DSP_ECHO_ALIGNMENT_H
 
+#include "dsp/listening_rate.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define ECHO_ALIGNMENT_RATE 16000 /* Hz */
 #define ECHO_ALIGNMENT_BLOCK                                                                       \
     16384 /* samples, about a second; also the longest delay that is found */
 

@@ -16,7 +16,7 @@
 #define HIGH_HZ  3400.0
 #define LEVEL    8000.0 /* as loud as speech */
 
-#define PER_MS (ECHO_PROBE_RATE / 1000)
+#define PER_MS (LISTENING_RATE / 1000)
 
 /* The matched filter's peak over what it gives elsewhere (its mean square), dB: chance gives about
  * 12 at most over so many delays. */
@@ -32,7 +32,6 @@
 
 /* The room is quiet again at so much over its floor, dB, for two frames. */
 #define QUIET_DB    6.0
-#define FRAME_MS    10
 #define TAIL_LEAST  100
 #define CLIPPED_MAX 20
 
@@ -85,7 +84,7 @@ static size_t find_echo(const int16_t *recorded, double *ret_peak_db, double *re
     double energy = 0, sum = 0, best = 0;
     size_t at = 0;
     for (size_t i = 0; i < length; i++) {
-        shape[i] = LEVEL * sweep((double)i / ECHO_PROBE_RATE);
+        shape[i] = LEVEL * sweep((double)i / LISTENING_RATE);
         energy += shape[i] * shape[i];
     }
     for (size_t delay = 0; delay < delays; delay++) {
@@ -106,7 +105,7 @@ static size_t find_echo(const int16_t *recorded, double *ret_peak_db, double *re
 
 static double frame_db(const int16_t *samples)
 {
-    const size_t length = FRAME_MS * PER_MS;
+    const size_t length = LISTENING_FRAME;
     double mean = 0, power = 0;
     for (size_t i = 0; i < length; i++)
         mean += samples[i] / (double)length;
@@ -122,10 +121,10 @@ static double returned_power(const int16_t *recorded, size_t delay, double floor
     double power = 0;
     for (size_t k = 0; k < ECHO_PROBE_SWEEPS; k++) {
         const int16_t *from = recorded + (FIRST_MS + k * EVERY_MS) * PER_MS + delay;
-        for (size_t i = 0; i + FRAME_MS * PER_MS <= length; i += FRAME_MS * PER_MS)
+        for (size_t i = 0; i + LISTENING_FRAME <= length; i += LISTENING_FRAME)
             power += pow(10, frame_db(from + i) / 10);
     }
-    power /= (double)(ECHO_PROBE_SWEEPS * SWEEP_MS) / FRAME_MS;
+    power /= (double)(ECHO_PROBE_SWEEPS * SWEEP_MS) / LISTENING_FRAME_MS;
     return fmax(power - pow(10, floor_db / 10), 0);
 }
 
@@ -133,7 +132,7 @@ static double played_power(void)
 {
     double power = 0;
     for (int i = 0; i < SWEEP_MS * PER_MS; i++) {
-        const double value = LEVEL * sweep((double)i / ECHO_PROBE_RATE) / 32768.0;
+        const double value = LEVEL * sweep((double)i / LISTENING_RATE) / 32768.0;
         power += value * value / (SWEEP_MS * PER_MS);
     }
     return power;
@@ -146,7 +145,7 @@ static int find_tail(const int16_t *recorded, size_t delay, double floor_db)
     for (size_t k = 0; k < ECHO_PROBE_SWEEPS; k++) {
         const size_t end = (FIRST_MS + k * EVERY_MS + SWEEP_MS) * PER_MS;
         int ms = (int)(delay / PER_MS), quiet = 0;
-        for (; ms < EVERY_MS - SWEEP_MS && quiet < 2; ms += FRAME_MS)
+        for (; ms < EVERY_MS - SWEEP_MS && quiet < 2; ms += LISTENING_FRAME_MS)
             quiet = frame_db(recorded + end + (size_t)ms * PER_MS) < floor_db + QUIET_DB ? quiet + 1
                                                                                          : 0;
         longest = ms > longest ? ms : longest;
@@ -163,10 +162,10 @@ static int compare(const void *a, const void *b)
 
 static double find_floor(const int16_t *recorded)
 {
-    double levels[FIRST_MS / FRAME_MS];
+    double levels[FIRST_MS / LISTENING_FRAME_MS];
     const size_t count = sizeof levels / sizeof levels[0];
     for (size_t i = 0; i < count; i++)
-        levels[i] = frame_db(recorded + i * FRAME_MS * PER_MS);
+        levels[i] = frame_db(recorded + i * LISTENING_FRAME);
     qsort(levels, count, sizeof levels[0], compare);
     return levels[count / 4];
 }

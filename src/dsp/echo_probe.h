@@ -4,11 +4,12 @@
  * A short signal is played: ECHO_PROBE_SWEEPS sweeps between silences. From what was recorded
  * meanwhile come the delay of the two devices (matched filter), the level of the echo, the noise of
  * the room and how long the room rings; from these the way of listening. Pure, on buffers of
- * ECHO_PROBE_RATE. Thread: any.
+ * LISTENING_RATE. Thread: any.
  */
 #ifndef PASAPAS_DSP_ECHO_PROBE_H
 #define PASAPAS_DSP_ECHO_PROBE_H
 
+#include "dsp/listening_rate.h"
 #include "dsp/microphone.h"
 #include "model/settings.h"
 
@@ -18,7 +19,6 @@
 
 struct messages;
 
-#define ECHO_PROBE_RATE         16000 /* Hz */
 #define ECHO_PROBE_SWEEPS       3
 #define ECHO_PROBE_DELAY_MAX_MS 1000
 /* All of the signal, the silence for the longest delay behind it included. */

@@ -3,7 +3,7 @@
 #include <math.h>
 
 /* An echo dies away in the room by at least this much in a frame, dB: 60 dB in 0.8 s. */
-#define DECAY_DB (60.0 * ECHO_RESIDUE_FRAME_MS / 800)
+#define DECAY_DB (60.0 * LISTENING_FRAME_MS / 800)
 
 /* The share is learned where the echo is loud: elsewhere it is the room's noise that is left. */
 #define LOUD_DB   20.0

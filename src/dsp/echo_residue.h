@@ -8,11 +8,12 @@
 #ifndef PASAPAS_DSP_ECHO_RESIDUE_H
 #define PASAPAS_DSP_ECHO_RESIDUE_H
 
+#include "dsp/listening_rate.h"
+
 #include <stdbool.h>
 
-#define ECHO_RESIDUE_FRAME_MS 10
-#define ECHO_RESIDUE_FRAMES   500 /* the share is that of the last five seconds of echo */
-#define ECHO_RESIDUE_BINS     100
+#define ECHO_RESIDUE_FRAMES 500 /* the share is that of the last five seconds of echo */
+#define ECHO_RESIDUE_BINS   100
 
 struct echo_residue {
     double echo_db; /* of the room, with its decay */

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_MS 10
-
 /* The band of the voice: below is hum, above is mostly noise (and hiss of s and ch, which the
  * pre-roll and the hangover keep). Hz. */
 #define BAND_LOW  150.0
@@ -25,7 +23,7 @@
 #define FLOOR_QUIET   8.0 /* dB over one unit of amplitude */
 
 /* How far over the floor speech starts and goes on, dB. Frames of white noise vary by less than
- * 1 dB (160 samples), of a busy room by 3 to 5 dB. */
+ * 1 dB, of a busy room by 3 to 5 dB. */
 #define START_DB 7.0
 #define STAY_DB  5.0
 /* Nothing below this is speech, dB: six units of amplitude, the noise of a good sound card. */
@@ -105,7 +103,7 @@ struct endpoint_config endpoint_default_config(void)
  * "Cookbook formulae for audio EQ biquad filter coefficients". */
 static void make_filter(struct filter *filter, double hertz, bool high)
 {
-    const double w = 2.0 * 3.14159265358979323846 * hertz / ENDPOINT_RATE;
+    const double w = 2.0 * 3.14159265358979323846 * hertz / LISTENING_RATE;
     const double alpha = sin(w) / sqrt(2.0);
     const double edge = high ? (1.0 + cos(w)) / 2.0 : (1.0 - cos(w)) / 2.0;
     const double a0 = 1.0 + alpha;
@@ -161,18 +159,18 @@ void endpoint_reset(struct endpoint *endpoint)
 static double frame_level(struct endpoint *endpoint, const int16_t *frame)
 {
     double sum = 0;
-    for (size_t i = 0; i < ENDPOINT_FRAME; i++) {
+    for (size_t i = 0; i < LISTENING_FRAME; i++) {
         double y = run_filter(&endpoint->low_pass, run_filter(&endpoint->high_pass, frame[i]));
         sum += y * y;
     }
-    return 10.0 * log10(sum / ENDPOINT_FRAME + 1.0);
+    return 10.0 * log10(sum / LISTENING_FRAME + 1.0);
 }
 
 /* A recording padded with nothing, a muted microphone: says nothing about the room. */
 static bool is_digital_silence(const int16_t *frame)
 {
     int low = frame[0], high = frame[0];
-    for (size_t i = 1; i < ENDPOINT_FRAME; i++) {
+    for (size_t i = 1; i < LISTENING_FRAME; i++) {
         low = frame[i] < low ? frame[i] : low;
         high = frame[i] > high ? frame[i] : high;
     }
@@ -256,14 +254,14 @@ static enum endpoint_event begin_speech(struct endpoint *endpoint)
 /* In frames. */
 static uint64_t hangover_of(const struct endpoint *endpoint)
 {
-    const uint64_t usual = (uint64_t)endpoint->config.hangover_ms / FRAME_MS;
+    const uint64_t usual = (uint64_t)endpoint->config.hangover_ms / LISTENING_FRAME_MS;
     return endpoint->peak - endpoint_floor_db(endpoint) < CLEAR_DB ? usual + usual / 2 : usual;
 }
 
 /* How long what is far under the loudest may last. */
 static uint64_t far_most(const struct endpoint *endpoint)
 {
-    return 2 * (uint64_t)endpoint->config.hangover_ms / FRAME_MS;
+    return 2 * (uint64_t)endpoint->config.hangover_ms / LISTENING_FRAME_MS;
 }
 
 /* Frames over a level, of the utterance so far. */
@@ -290,7 +288,7 @@ static bool look_again(struct endpoint *endpoint)
 {
     const double threshold = level_for(endpoint, STAY_DB);
     struct stretch voiced = find_over(endpoint, threshold);
-    if (voiced.count * FRAME_MS < (size_t)endpoint->config.minimum_ms)
+    if (voiced.count * LISTENING_FRAME_MS < (size_t)endpoint->config.minimum_ms)
         return false;
     const struct stretch near = find_over(endpoint, fmax(threshold, loudest(endpoint) - FAR_DB));
     if (near.count && near.first - voiced.first >= far_most(endpoint))
@@ -315,14 +313,14 @@ static enum endpoint_event end_speech(struct endpoint *endpoint, enum state next
 static bool is_chance(const struct endpoint *endpoint)
 {
     const uint64_t silent = endpoint->frames - endpoint->end;
-    return silent == (uint64_t)endpoint->config.pause_ms / FRAME_MS ||
-           (endpoint->early && silent == (uint64_t)endpoint->config.early_ms / FRAME_MS);
+    return silent == (uint64_t)endpoint->config.pause_ms / LISTENING_FRAME_MS ||
+           (endpoint->early && silent == (uint64_t)endpoint->config.early_ms / LISTENING_FRAME_MS);
 }
 
 static enum endpoint_event go_on(struct endpoint *endpoint, double level)
 {
     const uint64_t hangover = hangover_of(endpoint);
-    const uint64_t maximum = (uint64_t)endpoint->config.maximum_ms / FRAME_MS;
+    const uint64_t maximum = (uint64_t)endpoint->config.maximum_ms / LISTENING_FRAME_MS;
     keep_level(endpoint, level);
     if (level > level_for(endpoint, STAY_DB))
         endpoint->end = endpoint->frames;
@@ -345,7 +343,8 @@ static enum endpoint_event drain(struct endpoint *endpoint, double level)
         return begin_speech(endpoint);
     if (level > level_for(endpoint, STAY_DB))
         endpoint->end = endpoint->frames;
-    if (endpoint->frames - endpoint->end >= (uint64_t)endpoint->config.hangover_ms / FRAME_MS)
+    if (endpoint->frames - endpoint->end >=
+        (uint64_t)endpoint->config.hangover_ms / LISTENING_FRAME_MS)
         endpoint->state = SILENCE;
     return ENDPOINT_NOTHING;
 }
@@ -368,7 +367,7 @@ enum endpoint_event endpoint_feed(struct endpoint *endpoint, const int16_t *fram
         /* The filters rest on this offset, whatever it is. */
         make_filter(&endpoint->high_pass, BAND_LOW, true);
         make_filter(&endpoint->low_pass, BAND_HIGH, false);
-        endpoint->high_pass.x1 = endpoint->high_pass.x2 = frame[ENDPOINT_FRAME - 1];
+        endpoint->high_pass.x1 = endpoint->high_pass.x2 = frame[LISTENING_FRAME - 1];
     } else {
         if (endpoint->frames == 0)
             endpoint->high_pass.x1 = endpoint->high_pass.x2 = frame[0];
@@ -396,17 +395,17 @@ enum endpoint_event endpoint_finish(struct endpoint *endpoint)
 
 void endpoint_span(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t *ret_to)
 {
-    const uint64_t roll = (uint64_t)endpoint->config.preroll_ms / FRAME_MS;
+    const uint64_t roll = (uint64_t)endpoint->config.preroll_ms / LISTENING_FRAME_MS;
     uint64_t from = endpoint->first > roll ? endpoint->first - roll : 0;
-    uint64_t to = endpoint->end + (uint64_t)endpoint->config.pause_ms / FRAME_MS;
+    uint64_t to = endpoint->end + (uint64_t)endpoint->config.pause_ms / LISTENING_FRAME_MS;
     from = from > endpoint->earlier ? from : endpoint->earlier;
     to = to < endpoint->frames ? to : endpoint->frames;
-    *ret_from = from * ENDPOINT_FRAME;
-    *ret_to = to * ENDPOINT_FRAME;
+    *ret_from = from * LISTENING_FRAME;
+    *ret_to = to * LISTENING_FRAME;
 }
 
 void endpoint_speech(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t *ret_to)
 {
-    *ret_from = endpoint->first * ENDPOINT_FRAME;
-    *ret_to = endpoint->end * ENDPOINT_FRAME;
+    *ret_from = endpoint->first * LISTENING_FRAME;
+    *ret_to = endpoint->end * LISTENING_FRAME;
 }

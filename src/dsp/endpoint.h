@@ -10,12 +10,11 @@
 #ifndef PASAPAS_DSP_ENDPOINT_H
 #define PASAPAS_DSP_ENDPOINT_H
 
+#include "dsp/listening_rate.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define ENDPOINT_RATE  16000 /* Hz */
-#define ENDPOINT_FRAME 160   /* samples: 10 ms */
 
 struct endpoint_config {
     int hangover_ms; /* silence that ends an utterance, 250..900; in noise half as much again */
@@ -50,7 +49,7 @@ void endpoint_set_hangover(struct endpoint *endpoint, int ms);
 /* In this utterance there is an ENDPOINT_PAUSE after early_ms too. */
 void endpoint_set_early(struct endpoint *endpoint, bool early);
 
-/* One frame of ENDPOINT_FRAME samples. */
+/* One frame of LISTENING_FRAME samples. */
 enum endpoint_event endpoint_feed(struct endpoint *endpoint, const int16_t *frame);
 
 /* The end of the input: ENDPOINT_END or ENDPOINT_CANCEL if speech was going on, else

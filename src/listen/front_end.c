@@ -22,13 +22,13 @@
 #define GIVE_UP_MORE 0.5
 
 /* What sounds so soon after the assistant spoke may still be its own voice, samples: 1 s. */
-#define OWN_SOUND ENDPOINT_RATE
+#define OWN_SOUND LISTENING_RATE
 
 struct front_end {
     struct front_end_config config;
     struct endpoint *endpoint;
     struct echo *echo;         /* NULL until LISTENER_ECHO is asked for */
-    struct resample *resample; /* to ENDPOINT_RATE */
+    struct resample *resample; /* to LISTENING_RATE */
     struct samples captured;   /* at that rate, not used yet */
     int16_t *history;          /* a ring by sample number */
     size_t history_size;
@@ -47,10 +47,10 @@ struct front_end *front_end_new(const struct front_end_config *config)
     struct front_end *hearing = xcalloc(1, sizeof *hearing);
     hearing->config = *config;
     hearing->resample =
-        resample_new(config->input_rate > 0 ? config->input_rate : ENDPOINT_RATE, ENDPOINT_RATE);
+        resample_new(config->input_rate > 0 ? config->input_rate : LISTENING_RATE, LISTENING_RATE);
     hearing->endpoint = endpoint_new(&config->endpoint);
     hearing->history_size =
-        (size_t)(config->endpoint.maximum_ms + HISTORY_MORE_MS) * (ENDPOINT_RATE / 1000);
+        (size_t)(config->endpoint.maximum_ms + HISTORY_MORE_MS) * (LISTENING_RATE / 1000);
     hearing->history = xcalloc(hearing->history_size, sizeof *hearing->history);
     hearing->utterance = xcalloc(hearing->history_size, sizeof *hearing->utterance);
     hearing->tail_ms = FRONT_END_TAIL_MS;
@@ -79,8 +79,7 @@ void front_end_set_mode(struct front_end *hearing, enum listener_mode mode)
         echo_free(hearing->echo);
         hearing->echo = NULL;
     } else if (!hearing->echo && hearing->config.output_rate > 0) {
-        const struct echo_config config = {.frame = ENDPOINT_FRAME,
-                                           .played_rate = hearing->config.output_rate,
+        const struct echo_config config = {.played_rate = hearing->config.output_rate,
                                            .tail_ms = ECHO_TAIL_MS,
                                            .delay_ms = hearing->delay_ms};
         hearing->echo = echo_new(&config);
@@ -137,7 +136,7 @@ static size_t copy_history(struct front_end *hearing, uint64_t from, uint64_t to
 
 static bool is_constant(const int16_t *frame)
 {
-    for (size_t i = 1; i < ENDPOINT_FRAME; i++)
+    for (size_t i = 1; i < LISTENING_FRAME; i++)
         if (abs(frame[i] - frame[0]) > 1)
             return false;
     return true;
@@ -147,18 +146,18 @@ static bool is_constant(const int16_t *frame)
  * room: it would spoil the mean that the recogniser takes over the utterance. */
 static void trim(struct front_end_event *event)
 {
-    while (event->count >= ENDPOINT_FRAME && is_constant(event->samples)) {
-        event->samples += ENDPOINT_FRAME;
-        event->count -= ENDPOINT_FRAME;
+    while (event->count >= LISTENING_FRAME && is_constant(event->samples)) {
+        event->samples += LISTENING_FRAME;
+        event->count -= LISTENING_FRAME;
     }
-    while (event->count >= ENDPOINT_FRAME &&
-           is_constant(event->samples + event->count - ENDPOINT_FRAME))
-        event->count -= ENDPOINT_FRAME;
+    while (event->count >= LISTENING_FRAME &&
+           is_constant(event->samples + event->count - LISTENING_FRAME))
+        event->count -= LISTENING_FRAME;
 }
 
 static double seconds(uint64_t samples)
 {
-    return (double)samples / ENDPOINT_RATE;
+    return (double)samples / LISTENING_RATE;
 }
 
 static void tell(struct front_end *hearing, enum endpoint_event what)
@@ -215,7 +214,7 @@ static void give_up_if_long(struct front_end *hearing)
 
 static bool is_shut(const struct front_end *hearing)
 {
-    const uint64_t tail = (uint64_t)hearing->tail_ms * (ENDPOINT_RATE / 1000);
+    const uint64_t tail = (uint64_t)hearing->tail_ms * (LISTENING_RATE / 1000);
     if (hearing->config.mode == LISTENER_OFF)
         return true;
     return hearing->config.mode == LISTENER_HALF && hearing->spoken > 0 &&
@@ -224,21 +223,21 @@ static bool is_shut(const struct front_end *hearing)
 
 static void keep(struct front_end *hearing, const int16_t *frame)
 {
-    for (size_t i = 0; i < ENDPOINT_FRAME; i++)
+    for (size_t i = 0; i < LISTENING_FRAME; i++)
         hearing->history[(hearing->position + i) % hearing->history_size] = frame[i];
-    hearing->position += ENDPOINT_FRAME;
+    hearing->position += LISTENING_FRAME;
 }
 
 /* Where nobody is heard but the echo the endpoint is given digital silence: it teaches it nothing
  * about the room. */
 static void hear_frame(struct front_end *hearing, int16_t *frame, bool speaking)
 {
-    int16_t judged[ENDPOINT_FRAME] = {0};
+    int16_t judged[LISTENING_FRAME] = {0};
     bool somebody = true;
     if (speaking)
-        hearing->spoken = hearing->position + ENDPOINT_FRAME;
+        hearing->spoken = hearing->position + LISTENING_FRAME;
     if (is_shut(hearing))
-        memset(frame, 0, ENDPOINT_FRAME * sizeof *frame);
+        memset(frame, 0, LISTENING_FRAME * sizeof *frame);
     else if (hearing->echo)
         somebody = echo_process(hearing->echo, frame, frame);
     if (somebody)
@@ -252,7 +251,7 @@ static void hear_frames(struct front_end *hearing, bool speaking)
 {
     struct samples *samples = &hearing->captured;
     size_t used = 0;
-    for (; used + ENDPOINT_FRAME <= samples->count; used += ENDPOINT_FRAME)
+    for (; used + LISTENING_FRAME <= samples->count; used += LISTENING_FRAME)
         hear_frame(hearing, samples->items + used, speaking);
     samples_drop(samples, used);
 }
@@ -268,8 +267,8 @@ void front_end_finish(struct front_end *hearing)
     struct samples *samples = &hearing->captured;
     resample_end(hearing->resample, samples);
     /* The rest of the last frame is silence. */
-    if (samples->count % ENDPOINT_FRAME)
-        samples_add_silence(samples, ENDPOINT_FRAME - samples->count % ENDPOINT_FRAME);
+    if (samples->count % LISTENING_FRAME)
+        samples_add_silence(samples, LISTENING_FRAME - samples->count % LISTENING_FRAME);
     hear_frames(hearing, false);
     tell(hearing, endpoint_finish(hearing->endpoint));
 }

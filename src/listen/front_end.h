@@ -1,9 +1,9 @@
 /*
  * hearing: from what the microphone hears to single utterances: resampling, echo, gate, endpoint.
  *
- * Samples of any rate go in, utterances at ENDPOINT_RATE come out through a callback. Only the last
- * seconds are held, in memory, and nothing is ever written anywhere. No clock, no file, no thread.
- * Thread: one at a time.
+ * Samples of any rate go in, utterances at LISTENING_RATE come out through a callback. Only the
+ * last seconds are held, in memory, and nothing is ever written anywhere. No clock, no file, no
+ * thread. Thread: one at a time.
  */
 #ifndef PASAPAS_LISTEN_FRONT_END_H
 #define PASAPAS_LISTEN_FRONT_END_H

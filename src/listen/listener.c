@@ -417,8 +417,8 @@ static void take_reference(struct listener *listener)
     for (int i = 0; i < REFERENCES; i++)
         while (read_reference(listener, i) > 0)
             continue;
-    front_end_set_output_rate(listener->hearing, now == MONITOR ? LISTENER_MONITOR_RATE
-                                                                : listener->config.output_rate);
+    front_end_set_output_rate(listener->hearing,
+                              now == MONITOR ? LISTENING_RATE : listener->config.output_rate);
 }
 
 static void hear_played(struct listener *listener)
@@ -484,11 +484,11 @@ static void make_rings(struct listener *listener)
 {
     const int input = listener->config.input_rate, output = listener->config.output_rate;
     const int most = input > output ? input : output;
-    const size_t rate = most > 0 ? (size_t)most : RECOG_RATE;
+    const size_t rate = most > 0 ? (size_t)most : LISTENING_RATE;
     listener->captured = ring_new(sizeof(int16_t), rate * RING_SECONDS);
     for (int i = 0; i < REFERENCES; i++)
         listener->references[i].ring =
-            ring_new(sizeof(int16_t), (i == MONITOR ? LISTENER_MONITOR_RATE : rate) * RING_SECONDS);
+            ring_new(sizeof(int16_t), (i == MONITOR ? LISTENING_RATE : rate) * RING_SECONDS);
     listener->marks = ring_new(sizeof(struct mark), MARKS);
     listener->chunk_size = rate / CHUNKS_PER_SECOND;
     listener->chunk = xcalloc(listener->chunk_size, sizeof *listener->chunk);

@@ -40,7 +40,7 @@ struct heard {
     double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
     bool during_speech; /* the assistant was speaking when it began */
     bool over_others;   /* it was not, but others were heard out of the loudspeaker */
-    int16_t *samples;   /* at RECOG_RATE, with pre-roll: only while learning, else NULL */
+    int16_t *samples;   /* at LISTENING_RATE, with pre-roll: only while learning, else NULL */
     size_t sample_count;
     char *error;
 };
@@ -105,10 +105,9 @@ void listener_played(struct listener *listener, const int16_t *samples, size_t c
                      bool speaking);
 
 /* All that is played in the room, ours and others' (audio/pulse_monitor.h), at
- * LISTENER_MONITOR_RATE: from the first samples on it is the reference of the echo instead of what
+ * LISTENING_RATE: from the first samples on it is the reference of the echo instead of what
  * was given to listener_played(), until `samples` is NULL. One thread at a time, and none during
  * listener_set_rates(). */
-#define LISTENER_MONITOR_RATE 16000 /* Hz */
 void listener_monitored(struct listener *listener, const int16_t *samples, size_t count);
 
 /* Simulated only: works on all that was captured so far. */

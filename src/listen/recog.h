@@ -1,11 +1,12 @@
 /*
- * recog: the seam to a recogniser: one utterance of PCM to the likeliest phrase.
+ * recog: the seam to a recogniser: one utterance of PCM at LISTENING_RATE to the likeliest phrase.
  *
  * An instance belongs to exactly one thread. The scripted double for tests lives in tests/.
  */
 #ifndef PASAPAS_LISTEN_RECOG_H
 #define PASAPAS_LISTEN_RECOG_H
 
+#include "dsp/listening_rate.h"
 #include "model/vocabulary.h"
 
 #include <stdbool.h>
@@ -16,8 +17,6 @@ struct calibration;
 struct calibration_token;
 struct recog;
 struct pack;
-
-#define RECOG_RATE 16000 /* Hz, of every sample given to a recogniser */
 
 enum recog_verdict {
     RECOG_ACCEPTED, /* clear: obey */

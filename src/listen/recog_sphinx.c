@@ -497,7 +497,7 @@ static void spread(struct pass *pass, size_t count, struct opinion *opinion)
 {
     struct decoder_part parts[PARTS_MOST];
     const size_t part_count = decoder_parts(pass->decoder, parts, PARTS_MOST);
-    opinion->best_count = count * 100 / RECOG_RATE + 1;
+    opinion->best_count = count * 100 / LISTENING_RATE + 1;
     opinion->best = xcalloc(opinion->best_count, sizeof *opinion->best);
     for (size_t i = 0; i < part_count; i++)
         for (int at = parts[i].from; at <= parts[i].to && (size_t)at < opinion->best_count; at++)
@@ -663,7 +663,7 @@ static int decide(struct recog *recog, size_t count, struct opinion *opinions,
             return -1;
     if (!agree(recog, count, opinions)) {
         result.phrase = opinions[0].phrase;
-        if ((double)count / RECOG_RATE < COMMAND_MOST && weigh(recog, count, opinions, &result))
+        if ((double)count / LISTENING_RATE < COMMAND_MOST && weigh(recog, count, opinions, &result))
             return -1;
     }
     *ret_result = result;

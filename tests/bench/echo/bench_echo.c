@@ -32,8 +32,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RATE       16000
-#define BLOCK      160
+#define RATE       LISTENING_RATE
+#define BLOCK      LISTENING_FRAME
 #define SPEECH_DB  (-20.0) /* root mean square of what is played, of full scale */
 #define NEAR_DB    (-26.0) /* root mean square of a word */
 #define NOISE_DB   (-61.0) /* white, 35 dB below */
@@ -146,7 +146,7 @@ static size_t played_until(size_t recorded, double ppm, const struct sound *spee
 
 static double reduction_db(const struct sound *speech, const struct condition *condition)
 {
-    const struct echo_config config = {.frame = BLOCK, .played_rate = RATE, .tail_ms = 250};
+    const struct echo_config config = {.played_rate = RATE, .tail_ms = 250};
     struct echo *echo = echo_new(&config);
     struct sound heard = make_echo(speech, condition);
     double before = 1e-9, after = 1e-9;
