@@ -22,7 +22,7 @@
 
 /* What the output is asked to hold when it stumbles: first, and at most; doubled in between. */
 #define LATENCY_FIRST_MS 80
-#define LATENCY_MOST_MS  320
+#define LATENCY_MAX_MS   320
 
 /* What a step without any device is. */
 #define STEP_WITHOUT_MS 10
@@ -454,9 +454,9 @@ void sound_watch(struct sound *sound, struct sound_news *ret_news)
         .input_back = advice.input_back,
     };
     if (advice.slower)
-        sound->latency_ms = !sound->latency_ms                         ? LATENCY_FIRST_MS
-                            : sound->latency_ms * 2 <= LATENCY_MOST_MS ? sound->latency_ms * 2
-                                                                       : LATENCY_MOST_MS;
+        sound->latency_ms = !sound->latency_ms                        ? LATENCY_FIRST_MS
+                            : sound->latency_ms * 2 <= LATENCY_MAX_MS ? sound->latency_ms * 2
+                                                                      : LATENCY_MAX_MS;
     if (advice.reopen)
         open_again(sound);
     set_timer(sound, advice.wait_ms);

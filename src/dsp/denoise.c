@@ -9,10 +9,10 @@
 #include "base/mem.h"
 #include "dsp/listening_rate.h"
 
-#define FEWEST_FRAMES 10
-#define QUIET_SHARE   5   /* the quietest fifth is taken for the room */
-#define LESSONS       100 /* quiet frames shown before the first of the utterance */
-#define SUPPRESS_DB   -12 /* at most; more harms speech */
+#define FRAMES_MIN  10
+#define QUIET_SHARE 5   /* the quietest fifth is taken for the room */
+#define LESSONS     100 /* quiet frames shown before the first of the utterance */
+#define SUPPRESS_DB -12 /* at most; more harms speech */
 /* Clearer than this, sound is left alone: it has nothing to gain (doc/recognition-experiments.md,
  * 15 to 35 tried). */
 #define CLEAR_DB 20
@@ -84,7 +84,7 @@ static void run(int16_t *samples, const double *energies, size_t frames, double 
 void denoise_utterance(int16_t *samples, size_t count)
 {
     const size_t frames = count / LISTENING_FRAME;
-    if (frames < FEWEST_FRAMES)
+    if (frames < FRAMES_MIN)
         return;
     double *energies = xmalloc(frames * sizeof *energies);
     for (size_t i = 0; i < frames; i++)

@@ -19,9 +19,9 @@
 
 /* An echo that comes so early or so late in the filter is brought to this place, and the filter
  * begins anew: ahead of a peak there may be some more, behind it the room rings. */
-#define LEAD       (20 * SAMPLES_PER_MS)
-#define LEAD_LEAST (5 * SAMPLES_PER_MS)
-#define LEAD_MOST  (60 * SAMPLES_PER_MS)
+#define LEAD     (20 * SAMPLES_PER_MS)
+#define LEAD_MIN (5 * SAMPLES_PER_MS)
+#define LEAD_MAX (60 * SAMPLES_PER_MS)
 /* The same delay twice, within this, is one. */
 #define SAME_DELAY SAMPLES_PER_MS
 
@@ -33,7 +33,7 @@
 #define OFFSET_POLE 0.995
 
 /* Less drift than this the filter follows by itself, millionths: a sample in two minutes. */
-#define DRIFT_LEAST 0.5
+#define DRIFT_MIN 0.5
 /* Of what is left of the drift this much is corrected, after the first time. */
 #define DRIFT_STEP 0.5
 
@@ -174,7 +174,7 @@ static void follow_delay(struct echo *echo)
         return;
     const long lead = lrint(delay) - echo->delay;
     echo->located = true;
-    if ((lead >= LEAD_LEAST || echo->delay == 0) && lead <= LEAD_MOST)
+    if ((lead >= LEAD_MIN || echo->delay == 0) && lead <= LEAD_MAX)
         return;
     hold_back(echo, echo->delay + lead - LEAD);
     speex_echo_state_reset(echo->filter);
@@ -183,10 +183,10 @@ static void follow_delay(struct echo *echo)
 static void follow_drift(struct echo *echo)
 {
     double left;
-    if (!echo_alignment_drift(echo->alignment, &left) || fabs(left) < DRIFT_LEAST)
+    if (!echo_alignment_drift(echo->alignment, &left) || fabs(left) < DRIFT_MIN)
         return;
     echo->drift += echo->has_drift ? DRIFT_STEP * left : left;
-    echo->drift = fmax(-ECHO_ALIGNMENT_DRIFT_MOST, fmin(ECHO_ALIGNMENT_DRIFT_MOST, echo->drift));
+    echo->drift = fmax(-ECHO_ALIGNMENT_DRIFT_MAX, fmin(ECHO_ALIGNMENT_DRIFT_MAX, echo->drift));
     echo->has_drift = true;
     stretch_set(echo->stretch, echo->drift);
     echo_alignment_interrupt(echo->alignment);

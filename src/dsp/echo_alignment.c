@@ -19,7 +19,7 @@
 #define BIN_OF(hertz) ((size_t)(hertz)*WINDOW / LISTENING_RATE)
 
 /* Root mean square of a block with less than which nothing was said, or nothing can be heard. */
-#define PLAYED_LEAST 50.0
+#define PLAYED_MIN 50.0
 
 /* Of the cross spectra before, this much remains with each new block: speech says much about each
  * frequency only now and then. */
@@ -180,7 +180,7 @@ static float complex way(const struct echo_alignment *alignment, size_t first, s
 static void find_drift(struct echo_alignment *alignment)
 {
     const size_t newest = alignment->held_count - 2, oldest = newest - APART;
-    const long most = lrint(ECHO_ALIGNMENT_DRIFT_MOST * 1e-6 * APART * BLOCK) + 1;
+    const long most = lrint(ECHO_ALIGNMENT_DRIFT_MAX * 1e-6 * APART * BLOCK) + 1;
     double all = 0;
     for (size_t k = 0; k < BINS; k++) {
         const float complex both = way(alignment, newest, k) * conjf(way(alignment, oldest, k));
@@ -206,7 +206,7 @@ static void find_drift(struct echo_alignment *alignment)
 static void take_block(struct echo_alignment *alignment)
 {
     alignment->has_drift = false;
-    if (root_mean_square(alignment->played + BLOCK, BLOCK) < PLAYED_LEAST) {
+    if (root_mean_square(alignment->played + BLOCK, BLOCK) < PLAYED_MIN) {
         /* What is apart must be apart in time. */
         alignment->held_count = 0;
         return;

@@ -22,7 +22,7 @@
     16384 /* samples, about a second; also the longest delay that is found */
 
 /* Clocks of sound devices differ by less than this, millionths. */
-#define ECHO_ALIGNMENT_DRIFT_MOST 300.0
+#define ECHO_ALIGNMENT_DRIFT_MAX 300.0
 
 struct echo_alignment;
 

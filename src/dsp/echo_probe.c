@@ -32,7 +32,7 @@
 
 /* The room is quiet again at so much over its floor, dB, for two frames. */
 #define QUIET_DB    6.0
-#define TAIL_LEAST  100
+#define TAIL_MIN_MS 100
 #define CLIPPED_MAX 20
 
 static double window(double part)
@@ -150,7 +150,7 @@ static int find_tail(const int16_t *recorded, size_t delay, double floor_db)
                                                                                          : 0;
         longest = ms > longest ? ms : longest;
     }
-    return longest > TAIL_LEAST ? longest : TAIL_LEAST;
+    return longest > TAIL_MIN_MS ? longest : TAIL_MIN_MS;
 }
 
 /* The noise of the room before the first sweep: the weaker half of its frames. */
@@ -212,7 +212,7 @@ void echo_probe_judge(const int16_t *recorded, size_t count,
 {
     const size_t all = (ECHO_PROBE_MS + ECHO_PROBE_DELAY_MAX_MS) * PER_MS;
     int16_t *samples = xcalloc(all, sizeof *samples);
-    struct echo_probe_result result = {.tail_ms = TAIL_LEAST, .echo_db = -90};
+    struct echo_probe_result result = {.tail_ms = TAIL_MIN_MS, .echo_db = -90};
     double peak_db = 0, gain = 0;
     if (count > 0)
         memcpy(samples, recorded, (count < all ? count : all) * sizeof *samples);

@@ -27,7 +27,7 @@
 #define START_DB 7.0
 #define STAY_DB  5.0
 /* Nothing below this is speech, dB: six units of amplitude, the noise of a good sound card. */
-#define LEAST_DB 16.0
+#define MIN_DB 16.0
 
 /* Speech that stands out by less than this from the noise loses its weak sounds in it, so that
  * pauses seem longer: it ends after half as much silence again. */
@@ -205,7 +205,7 @@ double endpoint_floor_db(const struct endpoint *endpoint)
 
 static double level_for(const struct endpoint *endpoint, double margin)
 {
-    return fmax(endpoint_floor_db(endpoint) + margin, LEAST_DB);
+    return fmax(endpoint_floor_db(endpoint) + margin, MIN_DB);
 }
 
 static bool has_onset(const struct endpoint *endpoint, double threshold)

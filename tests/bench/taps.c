@@ -41,8 +41,8 @@ __attribute__((constructor)) static void get_ready(void)
 static void note(int64_t total, int32_t peak)
 {
     struct timespec now;
-    unsigned count = tap.taps ? atomic_load(&tap.taps->count) : TAPS_MOST;
-    if (count >= TAPS_MOST)
+    unsigned count = tap.taps ? atomic_load(&tap.taps->count) : TAPS_MAX;
+    if (count >= TAPS_MAX)
         return;
     clock_gettime(CLOCK_MONOTONIC, &now);
     tap.taps->items[count] = (struct tap){

@@ -14,7 +14,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-#define TAPS_MOST 400000 /* half an hour of blocks of 10 ms in both directions */
+#define TAPS_MAX 400000 /* half an hour of blocks of 10 ms in both directions */
 
 struct tap {
     int64_t us;    /* CLOCK_MONOTONIC, after the callback (out), before it (in) */
@@ -24,7 +24,7 @@ struct tap {
 
 struct taps {
     atomic_uint count; /* those below this are complete */
-    struct tap items[TAPS_MOST];
+    struct tap items[TAPS_MAX];
 };
 
 #endif

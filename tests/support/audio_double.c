@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_MOST (48000 * AUDIO_DOUBLE_MS / 1000)
+#define BLOCK_MAX (48000 * AUDIO_DOUBLE_MS / 1000)
 
 struct audio {
     struct audio_callbacks callbacks;
@@ -96,7 +96,7 @@ static void make_input(struct audio *audio, int16_t *samples)
 
 static int double_step(struct audio *audio)
 {
-    int16_t samples[BLOCK_MOST];
+    int16_t samples[BLOCK_MAX];
     audio_double.now_ms += AUDIO_DOUBLE_MS;
     if (audio->started && audio->output && audio_double.output_there &&
         !audio_double.output_stands) {
