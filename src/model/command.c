@@ -2,11 +2,23 @@
 
 #include <string.h>
 
+enum {
+    COSTLY = COMMAND_COSTLY,
+    PRIVATE = COMMAND_PRIVATE,
+    TYPED = COMMAND_TYPED,
+    BESIDE = COMMAND_BESIDE,
+    INSISTING = COMMAND_INSISTING,
+    KEEPS_HELP = COMMAND_KEEPS_HELP,
+    KEEPS_SPELLING = COMMAND_KEEPS_SPELLING,
+    KEEPS_DOUBT = COMMAND_KEEPS_DOUBT,
+    SWITCH = COMMAND_SWITCH
+};
+
 static const struct {
     const char *name;
     unsigned flags;
 } table[COMMAND_COUNT] = {
-#define COMMAND(id, name, flags) [COMMAND_##id] = {name, flags},
+#define COMMAND(id, name, flags, possible, run, value, help) [COMMAND_##id] = {name, flags},
 #include "model/command.def"
 #undef COMMAND
 };

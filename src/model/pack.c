@@ -144,7 +144,7 @@ struct command_map {
 };
 
 static const struct yfield command_map_fields[] = {
-#define COMMAND(id, name, flags)                                                                   \
+#define COMMAND(id, name, ...)                                                                     \
     YSCHEMA_MAP(name, 0, &command_schema, struct command_map, items[COMMAND_##id]),
 #include "model/command.def"
 #undef COMMAND

@@ -27,7 +27,7 @@
 
 /* A key for each command, by the command's id. */
 static const struct yfield key_fields[] = {
-#define COMMAND(id, name, flags)                                                                   \
+#define COMMAND(id, name, ...)                                                                     \
     YSCHEMA_TEXT(name, YFIELD_ONE_LINE | YFIELD_EMPTY_OK, 1, struct settings_keys,                 \
                  of[COMMAND_##id]),
 #include "model/command.def"

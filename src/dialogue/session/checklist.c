@@ -1,12 +1,14 @@
-#include "dialogue/session/session_state.h"
+#include "dialogue/session/checklist.h"
+
+#include "base/mem.h"
+#include "dialogue/session/features.h"
+#include "dialogue/session/say.h"
+#include "model/date_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "model/date_words.h"
-
-struct window session_period(const struct session *session, const struct guide_section *section)
+struct window session_window(const struct session *session, const struct guide_section *section)
 {
     if (!section->period)
         return (struct window){.state = WINDOW_WRONG_CLOCK};
@@ -15,7 +17,7 @@ struct window session_period(const struct session *session, const struct guide_s
 
 struct month session_list_month(const struct session *session, const struct guide_section *section)
 {
-    struct window window = session_period(session, section);
+    struct window window = session_window(session, section);
     /* Outside the window the section is only practised: a mark must not pass for a declaration. */
     return window.state == WINDOW_OPEN ? window.month : (struct month){0, 0};
 }
@@ -28,10 +30,15 @@ static const struct learner_record_mark *mark_in(const struct session *session,
                                section->id, section->steps[step].id, month);
 }
 
-const struct learner_record_mark *session_mark_of(const struct session *session,
-                                                  const struct guide_section *section, int step)
+static const struct learner_record_mark *mark_of(const struct session *session,
+                                                 const struct guide_section *section, int step)
 {
     return mark_in(session, section, step, session_list_month(session, section));
+}
+
+const struct learner_record_mark *session_mark_here(const struct session *session)
+{
+    return mark_of(session, session_section(session), session->step);
 }
 
 static void count_in(const struct session *session, const struct guide_section *section,
@@ -56,7 +63,7 @@ static int count_open_checks(const struct session *session, const struct guide_s
 {
     int open = 0;
     for (size_t i = 0; i < section->step_count; i++)
-        if (section->steps[i].check && !session_mark_of(session, section, (int)i))
+        if (section->steps[i].check && !mark_of(session, section, (int)i))
             open++;
     return open;
 }
@@ -66,7 +73,7 @@ bool session_is_unfinished(const struct session *session)
     if (session->place != PLACE_STEP && session->place != PLACE_SECTION_END)
         return false;
     const struct guide_section *section = session_section(session);
-    return session_period(session, section).state == WINDOW_OPEN &&
+    return session_window(session, section).state == WINDOW_OPEN &&
            count_open_checks(session, section) > 0;
 }
 
@@ -83,7 +90,7 @@ char *session_counts_text(const struct session *session, int marked, int left)
 
 char *session_deadline_text(const struct session *session, const struct guide_section *section)
 {
-    struct window window = session_period(session, section);
+    struct window window = session_window(session, section);
     if (window.state != WINDOW_OPEN)
         return NULL;
     if (window.days_left == 0)
@@ -96,19 +103,6 @@ char *session_deadline_text(const struct session *session, const struct guide_se
     return text;
 }
 
-void session_list_add(const struct session *session, struct strbuf *list, const char *item,
-                      size_t position, size_t count)
-{
-    if (position && position + 1 == count) {
-        char *last = session_text(session, MSG_JOIN_LAST);
-        strbuf_addf(list, " %s ", last);
-        free(last);
-    } else if (position) {
-        strbuf_add(list, ", ");
-    }
-    strbuf_add(list, item);
-}
-
 void session_say_left(struct session *session)
 {
     if (!session_is_unfinished(session))
@@ -118,7 +112,7 @@ void session_say_left(struct session *session)
     struct strbuf list = {0};
     char number[16];
     for (size_t i = 0; i < section->step_count; i++) {
-        if (!section->steps[i].check || session_mark_of(session, section, (int)i))
+        if (!section->steps[i].check || mark_of(session, section, (int)i))
             continue;
         char *item = session_text(session, MSG_LEFT_STEP, "step", number_text(number, (long)i + 1));
         session_list_add(session, &list, item, position++, count);
@@ -177,16 +171,16 @@ static void say_wrong_clock(struct session *session)
 }
 
 /* The sections to speak of: those of the chosen path, or of the first one while none is chosen. */
-static const struct guide_path *path_for_periods(const struct session *session)
+static const struct guide_path *path_for_windows(const struct session *session)
 {
     return session->path >= 0 ? session_path(session) : &session->guide->paths[0];
 }
 
-void session_say_period(struct session *session, const struct guide_section *section)
+void session_say_window(struct session *session, const struct guide_section *section)
 {
     if (!section->period)
         return;
-    struct window window = session_period(session, section);
+    struct window window = session_window(session, section);
     if (window.state == WINDOW_OPEN)
         say_open(session, section, &window);
     else if (window.state == WINDOW_CLOSED)
@@ -195,25 +189,25 @@ void session_say_period(struct session *session, const struct guide_section *sec
         say_wrong_clock(session);
 }
 
-void session_say_periods(struct session *session)
+void session_say_windows(struct session *session)
 {
-    const struct guide_path *path = path_for_periods(session);
+    const struct guide_path *path = path_for_windows(session);
     for (size_t i = 0; i < path->section_count; i++)
-        session_say_period(session, path->sections[i]);
+        session_say_window(session, path->sections[i]);
 }
 
 bool session_remind(struct session *session)
 {
-    const struct guide_path *path = path_for_periods(session);
+    const struct guide_path *path = path_for_windows(session);
     bool reminded = false;
     for (size_t i = 0; i < path->section_count; i++) {
         const struct guide_section *section = path->sections[i];
-        if (session_period(session, section).state != WINDOW_OPEN ||
+        if (session_window(session, section).state != WINDOW_OPEN ||
             (session->path >= 0 && !count_open_checks(session, section)))
             continue;
         if (!reminded)
             session_say(session, session_text(session, MSG_REMINDER));
-        session_say_period(session, section);
+        session_say_window(session, section);
         reminded = true;
     }
     return reminded;
@@ -253,8 +247,9 @@ static void tell_months(struct session *session, const struct guide_section *sec
     free(months);
 }
 
-void session_say_history(struct session *session)
+struct next session_history(struct session *session, const struct request *request)
 {
+    (void)request;
     session_new_topic(session);
     if (session->path >= 0) {
         const struct guide_path *path = session_path(session);
@@ -264,6 +259,7 @@ void session_say_history(struct session *session)
     }
     if (!session->last_count)
         session_tell(session, session_text(session, MSG_HISTORY_NONE));
+    return next_stay();
 }
 
 void session_say_missing(struct session *session)

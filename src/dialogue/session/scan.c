@@ -7,7 +7,10 @@
  * which nothing was taken: nobody is hurried.
  */
 #include "base/mem.h"
-#include "dialogue/session/session_state.h"
+#include "dialogue/session/features.h"
+#include "dialogue/session/phrases.h"
+#include "dialogue/session/rules.h"
+#include "dialogue/session/say.h"
 
 #include <stdlib.h>
 
@@ -42,19 +45,9 @@ static void free_choices(struct choices *choices)
 
 static void add_names(const struct session *session, struct choices *choices)
 {
-    const struct guide_path *path = session_path(session);
-    if (session->question == QUESTION_LEARNER)
-        for (size_t i = 0; i < session_learner_choices(session); i++)
-            add(choices, COMMAND_CHOOSE, CHOICE_LEARNER + (int)i,
-                session_learner_choice(session, i));
-    else if (session->place == PLACE_PATHS)
-        for (size_t i = 0; i < session->guide->path_count; i++)
-            add(choices, COMMAND_CHOOSE, CHOICE_PATH + (int)i,
-                xstrdup(session->guide->paths[i].title));
-    else
-        for (size_t i = 0; path && i < path->section_count; i++)
-            add(choices, COMMAND_CHOOSE, CHOICE_SECTION + (int)i,
-                xstrdup(path->sections[i]->title));
+    const struct choice_rule *names = session_choices(session);
+    for (size_t i = 0; i < names->count(session); i++)
+        add(choices, COMMAND_CHOOSE, (int)names->kind + (int)i, names->title(session, i));
 }
 
 static void add_all(const struct session *session, struct choices *choices)
@@ -108,7 +101,7 @@ static void begin(struct session *session, int page)
     tell_choice(session);
 }
 
-void session_scan_next(struct session *session)
+static void tell_next(struct session *session)
 {
     if (!session->scan.on) {
         begin(session, 0);
@@ -118,36 +111,45 @@ void session_scan_next(struct session *session)
     tell_choice(session);
 }
 
+struct next session_scan_next(struct session *session, const struct request *request)
+{
+    (void)request;
+    tell_next(session);
+    return next_stay();
+}
+
 void session_scan_tick(struct session *session)
 {
     if (!session->scan.on)
         return;
-    session_scan_next(session);
+    tell_next(session);
     if (session->scan.rounds < ROUNDS_MAX)
         return;
     session->scan.on = false;
     session_say(session, session_text(session, MSG_SCAN_REST));
 }
 
-bool session_scan_take(struct session *session, int *ret_command, int *ret_argument)
+/* Takes the choice told last; begins where none was told. */
+struct next session_scan_take(struct session *session, const struct request *request)
 {
+    struct choices page = {0};
+    struct next next = next_stay();
+    (void)request;
     if (!session->scan.on) {
         begin(session, 0);
-        return false;
+        return next;
     }
-    struct choices page = {0};
     add_page(session, &page);
     /* What can be done may have changed since the choice was told: it is then told anew. */
     if ((size_t)session->scan.at >= page.count)
         session->scan.at = (int)page.count - 1;
-    struct choice taken = page.items[session->scan.at];
-    if (taken.command == COMMAND_NONE) {
+    const struct choice *taken = &page.items[session->scan.at];
+    if (taken->command == COMMAND_NONE) {
         begin(session, session->scan.page + 1);
     } else {
-        session_print(session, session_text(session, MSG_SCAN_TAKEN, "choice", taken.label));
-        *ret_command = taken.command;
-        *ret_argument = taken.argument;
+        session_print(session, session_text(session, MSG_SCAN_TAKEN, "choice", taken->label));
+        next = next_run(taken->command, taken->argument);
     }
     free_choices(&page);
-    return taken.command != COMMAND_NONE;
+    return next;
 }

@@ -1,0 +1,98 @@
+#include "dialogue/session/facts.h"
+
+#include "dialogue/session/checklist.h"
+
+bool session_always(const struct session *session)
+{
+    (void)session;
+    return true;
+}
+
+bool session_has_path(const struct session *session)
+{
+    return session->path >= 0;
+}
+
+bool session_is_at_step(const struct session *session)
+{
+    return session->place == PLACE_STEP;
+}
+
+bool session_is_in_section(const struct session *session)
+{
+    return session->place == PLACE_STEP || session->place == PLACE_SECTION_END;
+}
+
+bool session_is_between_steps(const struct session *session)
+{
+    return session->place != PLACE_STEP || session->question == QUESTION_RESUME;
+}
+
+bool session_has_next(const struct session *session)
+{
+    return session->place != PLACE_PATHS && session->place != PLACE_PATH_END;
+}
+
+bool session_has_mark(const struct session *session)
+{
+    return session->marked_here || (session->place == PLACE_STEP && session_mark_here(session));
+}
+
+bool session_can_be_left_out(const struct session *session)
+{
+    const struct guide_step *step = session_step(session);
+    return step && step->not_needed;
+}
+
+bool session_can_explain(const struct session *session)
+{
+    return session_step(session) || session->question == QUESTION_NEED;
+}
+
+bool session_can_spell(const struct session *session)
+{
+    const struct guide_step *step = session_step(session);
+    return step && (step->spell || step->label || step->link);
+}
+
+bool session_can_find(const struct session *session)
+{
+    const struct guide_step *step = session_step(session);
+    return step && step->where;
+}
+
+bool session_is_simple(const struct session *session)
+{
+    return session->settings.simple;
+}
+
+bool session_is_full(const struct session *session)
+{
+    return !session->settings.simple;
+}
+
+bool session_is_paused(const struct session *session)
+{
+    return session->paused;
+}
+
+bool session_speaks(const struct session *session)
+{
+    return session->config.speaks;
+}
+
+bool session_is_asking(const struct session *session)
+{
+    return session->question != QUESTION_NONE;
+}
+
+bool session_is_naming(const struct session *session)
+{
+    return session->question == QUESTION_NAME;
+}
+
+bool session_is_secret(const struct session *session)
+{
+    const struct guide_step *step = session_step(session);
+    return step && step->is_private;
+}

@@ -1,0 +1,222 @@
+#include "dialogue/session/phrases.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "dialogue/session/facts.h"
+#include "dialogue/session/rules.h"
+#include "dialogue/session/say.h"
+#include "dialogue/session/session.h"
+#include "model/keymap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *session_phrase(const struct session *session, enum command command)
+{
+    if (command == COMMAND_CHOOSE)
+        return session_choices(session)->phrase(session);
+    const struct pack_command *words = &session->config.pack->commands[command];
+    return words->phrase_count ? words->phrases[0] : command_name(command);
+}
+
+const char *session_key(const struct session *session, enum command command)
+{
+    /* Keys that do not act alone are not offered. */
+    if (!session->settings.single_keys)
+        return NULL;
+    if (command == COMMAND_CHOOSE)
+        return "1";
+    const char *key = keymap_key(session->config.pack, session->settings.keys, command);
+    /* A dash alone is a pause to the voice and to many a screen reader. */
+    return key && !strcmp(key, "-") ? messages_text(session->messages, MSG_KEY_MINUS) : key;
+}
+
+char *session_quoted(const struct session *session, const char *phrase)
+{
+    return session_text(session, MSG_QUOTED, "phrase", phrase);
+}
+
+void session_tell_choice(struct session *session, size_t position, const char *title)
+{
+    char number[16];
+    session_tell(session, session_text(session, MSG_CHOICE, "number",
+                                       number_text(number, (long)position + 1), "title", title));
+}
+
+/* --- what can be said or typed ---------------------------------------------------------------- */
+
+/* The highest number that can be typed for a choice. */
+#define DIGITS_MAX 99
+
+static void add_command(const struct session *session, enum command command,
+                        struct vocabulary *vocabulary)
+{
+    const struct pack_command *words = &session->config.pack->commands[command];
+    bool costly = command_flags(command) & COMMAND_COSTLY;
+    for (size_t i = 0; i < words->phrase_count; i++)
+        vocabulary_add(vocabulary, words->phrases[i], (int)command, 0, costly);
+}
+
+static void add_phrases(const struct guide_phrases *phrases, int argument,
+                        struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < phrases->count; i++)
+        vocabulary_add(vocabulary, phrases->items[i], COMMAND_CHOOSE, argument, false);
+}
+
+static void add_paths(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < session->guide->path_count; i++)
+        add_phrases(&session->guide->paths[i].phrases, CHOICE_PATH + (int)i, vocabulary);
+}
+
+static void add_sections(const struct session *session, struct vocabulary *vocabulary)
+{
+    const struct guide_path *path = session_path(session);
+    for (size_t i = 0; path && i < path->section_count; i++)
+        add_phrases(&path->sections[i]->phrases, CHOICE_SECTION + (int)i, vocabulary);
+}
+
+/* Each choice by its name. */
+static void add_titles_of(const struct session *session, const struct choice_rule *choices,
+                          struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < choices->count(session); i++) {
+        char *title = choices->title(session, i);
+        vocabulary_add(vocabulary, title, COMMAND_CHOOSE, (int)choices->kind + (int)i, false);
+        free(title);
+    }
+}
+
+static void add_numbers(const struct session *session, struct vocabulary *vocabulary)
+{
+    const struct pack *pack = session->config.pack;
+    const struct choice_rule *choices = session_choices(session);
+    size_t count = choices->count(session);
+    for (size_t i = 0; i < count && i < pack->number_count; i++)
+        vocabulary_add(vocabulary, pack->numbers[i], COMMAND_CHOOSE, (int)choices->kind + (int)i,
+                       false);
+}
+
+/* Digits typed: those beyond the last choice too, so that the answer can say so. */
+static void add_digits(const struct session *session, struct vocabulary *vocabulary)
+{
+    const int first = (int)session_choices(session)->kind;
+    for (int i = 0; i < DIGITS_MAX; i++) {
+        char number[16];
+        vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, first + i, false);
+    }
+}
+
+static bool uses_word(const struct guide_step *step, const char *word)
+{
+    char *text = text_fold(step->say);
+    char *wanted = text_fold(word);
+    bool found = strstr(text, wanted) != NULL;
+    free(text);
+    free(wanted);
+    return found;
+}
+
+/* "expliquer identifiant", for the words of the glossary that the step uses (or all of them). */
+static void add_words(const struct session *session, bool all, struct vocabulary *vocabulary)
+{
+    const struct guide_step *step = session_step(session);
+    for (size_t i = 0; i < session->guide->word_count; i++) {
+        const struct guide_word *word = &session->guide->words[i];
+        if (!all && !(step && uses_word(step, word->word)))
+            continue;
+        char *phrase = session_text(session, MSG_EXPLAIN_WORD, "word", word->word);
+        vocabulary_add(vocabulary, phrase, COMMAND_EXPLAIN, (int)i + 1, false);
+        free(phrase);
+    }
+}
+
+/* "aide suivant": what a command does, and how else it can be said. */
+static void add_help(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        const struct pack_command *words = &session->config.pack->commands[i];
+        for (size_t j = 0; j < words->phrase_count; j++) {
+            char *phrase = session_text(session, MSG_HELP_OF, "phrase", words->phrases[j]);
+            vocabulary_add(vocabulary, phrase, COMMAND_HELP, i + 1, false);
+            free(phrase);
+        }
+    }
+}
+
+static void add_private(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (command_flags((enum command)i) & COMMAND_PRIVATE)
+            add_command(session, (enum command)i, vocabulary);
+}
+
+/* Which names can be said: those of the place and of the question. */
+static unsigned names_now(const struct session *session)
+{
+    const struct question_rule *question = question_rule(session->question);
+    const unsigned own = place_rule(session->place)->names;
+    return question->names | (question->flags & QUESTION_ONLY_NAMES ? 0 : own);
+}
+
+static void add_spoken(const struct session *session, struct vocabulary *vocabulary)
+{
+    const unsigned names = names_now(session);
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (session_allows(session, (enum command)i) &&
+            !(command_flags((enum command)i) & COMMAND_TYPED))
+            add_command(session, (enum command)i, vocabulary);
+    if (names & NAMES_LEARNERS)
+        add_titles_of(session, session_choices(session), vocabulary);
+    if (names & NAMES_PATHS)
+        add_paths(session, vocabulary);
+    if (names & NAMES_SECTIONS)
+        add_sections(session, vocabulary);
+    if (session_allows(session, COMMAND_CHOOSE))
+        add_numbers(session, vocabulary);
+    if (names & NAMES_WORDS)
+        add_words(session, false, vocabulary);
+}
+
+/* Who types may also copy a title as it was printed. */
+static void add_titles(const struct session *session, struct vocabulary *vocabulary)
+{
+    const struct guide_path *path = session_path(session);
+    for (size_t i = 0; i < session->guide->path_count; i++)
+        vocabulary_add(vocabulary, session->guide->paths[i].title, COMMAND_CHOOSE,
+                       CHOICE_PATH + (int)i, false);
+    for (size_t i = 0; path && i < path->section_count; i++)
+        vocabulary_add(vocabulary, path->sections[i]->title, COMMAND_CHOOSE,
+                       CHOICE_SECTION + (int)i, false);
+}
+
+static void add_typed(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        add_command(session, (enum command)i, vocabulary);
+    /* What is no command is the name that is asked for. */
+    if (session_is_naming(session))
+        return;
+    if (names_now(session) & NAMES_LEARNERS)
+        add_titles_of(session, session_choices(session), vocabulary);
+    add_paths(session, vocabulary);
+    add_sections(session, vocabulary);
+    add_titles(session, vocabulary);
+    add_numbers(session, vocabulary);
+    add_digits(session, vocabulary);
+    add_words(session, true, vocabulary);
+    add_help(session, vocabulary);
+}
+
+void session_vocabulary(const struct session *session, enum session_source source,
+                        struct vocabulary *vocabulary)
+{
+    if (source == SESSION_KEYBOARD)
+        add_typed(session, vocabulary);
+    else if (session_is_secret(session))
+        add_private(session, vocabulary);
+    else
+        add_spoken(session, vocabulary);
+}

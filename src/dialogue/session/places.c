@@ -1,0 +1,332 @@
+#include "base/mem.h"
+#include "dialogue/session/checklist.h"
+#include "dialogue/session/features.h"
+#include "dialogue/session/phrases.h"
+#include "dialogue/session/rules.h"
+#include "dialogue/session/say.h"
+#include "model/date_words.h"
+
+#include <stdlib.h>
+
+/* --- telling a place -------------------------------------------------------------------------- */
+
+static char *position_text(const struct session *session)
+{
+    char step[16], steps[16];
+    return session_text(session, MSG_POSITION, "step", number_text(step, session->step + 1),
+                        "steps", number_text(steps, (long)session_section(session)->step_count));
+}
+
+static void tell_choices(struct session *session)
+{
+    const struct choice_rule *choices = session_choices(session);
+    for (size_t i = 0; i < choices->count(session); i++) {
+        char *title = choices->title(session, i);
+        session_tell_choice(session, i, title);
+        free(title);
+    }
+}
+
+void session_tell_paths(struct session *session)
+{
+    session_tell(session, session_text(session, MSG_CHOOSE_PATH));
+    tell_choices(session);
+}
+
+void session_tell_contents(struct session *session)
+{
+    session_tell(session,
+                 session_text(session, MSG_CONTENTS, "place", session_path(session)->place));
+    tell_choices(session);
+}
+
+void session_tell_step(struct session *session)
+{
+    const struct guide_step *step = session_step(session);
+    char *position = position_text(session);
+    session_tell_joined(session, session_text(session, MSG_STEP, "position", position, "text",
+                                              session->settings.simple ? step->simple : step->say));
+    if (step->warning)
+        session_tell(session, xstrdup(step->warning));
+    else if (step->is_private)
+        session_tell(session, session_text(session, MSG_PRIVATE));
+    free(position);
+}
+
+void session_tell_section_end(struct session *session)
+{
+    const struct guide_path *path = session_path(session);
+    session_tell(session,
+                 session_text(session, MSG_SECTION_END, "title", session_section(session)->title));
+    session_say_left(session);
+    session_say_missing(session);
+    if ((size_t)session->section + 1 < path->section_count)
+        session_tell(session, session_text(session, MSG_NEXT_SECTION, "title",
+                                           path->sections[session->section + 1]->title));
+}
+
+void session_tell_path_end(struct session *session)
+{
+    session_tell(session, xstrdup(session->guide->closing));
+    session_tell(session, session_text(session, MSG_PATH_END));
+}
+
+/* --- going on and back ------------------------------------------------------------------------ */
+
+struct next session_next(struct session *session, const struct request *request)
+{
+    const struct question_rule *asked = question_rule(request->asked);
+    if (asked->next)
+        return asked->next(session, request);
+    if (session->starting)
+        return next_go_on();
+    return place_rule(session->place)->next(session, request);
+}
+
+struct next session_previous(struct session *session, const struct request *request)
+{
+    return place_rule(session->place)->previous(session, request);
+}
+
+struct next session_tell_again(struct session *session, const struct request *request)
+{
+    (void)session;
+    (void)request;
+    return next_tell();
+}
+
+static bool is_last_section(const struct session *session)
+{
+    return (size_t)session->section + 1 >= session_path(session)->section_count;
+}
+
+struct next session_next_step(struct session *session, const struct request *request)
+{
+    (void)request;
+    if ((size_t)session->step + 1 < session_section(session)->step_count)
+        return next_step(session->step + 1);
+    if (!is_last_section(session))
+        return next_place(PLACE_SECTION_END);
+    session_enter(session, PLACE_SECTION_END);
+    return next_place(PLACE_PATH_END);
+}
+
+struct next session_previous_step(struct session *session, const struct request *request)
+{
+    (void)request;
+    if (session->step > 0)
+        return next_step(session->step - 1);
+    session_say_before(session, session_text(session, MSG_FIRST_STEP));
+    return next_tell();
+}
+
+struct next session_last_step(struct session *session, const struct request *request)
+{
+    (void)request;
+    return next_step((int)session_section(session)->step_count - 1);
+}
+
+static void say_section_title(struct session *session)
+{
+    const struct guide_section *section = session_section(session);
+    struct window window = session_window(session, section);
+    if (section->period && window.state == WINDOW_OPEN) {
+        char *of = date_words_of_month(session->messages, window.month.month);
+        session_say(session, session_text(session, MSG_SECTION_ENTER_MONTH, "title", section->title,
+                                          "of", of));
+        free(of);
+    } else {
+        session_say(session, session_text(session, MSG_SECTION_ENTER, "title", section->title));
+    }
+    if (section->period && window.state == WINDOW_CLOSED)
+        session_say(session, session_text(session, MSG_SECTION_PRACTICE));
+    if (section->intro)
+        session_say(session, xstrdup(section->intro));
+}
+
+static struct next enter_section(struct session *session, int section)
+{
+    session->section = section;
+    session->place = PLACE_STEP;
+    session->step = 0;
+    say_section_title(session);
+    if (!session_section(session)->need_count)
+        return next_step(0);
+    session_save_place(session);
+    session->need = 0;
+    return next_ask(QUESTION_NEED);
+}
+
+struct next session_next_section(struct session *session, const struct request *request)
+{
+    (void)request;
+    return is_last_section(session) ? next_place(PLACE_PATH_END)
+                                    : enter_section(session, session->section + 1);
+}
+
+/* --- choosing --------------------------------------------------------------------------------- */
+
+/* Whoever goes elsewhere hears what is left to do here. */
+static void leave(struct session *session)
+{
+    session_say_left(session);
+    session_new_topic(session);
+}
+
+struct next session_contents(struct session *session, const struct request *request)
+{
+    (void)request;
+    if (session->path < 0)
+        return next_tell();
+    leave(session);
+    return next_place(PLACE_CONTENTS);
+}
+
+struct next session_choose(struct session *session, const struct request *request)
+{
+    size_t position;
+    /* A number that was typed may be higher than there are choices. */
+    const struct choice_rule *choice = session_find_choice(session, request->argument, &position);
+    if (choice)
+        return choice->take(session, position);
+    session_say(session, session_text(session, MSG_NO_SUCH_CHOICE));
+    return question_rule(request->asked)->choices == CHOICE_NONE ? next_stay()
+                                                                 : next_ask(request->asked);
+}
+
+size_t session_count_paths(const struct session *session)
+{
+    return session->guide->path_count;
+}
+
+char *session_path_title(const struct session *session, size_t position)
+{
+    return xstrdup(session->guide->paths[position].title);
+}
+
+const char *session_first_path(const struct session *session)
+{
+    return session->guide->paths[0].phrases.items[0];
+}
+
+struct next session_take_path(struct session *session, size_t position)
+{
+    leave(session);
+    session->path = (int)position;
+    session->section = -1;
+    return next_place(PLACE_CONTENTS);
+}
+
+size_t session_count_sections(const struct session *session)
+{
+    return session->path < 0 ? 0 : session_path(session)->section_count;
+}
+
+char *session_section_title(const struct session *session, size_t position)
+{
+    return xstrdup(session_path(session)->sections[position]->title);
+}
+
+const char *session_first_section(const struct session *session)
+{
+    return session->path < 0 ? session_first_path(session)
+                             : session_path(session)->sections[0]->phrases.items[0];
+}
+
+struct next session_take_section(struct session *session, size_t position)
+{
+    leave(session);
+    return enter_section(session, (int)position);
+}
+
+size_t session_count_steps(const struct session *session)
+{
+    return session->place == PLACE_STEP ? session_section(session)->step_count : 0;
+}
+
+char *session_step_title(const struct session *session, size_t position)
+{
+    return xstrdup(session_section(session)->steps[position].say);
+}
+
+struct next session_take_step(struct session *session, size_t position)
+{
+    (void)session;
+    return next_step((int)position);
+}
+
+/* --- where am I? ------------------------------------------------------------------------------ */
+
+char *session_where_paths(const struct session *session)
+{
+    return session_text(session, MSG_WHERE_PATHS);
+}
+
+char *session_where_contents(const struct session *session)
+{
+    return session_text(session, MSG_WHERE_CONTENTS, "place", session_path(session)->place);
+}
+
+static char *where_section_text(const struct session *session)
+{
+    const struct guide_section *section = session_section(session);
+    const char *place = session_path(session)->place;
+    struct window window = session_window(session, section);
+    if (!section->period || window.state != WINDOW_OPEN)
+        return session_text(session, MSG_WHERE_SECTION, "title", section->title, "place", place);
+    char *of = date_words_of_month(session->messages, window.month.month);
+    char *text = session_text(session, MSG_WHERE_SECTION_MONTH, "title", section->title, "of", of,
+                              "place", place);
+    free(of);
+    return text;
+}
+
+/* Joins pieces with spaces; takes them over; NULL pieces are left out. */
+static char *join(char **pieces, size_t count)
+{
+    struct strbuf text = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (pieces[i] && text.length)
+            strbuf_add(&text, " ");
+        if (pieces[i])
+            strbuf_add(&text, pieces[i]);
+        free(pieces[i]);
+    }
+    return strbuf_take(&text);
+}
+
+char *session_where_step(const struct session *session)
+{
+    int marked, left;
+    session_count(session, session_section(session), &marked, &left);
+    char *pieces[] = {
+        where_section_text(session),
+        position_text(session),
+        session_counts_text(session, marked, left),
+        session_deadline_text(session, session_section(session)),
+    };
+    return join(pieces, COUNT_OF(pieces));
+}
+
+char *session_where_section_end(const struct session *session)
+{
+    return session_text(session, MSG_WHERE_SECTION_END, "title", session_section(session)->title,
+                        "place", session_path(session)->place);
+}
+
+char *session_where_path_end(const struct session *session)
+{
+    return session_text(session, MSG_WHERE_PATH_END, "place", session_path(session)->place);
+}
+
+struct next session_where(struct session *session, const struct request *request)
+{
+    (void)request;
+    session_new_topic(session);
+    session_tell(session, place_rule(session->place)->where(session));
+    if (session->place != PLACE_STEP)
+        session_say_windows(session);
+    else if (session_window(session, session_section(session)).state != WINDOW_OPEN)
+        session_say_window(session, session_section(session));
+    return next_stay();
+}

@@ -1,0 +1,155 @@
+#include "base/mem.h"
+#include "dialogue/session/features.h"
+#include "dialogue/session/say.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One step of a setting, by command. */
+#define RATE_STEP   20 /* words per minute */
+#define RATE_MIN    80
+#define RATE_MAX    450
+#define VOLUME_STEP 20 /* percent */
+#define VOLUME_MIN  20
+#define VOLUME_MAX  200
+#define PITCH_STEP  10 /* of 0..100 */
+#define PITCH_MIN   0
+#define PITCH_MAX   100
+#define PAUSE_STEP  150 /* ms */
+#define PAUSE_MIN   0
+
+/* --- up and down -------------------------------------------------------------------------- */
+
+/* The messages of a setting that goes up and down. */
+struct dial {
+    enum message more, most, less, least;
+    const char *argument;
+    int step, minimum, maximum;
+};
+
+static void turn(struct session *session, const struct dial *dial, int *value, bool up)
+{
+    int before = *value;
+    int wanted = before + (up ? dial->step : -dial->step);
+    *value = wanted < dial->minimum   ? dial->minimum
+             : wanted > dial->maximum ? dial->maximum
+                                      : wanted;
+    bool moved = *value != before;
+    char number[16];
+    enum message id = up ? (moved ? dial->more : dial->most) : (moved ? dial->less : dial->least);
+    if (moved)
+        session_effect(session, EFFECT_SETTINGS);
+    session_say(session, session_text(session, id, dial->argument, number_text(number, *value)));
+    /* The change interrupted what was being said: it is heard again, the new way. */
+    if (session->config.speaks && session->last_count)
+        session_tell_last(session);
+}
+
+struct next session_rate(struct session *session, const struct request *request)
+{
+    static const struct dial dial = {MSG_FASTER, MSG_FASTEST, MSG_SLOWER, MSG_SLOWEST,
+                                     "rate",     RATE_STEP,   RATE_MIN,   RATE_MAX};
+    if (!session->settings.rate)
+        session->settings.rate = session->config.pack->rate;
+    turn(session, &dial, &session->settings.rate, request->value > 0);
+    return next_stay();
+}
+
+struct next session_volume(struct session *session, const struct request *request)
+{
+    static const struct dial dial = {MSG_LOUDER, MSG_LOUDEST, MSG_SOFTER, MSG_SOFTEST,
+                                     "volume",   VOLUME_STEP, VOLUME_MIN, VOLUME_MAX};
+    turn(session, &dial, &session->settings.volume, request->value > 0);
+    return next_stay();
+}
+
+struct next session_pitch(struct session *session, const struct request *request)
+{
+    static const struct dial dial = {MSG_HIGHER, MSG_HIGHEST, MSG_LOWER, MSG_LOWEST,
+                                     "pitch",    PITCH_STEP,  PITCH_MIN, PITCH_MAX};
+    turn(session, &dial, &session->settings.pitch, request->value > 0);
+    return next_stay();
+}
+
+struct next session_sentence_pause(struct session *session, const struct request *request)
+{
+    static const struct dial dial = {
+        MSG_LONGER_PAUSES, MSG_LONGEST_PAUSES, MSG_SHORTER_PAUSES, MSG_SHORTEST_PAUSES,
+        "pause",           PAUSE_STEP,         PAUSE_MIN,          SENTENCE_PAUSE_MAX};
+    turn(session, &dial, &session->settings.sentence_pause, request->value > 0);
+    return next_stay();
+}
+
+/* --- how it is read --------------------------------------------------------------------------- */
+
+/* What is being asked, or the step, is told anew. */
+struct next session_text_level(struct session *session, const struct request *request)
+{
+    const bool simple = request->value;
+    session->settings.simple = simple;
+    session_effect(session, EFFECT_SETTINGS);
+    session_say(session, session_text(session, simple ? MSG_SIMPLER : MSG_FULLER));
+    session_new_topic(session);
+    return next_tell();
+}
+
+struct next session_punctuation(struct session *session, const struct request *request)
+{
+    static const enum message told[] = {MSG_MARKS_NONE, MSG_MARKS_SOME, MSG_MARKS_ALL};
+    session->settings.punctuation = (enum settings_punctuation)request->value;
+    session_effect(session, EFFECT_SETTINGS);
+    session_say(session, session_text(session, told[request->value]));
+    return next_stay();
+}
+
+struct next session_keys(struct session *session, const struct request *request)
+{
+    session->settings.single_keys = request->value;
+    session_effect(session, EFFECT_SETTINGS);
+    session_say(session, session_text(session, request->value ? MSG_KEYS_SINGLE : MSG_KEYS_LINE));
+    return next_stay();
+}
+
+/* The next variant of the pack, behind the last one the voice as it is. */
+struct next session_next_variant(struct session *session, const struct request *request)
+{
+    (void)request;
+    const struct pack *pack = session->config.pack;
+    char **now = &session->settings.voice_variant, number[16], count[16];
+    if (session->settings.speech == SPEECH_SPEECHD || !pack->variant_count) {
+        session_say(session, session_text(session, MSG_VARIANT_NONE));
+        return next_stay();
+    }
+    size_t next = 0;
+    for (size_t i = 0; *now && i < pack->variant_count; i++)
+        if (!strcmp(*now, pack->variants[i]))
+            next = i + 1;
+    bool plain = *now && next == pack->variant_count;
+    free(*now);
+    *now = plain ? NULL : xstrdup(pack->variants[next]);
+    session_effect(session, EFFECT_SETTINGS);
+    session_say(session, session_text(session, MSG_VARIANT, "number",
+                                      number_text(number, plain ? 1 : (long)next + 2), "count",
+                                      number_text(count, (long)pack->variant_count + 1)));
+    if (session->config.speaks && session->last_count)
+        session_tell_last(session);
+    return next_stay();
+}
+
+/* --- other dialogues -------------------------------------------------------------------------- */
+
+struct next session_sound_check(struct session *session, const struct request *request)
+{
+    (void)request;
+    session_effect(session, EFFECT_SILENCE);
+    session_effect(session, EFFECT_SETUP);
+    return next_stay();
+}
+
+struct next session_calibrate(struct session *session, const struct request *request)
+{
+    (void)request;
+    session_effect(session, EFFECT_SILENCE);
+    session_effect(session, EFFECT_LEARN_VOICE);
+    return next_stay();
+}

@@ -1,0 +1,135 @@
+#include "dialogue/session/rules.h"
+
+#include "base/mem.h"
+#include "dialogue/session/facts.h"
+#include "dialogue/session/features.h"
+
+/* The flags as the tables write them. */
+enum {
+    COSTLY = COMMAND_COSTLY,
+    PRIVATE = COMMAND_PRIVATE,
+    TYPED = COMMAND_TYPED,
+    BESIDE = COMMAND_BESIDE,
+    INSISTING = COMMAND_INSISTING,
+    KEEPS_HELP = COMMAND_KEEPS_HELP,
+    KEEPS_SPELLING = COMMAND_KEEPS_SPELLING,
+    KEEPS_DOUBT = COMMAND_KEEPS_DOUBT,
+    SWITCH = COMMAND_SWITCH,
+    INSISTS = QUESTION_INSISTS,
+    NO_YES = QUESTION_NO_YES,
+    ONLY_NAMES = QUESTION_ONLY_NAMES
+};
+
+static const struct command_rule commands[COMMAND_COUNT] = {
+#define COMMAND(id, name, flags, possible, run, value, help)                                       \
+    [COMMAND_##id] = {flags, possible, run, value, help},
+#include "model/command.def"
+#undef COMMAND
+};
+
+#define PLACE(id, tell, where, next, previous, choices, names)                                     \
+    [PLACE_##id] = {tell, where, next, previous, choices, names},
+#define QUESTION(...)
+#define CHOICE(...)
+static const struct place_rule places[PLACE_COUNT] = {
+#include "dialogue/session/rules.def"
+};
+#undef PLACE
+#undef QUESTION
+#undef CHOICE
+
+#define QUESTION(id, ask, answer, yes, no, next, choices, names, flags)                            \
+    [QUESTION_##id] = {ask, answer, yes, no, next, (enum choice_kind)(choices), names, flags},
+#define PLACE(...)
+#define CHOICE(...)
+static const struct question_rule questions[QUESTION_COUNT] = {
+#include "dialogue/session/rules.def"
+};
+#undef PLACE
+#undef QUESTION
+#undef CHOICE
+
+#define CHOICE(id, first, count, title, phrase, take, help)                                        \
+    {CHOICE_##id, count, title, phrase, take, help},
+#define PLACE(...)
+#define QUESTION(...)
+static const struct choice_rule choices[] = {
+#include "dialogue/session/rules.def"
+};
+#undef PLACE
+#undef QUESTION
+#undef CHOICE
+
+const struct command_rule *command_rule(int command)
+{
+    return &commands[command];
+}
+
+const struct place_rule *place_rule(enum place place)
+{
+    return &places[place];
+}
+
+const struct question_rule *question_rule(enum question question)
+{
+    return &questions[question];
+}
+
+const struct choice_rule *session_choices(const struct session *session)
+{
+    enum choice_kind kind = questions[session->question].choices;
+    if (kind == CHOICE_NONE)
+        kind = places[session->place].choices;
+    size_t i = 0;
+    while (choices[i].kind != kind)
+        i++;
+    return &choices[i];
+}
+
+const struct choice_rule *session_find_choice(const struct session *session, int argument,
+                                              size_t *ret_position)
+{
+    const struct choice_rule *found = NULL;
+    for (size_t i = 0; i < COUNT_OF(choices); i++)
+        if (argument >= (int)choices[i].kind && (!found || choices[i].kind > found->kind))
+            found = &choices[i];
+    if (!found || (size_t)(argument - (int)found->kind) >= found->count(session))
+        return NULL;
+    *ret_position = (size_t)(argument - (int)found->kind);
+    return found;
+}
+
+bool session_has_choices(const struct session *session)
+{
+    return questions[session->question].choices != CHOICE_NONE || session->place == PLACE_PATHS ||
+           session->place == PLACE_CONTENTS;
+}
+
+bool session_takes_yes(const struct session *session)
+{
+    return !(questions[session->question].flags & QUESTION_NO_YES);
+}
+
+bool session_insists(const struct session *session)
+{
+    return questions[session->question].flags & QUESTION_INSISTS;
+}
+
+bool session_allows(const struct session *session, enum command command)
+{
+    if (session_insists(session) && !(commands[command].flags & COMMAND_INSISTING))
+        return false;
+    return commands[command].possible(session);
+}
+
+size_t session_help_commands(const struct session *session, enum command *ret_commands)
+{
+    const bool secret = session_is_secret(session);
+    size_t count = 0;
+    for (int place = 1; place <= COMMAND_COUNT; place++)
+        for (int i = 0; i < COMMAND_COUNT; i++)
+            if (commands[i].help == place && (secret ? (commands[i].flags & COMMAND_PRIVATE) != 0
+                                                     : session_allows(session, (enum command)i)))
+                ret_commands[count++] = (enum command)i;
+    return count;
+}
