@@ -2,7 +2,6 @@
 #include "base/errno_words.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,26 +28,6 @@ void cli_error_pairs(const struct cli *cli, enum message id, ...)
     va_start(pairs, id);
     print(stderr, cli, id, pairs);
     va_end(pairs);
-}
-
-int cli_bad_option(const struct cli *cli, char **argv)
-{
-    cli_error(cli, MSG_CLI_BAD_OPTION, "option", argv[optind > 0 ? optind - 1 : 0]);
-    return CLI_USAGE;
-}
-
-int cli_help_only(const struct cli *cli, int argc, char **argv, enum message help)
-{
-    static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {0}};
-    opterr = 0;
-    optind = 0; /* start afresh (GNU) */
-    int option = getopt_long(argc, argv, "h", options, NULL);
-    if (option < 0)
-        return -1;
-    if (option != 'h')
-        return cli_bad_option(cli, argv);
-    cli_print(cli, help);
-    return cli_finish(cli);
 }
 
 int cli_bad_value(const struct cli *cli, const char *option, const char *value)

@@ -16,7 +16,10 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "cmd/load.h"
+#include "cmd/options.h"
 #include "cmd/recordings.h"
+#include "cmd/subcommands.h"
 #include "listen/calibrator.h"
 #include "listen/listener.h"
 #include "model/command.h"
@@ -27,7 +30,6 @@
 #include "store/learner_store.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -506,7 +508,7 @@ static int forget(const struct job *job)
 static int open_job(struct job *job)
 {
     const struct options *options = job->options;
-    int code = recordings_load_pack(job->cli, options->pack, &job->pack);
+    int code = load_pack(job->cli, options->pack, &job->pack);
     if (code != CLI_OK || !options->from)
         return code;
     if (options->vocabulary)
@@ -553,66 +555,45 @@ static bool is_audio(const char *value)
     return !strcmp(value, "portaudio") || (!strncmp(value, "wav:", 4) && value[4]);
 }
 
-static const struct option long_options[] = {
-    {"audio", required_argument, NULL, 'a'},
-    {"fast", no_argument, NULL, 'F'},
-    {"forget", no_argument, NULL, 'x'},
-    {"from", required_argument, NULL, 'f'},
-    {"help", no_argument, NULL, 'h'},
-    {"input-device", required_argument, NULL, 'i'},
-    {"learner", required_argument, NULL, 'l'},
-    {"no-speech", no_argument, NULL, 'n'},
-    {"output", required_argument, NULL, 'o'},
-    {"output-device", required_argument, NULL, 'u'},
-    {"transcript", required_argument, NULL, 't'},
-    {"voice", required_argument, NULL, 'v'},
-    {"vocabulary", required_argument, NULL, 'w'},
-    {0},
+static const struct option_choice audio_of_calibrate[] = {
+    {"portaudio", MSG_CHOICE_AUDIO_PORTAUDIO},
+    {"wav:", MSG_CHOICE_AUDIO_WAV},
+    {.word = NULL},
 };
 
-static void take_option(int option, const char *value, struct options *options)
-{
-    const struct {
-        int option;
-        const char **member;
-    } texts[] = {
-        {'a', &options->audio},         {'f', &options->from},   {'i', &options->input_device},
-        {'l', &options->learner},       {'o', &options->output}, {'t', &options->transcript},
-        {'u', &options->output_device}, {'v', &options->pack},   {'w', &options->vocabulary},
-    };
-    for (size_t i = 0; i < COUNT_OF(texts); i++)
-        if (texts[i].option == option)
-            *texts[i].member = value;
-    options->fast |= option == 'F';
-    options->forget |= option == 'x';
-    options->no_speech |= option == 'n';
-}
+static const struct option_row rows[] = {
+    OPTION_NAME("learner", struct options, learner, MSG_VALUE_NAME, MSG_OPTION_LEARNER),
+    OPTION_FLAG("forget", struct options, forget, MSG_OPTION_FORGET),
+    OPTION_FLAG("no-speech", struct options, no_speech, MSG_OPTION_NO_SPEECH),
+    OPTION_CHECKED("audio", struct options, audio, audio_of_calibrate, is_audio, MSG_OPTION_AUDIO),
+    OPTION_FLAG("fast", struct options, fast, MSG_OPTION_FAST),
+    OPTION_TEXT("input-device", struct options, input_device, MSG_VALUE_NAME,
+                MSG_OPTION_INPUT_DEVICE),
+    OPTION_TEXT("output-device", struct options, output_device, MSG_VALUE_NAME,
+                MSG_OPTION_OUTPUT_DEVICE),
+    OPTION_FILE("transcript", struct options, transcript, MSG_VALUE_FILE, MSG_OPTION_TRANSCRIPT),
+    OPTION_FILE("voice", struct options, pack, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_HEADING(MSG_HEADING_RECORDINGS),
+    OPTION_FILE("from", struct options, from, MSG_VALUE_FILE, MSG_OPTION_FROM),
+    OPTION_FILE("vocabulary", struct options, vocabulary, MSG_VALUE_FILE, MSG_OPTION_VOCABULARY),
+    OPTION_FILE("output", struct options, output, MSG_VALUE_FILE, MSG_OPTION_CALIBRATION_OUTPUT),
+    OPTION_END,
+};
+
+const struct option_table cmd_calibrate_options = {.help = MSG_HELP_CALIBRATE, .rows = rows};
 
 int cmd_calibrate(const struct cli *cli, int argc, char **argv)
 {
     struct options options = {
         .learner = LEARNER_STORE_DEFAULT, .pack = PACK_DEFAULT, .audio = "portaudio"};
-    optind = opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
-        if (option == '?' || option == ':')
-            return cli_bad_option(cli, argv);
-        if (option == 'h') {
-            cli_print(cli, MSG_HELP_CALIBRATE);
-            return cli_finish(cli);
-        }
-        take_option(option, optarg, &options);
-    }
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
-    if (!is_audio(options.audio))
-        return cli_bad_value(cli, "--audio", options.audio);
-    if (!*options.learner)
-        return cli_bad_value(cli, "--learner", options.learner);
+    int code = options_parse(cli, &cmd_calibrate_options, argc, argv, &options, NULL);
+    if (code != OPTIONS_GO_ON)
+        return code;
     if (options.fast && strncmp(options.audio, "wav:", 4)) {
         cli_error(cli, MSG_FAST_NEEDS_WAV);
         return CLI_USAGE;
     }
-    int code = run(cli, &options);
+    code = run(cli, &options);
     int finished = cli_finish(cli);
     return code ? code : finished;
 }

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/ydoc.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "listen/lexicon.h"
 #include "listen/phones.h"
 #include "listen/pronounce.h"
@@ -13,7 +15,6 @@
 #include "model/pack.h"
 #include "reading/reading.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -311,20 +312,23 @@ static int check(const struct cli *cli, const char *path)
     return result;
 }
 
+const struct option_table cmd_check_options = {
+    .help = MSG_HELP_CHECK,
+    .operand = {.kind = OPERAND_FILES,
+                .name = MSG_VALUE_FILE,
+                .is_required = true,
+                .missing = MSG_CHECK_WHAT},
+};
+
 int cmd_check(const struct cli *cli, int argc, char **argv)
 {
-    int code = cli_help_only(cli, argc, argv, MSG_HELP_CHECK);
-    if (code >= 0)
+    char **paths;
+    int code = options_parse(cli, &cmd_check_options, argc, argv, NULL, &paths);
+    if (code != OPTIONS_GO_ON)
         return code;
-    if (optind == argc) {
-        char *what = messages_format(cli->messages, MSG_CHECK_WHAT);
-        code = cli_missing(cli, what);
-        free(what);
-        return code;
-    }
     bool failed = false;
-    for (int i = optind; i < argc; i++)
-        failed |= check(cli, argv[i]) != 0;
+    for (; *paths; paths++)
+        failed |= check(cli, *paths) != 0;
     code = cli_finish(cli);
     return failed ? CLI_FAILED : code;
 }

@@ -2,8 +2,9 @@
 #include "app/cli.h"
 #include "audio/audio_devices.h"
 #include "base/mem.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -35,12 +36,12 @@ static int list_devices(const struct cli *cli)
     return cli_finish(cli);
 }
 
+const struct option_table cmd_devices_options = {.help = MSG_HELP_DEVICES};
+
 int cmd_devices(const struct cli *cli, int argc, char **argv)
 {
-    int code = cli_help_only(cli, argc, argv, MSG_HELP_DEVICES);
-    if (code >= 0)
+    int code = options_parse(cli, &cmd_devices_options, argc, argv, NULL, NULL);
+    if (code != OPTIONS_GO_ON)
         return code;
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
     return list_devices(cli);
 }

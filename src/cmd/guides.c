@@ -1,11 +1,12 @@
 /* guides: the guides that can be opened, one a line. */
 #include "app/cli.h"
-#include "base/diag.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
+#include "cmd/load.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "model/guide.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 
 static void print_guide(const struct cli *cli, const struct guide *guide)
@@ -19,34 +20,29 @@ static void print_guide(const struct cli *cli, const struct guide *guide)
 
 static int list_guide(const struct cli *cli, const char *file)
 {
-    struct diags diags;
-    diags_init(&diags, cli->messages);
     struct guide *guide;
-    int result = guide_load(file, &diags, &guide);
-    if (result) {
-        diags_print(&diags, stderr);
-    } else {
-        print_guide(cli, guide);
-        guide_free(guide);
-    }
-    diags_free(&diags);
-    return result;
+    int code = load_guide(cli, file, &guide);
+    if (code != CLI_OK)
+        return code;
+    print_guide(cli, guide);
+    guide_free(guide);
+    return CLI_OK;
 }
+
+const struct option_table cmd_guides_options = {.help = MSG_HELP_GUIDES};
 
 int cmd_guides(const struct cli *cli, int argc, char **argv)
 {
-    int code = cli_help_only(cli, argc, argv, MSG_HELP_GUIDES);
-    if (code >= 0)
+    int code = options_parse(cli, &cmd_guides_options, argc, argv, NULL, NULL);
+    if (code != OPTIONS_GO_ON)
         return code;
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
     char **files = NULL;
     size_t count = paths_list_guides(&files);
     bool failed = !count;
     if (!count)
         cli_error(cli, MSG_GUIDES_NONE);
     for (size_t i = 0; i < count; i++) {
-        failed |= list_guide(cli, files[i]) != 0;
+        failed |= list_guide(cli, files[i]) != CLI_OK;
         free(files[i]);
     }
     free(files);

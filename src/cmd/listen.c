@@ -6,19 +6,21 @@
  * the speaker of one file changes what is heard in another.
  */
 #include "app/cli.h"
+#include "cmd/load.h"
+#include "cmd/options.h"
 #include "cmd/recordings.h"
+#include "cmd/subcommands.h"
 #include "listen/listener.h"
 #include "model/calibration.h"
 #include "model/pack.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 struct job {
     const struct cli *cli;
     const char *vocabulary_file;  /* NULL: the pack's commands */
     const char *calibration_file; /* NULL: nobody in particular */
-    const char *voice_id;
+    const char *pack_id;
     bool no_reject;
     struct pack *pack;
     struct vocabulary vocabulary;
@@ -86,7 +88,7 @@ static void print_heard(void *context, const char *file)
 
 static int listen_to_all(struct job *job, char **paths)
 {
-    int code = recordings_load_pack(job->cli, job->voice_id, &job->pack);
+    int code = load_pack(job->cli, job->pack_id, &job->pack);
     if (code == CLI_OK)
         code = prepare_vocabulary(job);
     if (code == CLI_OK && job->calibration_file)
@@ -102,35 +104,32 @@ static int listen_to_all(struct job *job, char **paths)
     return finished ? finished : code;
 }
 
+static const struct option_row rows[] = {
+    OPTION_FILE("vocabulary", struct job, vocabulary_file, MSG_VALUE_FILE, MSG_OPTION_VOCABULARY),
+    OPTION_FLAG("no-reject", struct job, no_reject, MSG_OPTION_NO_REJECT),
+    OPTION_FILE("calibration", struct job, calibration_file, MSG_VALUE_FILE,
+                MSG_OPTION_CALIBRATION),
+    OPTION_FILE("voice", struct job, pack_id, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_END,
+};
+
+const struct option_table cmd_listen_options = {
+    .help = MSG_HELP_LISTEN,
+    .rows = rows,
+    .operand = {.kind = OPERAND_FILES,
+                .name = MSG_VALUE_WAV,
+                .is_required = true,
+                .missing = MSG_VALUE_WAV},
+};
+
 int cmd_listen(const struct cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"calibration", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
-        {"no-reject", no_argument, NULL, 'n'},         {"vocabulary", required_argument, NULL, 'w'},
-        {"voice", required_argument, NULL, 'v'},       {0},
-    };
-    struct job job = {.cli = cli, .voice_id = PACK_DEFAULT};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (option == 'h') {
-            cli_print(cli, MSG_HELP_LISTEN);
-            return cli_finish(cli);
-        } else if (option == 'n') {
-            job.no_reject = true;
-        } else if (option == 'c') {
-            job.calibration_file = optarg;
-        } else if (option == 'w') {
-            job.vocabulary_file = optarg;
-        } else if (option == 'v') {
-            job.voice_id = optarg;
-        } else {
-            return cli_bad_option(cli, argv);
-        }
-    }
-    if (optind >= argc)
-        return cli_missing(cli, "FICHIER.wav");
-    int code = listen_to_all(&job, argv + optind);
+    struct job job = {.cli = cli, .pack_id = PACK_DEFAULT};
+    char **paths;
+    int code = options_parse(cli, &cmd_listen_options, argc, argv, &job, &paths);
+    if (code != OPTIONS_GO_ON)
+        return code;
+    code = listen_to_all(&job, paths);
     listener_close(job.listener);
     vocabulary_free(&job.vocabulary);
     calibration_free(&job.calibration);

@@ -4,18 +4,19 @@
  */
 #include "app/cli.h"
 #include "base/clock.h"
-#include "base/diag.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "cmd/load.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "model/date_words.h"
 #include "model/guide.h"
 #include "model/overview.h"
 #include "store/learner_store.h"
 
 #include <cjson/cJSON.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,17 +47,12 @@ static bool is_known_missing(const struct job *job, const char *name)
 
 static const struct guide *load_file(struct job *job, const char *file)
 {
-    struct diags diags;
-    struct guide *guide = NULL;
-    diags_init(&diags, job->cli->messages);
-    if (guide_load(file, &diags, &guide)) {
-        diags_print(&diags, stderr);
-    } else {
-        job->guides = mem_grow(job->guides, &job->guide_capacity, job->guide_count + 1,
-                               sizeof(struct guide *));
-        job->guides[job->guide_count++] = guide;
-    }
-    diags_free(&diags);
+    struct guide *guide;
+    if (load_guide(job->cli, file, &guide))
+        return NULL;
+    job->guides =
+        mem_grow(job->guides, &job->guide_capacity, job->guide_count + 1, sizeof(struct guide *));
+    job->guides[job->guide_count++] = guide;
     return guide;
 }
 
@@ -345,65 +341,29 @@ static void job_free(struct job *job)
 
 /* --- the command line ------------------------------------------------------------------------ */
 
-enum { OPT_LEARNER = 256, OPT_GUIDE, OPT_ALL, OPT_MONTH, OPT_TODAY, OPT_JSON, OPT_HELP };
-
-static const struct option long_options[] = {
-    {"learner", required_argument, NULL, OPT_LEARNER},
-    {"guide", required_argument, NULL, OPT_GUIDE},
-    {"all", no_argument, NULL, OPT_ALL},
-    {"month", required_argument, NULL, OPT_MONTH},
-    {"today", required_argument, NULL, OPT_TODAY},
-    {"json", no_argument, NULL, OPT_JSON},
-    {"help", no_argument, NULL, OPT_HELP},
-    {0},
+static const struct option_row rows[] = {
+    OPTION_NAME("learner", struct job, learner, MSG_VALUE_NAME, MSG_OPTION_LEARNER),
+    OPTION_FLAG("all", struct job, all, MSG_OPTION_ALL),
+    OPTION_FILE("guide", struct job, guide_name, MSG_VALUE_GUIDE, MSG_OPTION_PROGRESS_GUIDE),
+    OPTION_MONTH("month", struct job, month, MSG_OPTION_MONTH),
+    OPTION_DATE("today", struct job, today, MSG_OPTION_TODAY),
+    OPTION_FLAG("json", struct job, json, MSG_OPTION_JSON),
+    OPTION_END,
 };
 
-static int take_option(struct job *job, int option)
-{
-    switch (option) {
-    case OPT_LEARNER:
-        job->learner = optarg;
-        return CLI_OK;
-    case OPT_GUIDE:
-        job->guide_name = optarg;
-        return CLI_OK;
-    case OPT_ALL:
-        job->all = true;
-        return CLI_OK;
-    case OPT_MONTH:
-        return month_parse(optarg, &job->month) ? cli_bad_value(job->cli, "--month", optarg) : 0;
-    case OPT_TODAY:
-        return date_parse(optarg, &job->today) ? cli_bad_value(job->cli, "--today", optarg) : 0;
-    default:
-        job->json = true;
-        return CLI_OK;
-    }
-}
+const struct option_table cmd_progress_options = {.help = MSG_HELP_PROGRESS, .rows = rows};
 
 int cmd_progress(const struct cli *cli, int argc, char **argv)
 {
     struct clock clock;
     clock_init(&clock);
     struct job job = {.cli = cli, .today = clock_today(&clock)};
-    int option;
-    opterr = 0;
-    optind = 0;
-    while ((option = getopt_long(argc, argv, ":", long_options, NULL)) >= 0) {
-        if (option == OPT_HELP) {
-            cli_print(cli, MSG_HELP_PROGRESS);
-            return cli_finish(cli);
-        }
-        if (option == '?' || option == ':')
-            return cli_bad_option(cli, argv);
-        int code = take_option(&job, option);
-        if (code)
-            return code;
-    }
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
+    int code = options_parse(cli, &cmd_progress_options, argc, argv, &job, NULL);
+    if (code != OPTIONS_GO_ON)
+        return code;
     if (job.all && job.learner)
         return cli_superfluous(cli, "--learner");
-    int code = show(&job);
+    code = show(&job);
     job_free(&job);
     return code;
 }

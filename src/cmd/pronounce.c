@@ -7,8 +7,10 @@
 #include "app/cli.h"
 #include "base/diag.h"
 #include "base/paths.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
+#include "model/pack.h"
 
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,8 @@
 struct job {
     const struct cli *cli;
     struct pronouncer *pronouncer;
-    const char *set;
+    const char *set;  /* --phones, or NULL: the first */
+    const char *pack; /* --voice */
     bool with_text;
 };
 
@@ -58,11 +61,11 @@ static int print_all(struct job *job, char **texts)
     return code ? code : cli_finish(job->cli);
 }
 
-static int load(struct job *job, const char *pack)
+static int load(struct job *job)
 {
-    char *folder = paths_pack(pack);
+    char *folder = paths_pack(job->pack);
     if (!folder)
-        return cli_bad_value(job->cli, "--voice", pack);
+        return cli_bad_value(job->cli, "--voice", job->pack);
     struct diags diags;
     diags_init(&diags, job->cli->messages);
     int result = pronouncer_load(folder, &diags, &job->pronouncer);
@@ -74,37 +77,33 @@ static int load(struct job *job, const char *pack)
     return result ? CLI_FAILED : CLI_OK;
 }
 
+static const struct option_row rows[] = {
+    OPTION_TEXT("phones", struct job, set, MSG_VALUE_PHONES, MSG_OPTION_PHONES),
+    OPTION_FILE("voice", struct job, pack, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_END,
+};
+
+const struct option_table cmd_pronounce_options = {
+    .help = MSG_HELP_PRONOUNCE,
+    .rows = rows,
+    .operand = {.kind = OPERAND_TEXTS,
+                .name = MSG_VALUE_TEXT,
+                .is_required = true,
+                .missing = MSG_VALUE_TEXT},
+};
+
 int cmd_pronounce(const struct cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'},
-        {"phones", required_argument, NULL, 'p'},
-        {"voice", required_argument, NULL, 'v'},
-        {0},
-    };
-    struct job job = {.cli = cli};
-    const char *pack = "fr";
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (option == 'h') {
-            cli_print(cli, MSG_HELP_PRONOUNCE);
-            return cli_finish(cli);
-        } else if (option == 'p') {
-            job.set = optarg;
-        } else if (option == 'v') {
-            pack = optarg;
-        } else {
-            return cli_bad_option(cli, argv);
-        }
-    }
-    if (optind >= argc)
-        return cli_missing(cli, "TEXTE");
-    int code = load(&job, pack);
+    struct job job = {.cli = cli, .pack = PACK_DEFAULT};
+    char **texts;
+    int code = options_parse(cli, &cmd_pronounce_options, argc, argv, &job, &texts);
+    if (code != OPTIONS_GO_ON)
+        return code;
+    code = load(&job);
     if (code == CLI_OK && job.set && !pronouncer_knows(job.pronouncer, job.set))
         code = cli_bad_value(cli, "--phones", job.set);
     if (code == CLI_OK)
-        code = print_all(&job, argv + optind);
+        code = print_all(&job, texts);
     pronouncer_free(job.pronouncer);
     return code;
 }

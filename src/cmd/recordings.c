@@ -21,20 +21,6 @@
 /* Samples of all channels read at once; libsndfile refuses more than 1024 channels. */
 #define BLOCK 4096
 
-int recordings_load_pack(const struct cli *cli, const char *id, struct pack **ret_voice)
-{
-    char *folder = paths_pack(id);
-    if (!folder)
-        return cli_bad_value(cli, "--voice", id);
-    struct diags diags;
-    diags_init(&diags, cli->messages);
-    int result = pack_load(folder, &diags, ret_voice);
-    diags_print(&diags, stderr);
-    diags_free(&diags);
-    free(folder);
-    return result ? CLI_FAILED : CLI_OK;
-}
-
 int recordings_load_calibration(const struct cli *cli, const char *file,
                                 struct calibration *ret_calibration)
 {

@@ -14,9 +14,6 @@ struct calibration;
 struct listener;
 struct pack;
 
-/* Loads the pack `id`. */
-int recordings_load_pack(const struct cli *cli, const char *id, struct pack **ret_voice);
-
 /* All that is ever listened for: the commands but those that are only typed, and the numbers. */
 void recordings_add_commands(const struct pack *pack, struct vocabulary *vocabulary);
 

@@ -4,16 +4,17 @@
  */
 #include "app/cli.h"
 #include "base/clock.h"
-#include "base/diag.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
+#include "cmd/load.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "model/guide.h"
 #include "model/ics.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,22 +27,17 @@ struct job {
     struct date today;
 };
 
-/* 0 and the events of a guide's file appended, or -1 after saying what is wrong with it. */
+/* Appends the events of the guide in a file. An exit code. */
 static int add_guide(const struct job *job, const char *file, struct strbuf *calendar,
                      size_t *events)
 {
-    struct guide *guide = NULL;
-    struct diags diags;
-    diags_init(&diags, job->cli->messages);
-    int result = guide_load(file, &diags, &guide);
-    if (result)
-        diags_print(&diags, stderr);
-    diags_free(&diags);
-    if (result)
-        return -1;
+    struct guide *guide;
+    int code = load_guide(job->cli, file, &guide);
+    if (code != CLI_OK)
+        return code;
     *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);
     guide_free(guide);
-    return 0;
+    return CLI_OK;
 }
 
 static int add_guides(const struct job *job, struct strbuf *calendar, size_t *events)
@@ -129,41 +125,22 @@ static int make_calendar(const struct job *job)
     return code;
 }
 
-enum { OPT_ICS = 256, OPT_GUIDE, OPT_TODAY, OPT_HELP };
-
-static const struct option long_options[] = {
-    {"ics", required_argument, NULL, OPT_ICS},
-    {"guide", required_argument, NULL, OPT_GUIDE},
-    {"today", required_argument, NULL, OPT_TODAY},
-    {"help", no_argument, NULL, OPT_HELP},
-    {0},
+static const struct option_row rows[] = {
+    OPTION_REQUIRED_FILE("ics", struct job, file, MSG_VALUE_FILE, MSG_OPTION_ICS),
+    OPTION_FILE("guide", struct job, guide, MSG_VALUE_GUIDE, MSG_OPTION_REMINDERS_GUIDE),
+    OPTION_DATE("today", struct job, today, MSG_OPTION_TODAY),
+    OPTION_END,
 };
+
+const struct option_table cmd_reminders_options = {.help = MSG_HELP_REMINDERS, .rows = rows};
 
 int cmd_reminders(const struct cli *cli, int argc, char **argv)
 {
     struct clock clock;
     clock_init(&clock);
     struct job job = {.cli = cli, .today = clock_today(&clock)};
-    int option;
-    opterr = 0;
-    optind = 0;
-    while ((option = getopt_long(argc, argv, ":", long_options, NULL)) >= 0) {
-        if (option == OPT_HELP) {
-            cli_print(cli, MSG_HELP_REMINDERS);
-            return cli_finish(cli);
-        }
-        if (option == '?' || option == ':')
-            return cli_bad_option(cli, argv);
-        if (option == OPT_ICS)
-            job.file = optarg;
-        else if (option == OPT_GUIDE)
-            job.guide = optarg;
-        else if (date_parse(optarg, &job.today))
-            return cli_bad_value(cli, "--today", optarg);
-    }
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
-    if (!job.file || !*job.file)
-        return cli_missing(cli, "--ics");
+    int code = options_parse(cli, &cmd_reminders_options, argc, argv, &job, NULL);
+    if (code != OPTIONS_GO_ON)
+        return code;
     return make_calendar(&job);
 }

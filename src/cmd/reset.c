@@ -6,11 +6,12 @@
 #include "app/cli.h"
 #include "base/errno_words.h"
 #include "base/text.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "store/calibration_file.h"
 #include "store/learner_store.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,43 +62,32 @@ static int reset(const struct cli *cli, const char *learner)
     return cli_finish(cli);
 }
 
-enum { OPT_LEARNER = 256, OPT_YES, OPT_HELP };
-
-static const struct option long_options[] = {
-    {"learner", required_argument, NULL, OPT_LEARNER},
-    {"yes", no_argument, NULL, OPT_YES},
-    {"help", no_argument, NULL, OPT_HELP},
-    {0},
+struct reset_options {
+    const char *learner;
+    bool yes;
 };
+
+static const struct option_row rows[] = {
+    OPTION_NAME("learner", struct reset_options, learner, MSG_VALUE_NAME, MSG_OPTION_LEARNER),
+    OPTION_FLAG("yes", struct reset_options, yes, MSG_OPTION_YES),
+    OPTION_END,
+};
+
+const struct option_table cmd_reset_options = {.help = MSG_HELP_RESET, .rows = rows};
 
 int cmd_reset(const struct cli *cli, int argc, char **argv)
 {
-    const char *learner = "default";
-    bool yes = false;
-    int option;
-    opterr = 0;
-    optind = 0;
-    while ((option = getopt_long(argc, argv, ":", long_options, NULL)) >= 0) {
-        if (option == OPT_HELP) {
-            cli_print(cli, MSG_HELP_RESET);
-            return cli_finish(cli);
-        }
-        if (option == '?' || option == ':')
-            return cli_bad_option(cli, argv);
-        if (option == OPT_LEARNER)
-            learner = optarg;
-        else
-            yes = true;
-    }
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
-    if (!yes && !isatty(STDIN_FILENO)) {
+    struct reset_options options = {.learner = LEARNER_STORE_DEFAULT};
+    int code = options_parse(cli, &cmd_reset_options, argc, argv, &options, NULL);
+    if (code != OPTIONS_GO_ON)
+        return code;
+    if (!options.yes && !isatty(STDIN_FILENO)) {
         cli_error(cli, MSG_RESET_NEEDS_YES);
         return CLI_USAGE;
     }
-    if (!yes && !is_agreed(cli, learner)) {
+    if (!options.yes && !is_agreed(cli, options.learner)) {
         cli_print(cli, MSG_RESET_KEPT);
         return cli_finish(cli);
     }
-    return reset(cli, learner);
+    return reset(cli, options.learner);
 }

@@ -1,234 +1,120 @@
 /* The assistant itself: its options. */
 #include "app/assistant.h"
 #include "app/cli.h"
-#include "base/mem.h"
+#include "cmd/audio_choices.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "listen/pacing.h"
+#include "model/pack.h"
 
-#include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum {
-    OPT_GUIDE = 256,
-    OPT_PATH,
-    OPT_SECTION,
-    OPT_STEP,
-    OPT_LEARNER,
-    OPT_GUEST,
-    OPT_TODAY,
-    OPT_VOICE,
-    OPT_SPEECH,
-    OPT_NO_SPEECH,
-    OPT_LISTEN,
-    OPT_NO_LISTEN,
-    OPT_DUPLEX,
-    OPT_AUDIO,
-    OPT_INPUT_DEVICE,
-    OPT_OUTPUT_DEVICE,
-    OPT_RATE,
-    OPT_PITCH,
-    OPT_VOLUME,
-    OPT_VOICE_VARIANT,
-    OPT_LISTEN_PAUSE,
-    OPT_EARCONS,
-    OPT_SENTENCE_PAUSE,
-    OPT_PUNCTUATION,
-    OPT_KEYS,
-    OPT_SCAN,
-    OPT_SCAN_PAUSE,
-    OPT_SIMPLE,
-    OPT_RESTART,
-    OPT_SETUP,
-    OPT_TRANSCRIPT,
-    OPT_FAST,
-    OPT_HELP
+/* The position of a word is what it means to the session. */
+
+static const struct option_choice speech_choices[] = {
+    [SPEECH_ESPEAK] = {"espeak", MSG_CHOICE_SPEECH_ESPEAK},
+    [SPEECH_SPEECHD] = {"speechd", MSG_CHOICE_SPEECH_SPEECHD},
+    [SPEECH_NONE] = {"none", MSG_CHOICE_SPEECH_NONE},
+    {.word = NULL},
 };
 
-static const struct option long_options[] = {
-    {"guide", required_argument, NULL, OPT_GUIDE},
-    {"path", required_argument, NULL, OPT_PATH},
-    {"section", required_argument, NULL, OPT_SECTION},
-    {"step", required_argument, NULL, OPT_STEP},
-    {"learner", required_argument, NULL, OPT_LEARNER},
-    {"guest", no_argument, NULL, OPT_GUEST},
-    {"today", required_argument, NULL, OPT_TODAY},
-    {"voice", required_argument, NULL, OPT_VOICE},
-    {"speech", required_argument, NULL, OPT_SPEECH},
-    {"no-speech", no_argument, NULL, OPT_NO_SPEECH},
-    {"listen", required_argument, NULL, OPT_LISTEN},
-    {"no-listen", no_argument, NULL, OPT_NO_LISTEN},
-    {"duplex", required_argument, NULL, OPT_DUPLEX},
-    {"audio", required_argument, NULL, OPT_AUDIO},
-    {"input-device", required_argument, NULL, OPT_INPUT_DEVICE},
-    {"output-device", required_argument, NULL, OPT_OUTPUT_DEVICE},
-    {"rate", required_argument, NULL, OPT_RATE},
-    {"pitch", required_argument, NULL, OPT_PITCH},
-    {"volume", required_argument, NULL, OPT_VOLUME},
-    {"voice-variant", required_argument, NULL, OPT_VOICE_VARIANT},
-    {"listen-pause", required_argument, NULL, OPT_LISTEN_PAUSE},
-    {"earcons", required_argument, NULL, OPT_EARCONS},
-    {"sentence-pause", required_argument, NULL, OPT_SENTENCE_PAUSE},
-    {"punctuation", required_argument, NULL, OPT_PUNCTUATION},
-    {"keys", required_argument, NULL, OPT_KEYS},
-    {"scan", required_argument, NULL, OPT_SCAN},
-    {"scan-pause", required_argument, NULL, OPT_SCAN_PAUSE},
-    {"simple", no_argument, NULL, OPT_SIMPLE},
-    {"restart", no_argument, NULL, OPT_RESTART},
-    {"setup", no_argument, NULL, OPT_SETUP},
-    {"transcript", required_argument, NULL, OPT_TRANSCRIPT},
-    {"fast", no_argument, NULL, OPT_FAST},
-    {"help", no_argument, NULL, OPT_HELP},
-    {0},
+static const struct option_choice listen_choices[] = {
+    [LISTEN_FREE] = {"free", MSG_CHOICE_LISTEN_FREE},
+    [LISTEN_TAP] = {"tap", MSG_CHOICE_LISTEN_TAP},
+    [LISTEN_NONE] = {"none", MSG_CHOICE_LISTEN_NONE},
+    {.word = NULL},
 };
 
-/* A word of a list as its position; -1 if it is not there. */
-static int word_of(const char *word, const char *const *words)
-{
-    for (int i = 0; words[i]; i++)
-        if (!strcmp(word, words[i]))
-            return i;
-    return -1;
-}
+static const struct option_choice duplex_choices[] = {
+    [DUPLEX_AUTO] = {"auto", MSG_CHOICE_DUPLEX_AUTO},
+    [DUPLEX_HEADPHONES] = {"headphones", MSG_CHOICE_DUPLEX_HEADPHONES},
+    [DUPLEX_ECHO] = {"echo", MSG_CHOICE_DUPLEX_ECHO},
+    [DUPLEX_HALF] = {"half", MSG_CHOICE_DUPLEX_HALF},
+    {.word = NULL},
+};
 
-/* The words stand in the order of the enums of model/settings.h. */
-static const char *const speech_words[] = {"espeak", "speechd", "none", NULL};
-static const char *const listen_words[] = {"free", "tap", "none", NULL};
-static const char *const duplex_words[] = {"auto", "headphones", "echo", "half", NULL};
+static const struct option_choice earcon_choices[] = {
+    [false] = {"off", MSG_CHOICE_OFF},
+    [true] = {"on", MSG_CHOICE_ON},
+    {.word = NULL},
+};
 
-static const char *const earcon_words[] = {"off", "on", NULL};
-static const char *const punctuation_words[] = {"none", "some", "all", NULL};
-static const char *const keys_words[] = {"line", "single", NULL};
-static const char *const scan_words[] = {"off", "one", "two", NULL};
+static const struct option_choice punctuation_choices[] = {
+    [PUNCTUATION_NONE] = {"none", MSG_CHOICE_PUNCTUATION_NONE},
+    [PUNCTUATION_SOME] = {"some", MSG_CHOICE_PUNCTUATION_SOME},
+    [PUNCTUATION_ALL] = {"all", MSG_CHOICE_PUNCTUATION_ALL},
+    {.word = NULL},
+};
 
-static bool is_audio(const char *value)
-{
-    return !strcmp(value, "portaudio") || !strcmp(value, "null") ||
-           (!strncmp(value, "wav:", 4) && value[4]);
-}
+static const struct option_choice keys_choices[] = {
+    [0] = {"line", MSG_CHOICE_KEYS_LINE},
+    [1] = {"single", MSG_CHOICE_KEYS_SINGLE},
+    {.word = NULL},
+};
 
-/* 0, or -1 if the value cannot be used. */
-static int take_number(const char *value, int minimum, int maximum, int *ret_number)
-{
-    char *end;
-    long number = strtol(value, &end, 10);
-    if (end == value || *end || number < minimum || number > maximum)
-        return -1;
-    *ret_number = (int)number;
-    return 0;
-}
+static const struct option_choice scan_choices[] = {
+    [SCAN_OFF] = {"off", MSG_CHOICE_OFF},
+    [SCAN_ONE] = {"one", MSG_CHOICE_SCAN_ONE},
+    [SCAN_TWO] = {"two", MSG_CHOICE_SCAN_TWO},
+    {.word = NULL},
+};
 
-static int take_word(const char *value, const char *const *words, int *ret_position)
-{
-    int position = word_of(value, words);
-    if (position < 0)
-        return -1;
-    *ret_position = position;
-    return 0;
-}
+static const struct option_row rows[] = {
+    OPTION_HEADING(MSG_HEADING_PLACE),
+    OPTION_FILE("guide", struct assistant_options, guide, MSG_VALUE_GUIDE, MSG_OPTION_GUIDE),
+    OPTION_TEXT("path", struct assistant_options, path, MSG_VALUE_PATH, MSG_OPTION_PATH),
+    OPTION_TEXT("section", struct assistant_options, section, MSG_VALUE_SECTION,
+                MSG_OPTION_SECTION),
+    OPTION_TEXT("step", struct assistant_options, step, MSG_VALUE_STEP, MSG_OPTION_STEP),
+    OPTION_FLAG("restart", struct assistant_options, restart, MSG_OPTION_RESTART),
+    OPTION_FLAG("setup", struct assistant_options, setup, MSG_OPTION_SETUP),
+    OPTION_NAME("learner", struct assistant_options, learner, MSG_VALUE_NAME, MSG_OPTION_LEARNER),
+    OPTION_FLAG("guest", struct assistant_options, guest, MSG_OPTION_GUEST),
+    OPTION_DATE("today", struct assistant_options, today, MSG_OPTION_TODAY),
+    OPTION_HEADING(MSG_HEADING_SPEAKING),
+    OPTION_CHOICE("speech", struct assistant_options, speech, speech_choices, MSG_OPTION_SPEECH),
+    OPTION_PRESET("no-speech", struct assistant_options, speech, SPEECH_NONE, MSG_OPTION_NO_SPEECH),
+    OPTION_NUMBER("rate", struct assistant_options, rate, PACK_RATE_MIN, PACK_RATE_MAX,
+                  MSG_OPTION_RATE),
+    OPTION_NUMBER("pitch", struct assistant_options, pitch, 0, 100, MSG_OPTION_PITCH),
+    OPTION_NUMBER("volume", struct assistant_options, volume, 0, 200, MSG_OPTION_VOLUME),
+    OPTION_TEXT("voice-variant", struct assistant_options, voice_variant, MSG_VALUE_NAME,
+                MSG_OPTION_VOICE_VARIANT),
+    OPTION_CHOICE("earcons", struct assistant_options, earcons, earcon_choices, MSG_OPTION_EARCONS),
+    OPTION_NUMBER("sentence-pause", struct assistant_options, sentence_pause, 0, SENTENCE_PAUSE_MAX,
+                  MSG_OPTION_SENTENCE_PAUSE),
+    OPTION_CHOICE("punctuation", struct assistant_options, punctuation, punctuation_choices,
+                  MSG_OPTION_PUNCTUATION),
+    OPTION_FLAG("simple", struct assistant_options, simple, MSG_OPTION_SIMPLE),
+    OPTION_FILE("voice", struct assistant_options, pack, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
+    OPTION_HEADING(MSG_HEADING_LISTENING),
+    OPTION_CHOICE("listen", struct assistant_options, listen, listen_choices, MSG_OPTION_LISTEN),
+    OPTION_PRESET("no-listen", struct assistant_options, listen, LISTEN_NONE, MSG_OPTION_NO_LISTEN),
+    OPTION_CHOICE("duplex", struct assistant_options, duplex, duplex_choices, MSG_OPTION_DUPLEX),
+    OPTION_NUMBER("listen-pause", struct assistant_options, listen_pause, PACING_LEAST, PACING_MOST,
+                  MSG_OPTION_LISTEN_PAUSE),
+    OPTION_HEADING(MSG_HEADING_KEYS),
+    OPTION_CHOICE("keys", struct assistant_options, keys, keys_choices, MSG_OPTION_KEYS),
+    OPTION_CHOICE("scan", struct assistant_options, scan, scan_choices, MSG_OPTION_SCAN),
+    OPTION_NUMBER("scan-pause", struct assistant_options, scan_pause, SCAN_PAUSE_MIN,
+                  SCAN_PAUSE_MAX, MSG_OPTION_SCAN_PAUSE),
+    OPTION_HEADING(MSG_HEADING_SOUND),
+    OPTION_CHECKED("audio", struct assistant_options, audio, audio_choices, audio_choices_accept,
+                   MSG_OPTION_AUDIO),
+    OPTION_FLAG("fast", struct assistant_options, fast, MSG_OPTION_FAST),
+    OPTION_TEXT("input-device", struct assistant_options, input_device, MSG_VALUE_NAME,
+                MSG_OPTION_INPUT_DEVICE),
+    OPTION_TEXT("output-device", struct assistant_options, output_device, MSG_VALUE_NAME,
+                MSG_OPTION_OUTPUT_DEVICE),
+    OPTION_HEADING(MSG_HEADING_OTHERS),
+    OPTION_FILE("transcript", struct assistant_options, transcript, MSG_VALUE_FILE,
+                MSG_OPTION_TRANSCRIPT),
+    OPTION_VERSION,
+    OPTION_END,
+};
 
-static int take_audio(const char *value, const char **ret_audio)
-{
-    if (!is_audio(value))
-        return -1;
-    *ret_audio = value;
-    return 0;
-}
-
-/* One option into the struct. 0, or -1 if its value cannot be used. */
-static int take_option(int option, char *value, struct assistant_options *options)
-{
-    switch (option) {
-    case OPT_GUIDE:
-        options->guide = value;
-        return 0;
-    case OPT_PATH:
-        options->path = value;
-        return 0;
-    case OPT_SECTION:
-        options->section = value;
-        return 0;
-    case OPT_STEP:
-        options->step = value;
-        return 0;
-    case OPT_LEARNER:
-        options->learner = value;
-        return *value ? 0 : -1;
-    case OPT_GUEST:
-        options->guest = true;
-        return 0;
-    case OPT_TODAY:
-        return date_parse(value, &options->today);
-    case OPT_VOICE:
-        options->pack = value;
-        return 0;
-    case OPT_SPEECH:
-        return take_word(value, speech_words, &options->speech);
-    case OPT_NO_SPEECH:
-        options->speech = SPEECH_NONE;
-        return 0;
-    case OPT_LISTEN:
-        return take_word(value, listen_words, &options->listen);
-    case OPT_NO_LISTEN:
-        options->listen = LISTEN_NONE;
-        return 0;
-    case OPT_DUPLEX:
-        return take_word(value, duplex_words, &options->duplex);
-    case OPT_AUDIO:
-        return take_audio(value, &options->audio);
-    case OPT_INPUT_DEVICE:
-        options->input_device = value;
-        return 0;
-    case OPT_OUTPUT_DEVICE:
-        options->output_device = value;
-        return 0;
-    case OPT_RATE:
-        return take_number(value, 80, 450, &options->rate);
-    case OPT_PITCH:
-        return take_number(value, 0, 100, &options->pitch);
-    case OPT_VOLUME:
-        return take_number(value, 0, 200, &options->volume);
-    case OPT_VOICE_VARIANT:
-        options->voice_variant = value;
-        return 0;
-    case OPT_LISTEN_PAUSE:
-        return take_number(value, PACING_LEAST, PACING_MOST, &options->listen_pause);
-    case OPT_EARCONS:
-        return take_word(value, earcon_words, &options->earcons);
-    case OPT_SENTENCE_PAUSE:
-        return take_number(value, 0, SENTENCE_PAUSE_MAX, &options->sentence_pause);
-    case OPT_PUNCTUATION:
-        return take_word(value, punctuation_words, &options->punctuation);
-    case OPT_KEYS:
-        return take_word(value, keys_words, &options->keys);
-    case OPT_SCAN:
-        return take_word(value, scan_words, &options->scan);
-    case OPT_SCAN_PAUSE:
-        return take_number(value, SCAN_PAUSE_MIN, SCAN_PAUSE_MAX, &options->scan_pause);
-    case OPT_SIMPLE:
-        options->simple = true;
-        return 0;
-    case OPT_RESTART:
-        options->restart = true;
-        return 0;
-    case OPT_SETUP:
-        options->setup = true;
-        return 0;
-    case OPT_TRANSCRIPT:
-        options->transcript = value;
-        return 0;
-    default:
-        options->fast = true;
-        return 0;
-    }
-}
-
-static int bad_value(const struct cli *cli, const char *name, const char *value)
-{
-    char *option = xasprintf("--%s", name);
-    int code = cli_bad_value(cli, option, value);
-    free(option);
-    return code;
-}
+const struct option_table cmd_run_options = {
+    .help = MSG_HELP_RUN, .rows = rows, .subcommands = subcommands};
 
 int cmd_run(const struct cli *cli, int argc, char **argv)
 {
@@ -246,19 +132,9 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
         .keys = -1,
         .scan = -1,
     };
-    opterr = 0;
-    for (int option, index; (option = getopt_long(argc, argv, "", long_options, &index)) != -1;) {
-        if (option == '?' || option == ':')
-            return cli_bad_option(cli, argv);
-        if (option == OPT_HELP) {
-            cli_print(cli, MSG_HELP_RUN);
-            return cli_finish(cli);
-        }
-        if (take_option(option, optarg, &options))
-            return bad_value(cli, long_options[index].name, optarg);
-    }
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
+    int code = options_parse(cli, &cmd_run_options, argc, argv, &options, NULL);
+    if (code != OPTIONS_GO_ON)
+        return code;
     if (options.guest && options.learner)
         return cli_superfluous(cli, "--guest");
     if (options.fast && strncmp(options.audio, "wav:", 4)) {

@@ -4,15 +4,14 @@
  */
 #include "app/cli.h"
 #include "audio/audio.h"
-#include "base/diag.h"
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/strbuf.h"
+#include "cmd/load.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "model/pack.h"
 #include "speech/speaker.h"
 
-#include <errno.h>
-#include <getopt.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +27,7 @@ struct say {
     bool show;
     const char *output;
     int rate; /* 0: the voice pack's */
-    const char *voice_name;
+    const char *pack_id;
     struct pack *pack;
     struct utterance utterance;
 };
@@ -200,23 +199,9 @@ static char *join(char **words)
     return strbuf_take(&text);
 }
 
-static int load_voice(struct say *say)
-{
-    char *folder = paths_pack(say->voice_name);
-    if (!folder)
-        return cli_bad_value(say->cli, "--voice", say->voice_name);
-    struct diags diags;
-    diags_init(&diags, say->cli->messages);
-    int result = pack_load(folder, &diags, &say->pack);
-    diags_print(&diags, stderr);
-    diags_free(&diags);
-    free(folder);
-    return result ? CLI_FAILED : CLI_OK;
-}
-
 static int run(struct say *say, char **words)
 {
-    int code = load_voice(say);
+    int code = load_pack(say->cli, say->pack_id, &say->pack);
     if (code != CLI_OK)
         return code;
     bool from_input = !words[0] || (!strcmp(words[0], "-") && !words[1]);
@@ -230,47 +215,24 @@ static int run(struct say *say, char **words)
     return code;
 }
 
-static int parse_rate(const char *text)
-{
-    char *end = NULL;
-    errno = 0;
-    long value = strtol(text, &end, 10);
-    bool is_number = end != text && !*end && !errno;
-    return is_number && value >= PACK_RATE_MIN && value <= PACK_RATE_MAX ? (int)value : -1;
-}
+static const struct option_row rows[] = {
+    OPTION_FLAG("show", struct say, show, MSG_OPTION_SHOW),
+    OPTION_FILE("output", struct say, output, MSG_VALUE_WAV, MSG_OPTION_OUTPUT),
+    OPTION_NUMBER("rate", struct say, rate, PACK_RATE_MIN, PACK_RATE_MAX, MSG_OPTION_RATE),
+    OPTION_FILE("voice", struct say, pack_id, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_END,
+};
+
+const struct option_table cmd_say_options = {
+    .help = MSG_HELP_SAY,
+    .rows = rows,
+    .operand = {.kind = OPERAND_WORDS, .name = MSG_VALUE_TEXT},
+};
 
 int cmd_say(const struct cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'},        {"output", required_argument, NULL, 'o'},
-        {"rate", required_argument, NULL, 'r'},  {"show", no_argument, NULL, 's'},
-        {"voice", required_argument, NULL, 'v'}, {0},
-    };
-    struct say say = {.cli = cli, .voice_name = "fr"};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        switch (option) {
-        case 'h':
-            cli_print(cli, MSG_HELP_SAY);
-            return cli_finish(cli);
-        case 'o':
-            say.output = optarg;
-            break;
-        case 'r':
-            say.rate = parse_rate(optarg);
-            if (say.rate < 0)
-                return cli_bad_value(cli, "--rate", optarg);
-            break;
-        case 's':
-            say.show = true;
-            break;
-        case 'v':
-            say.voice_name = optarg;
-            break;
-        default:
-            return cli_bad_option(cli, argv);
-        }
-    }
-    return run(&say, argv + optind);
+    struct say say = {.cli = cli, .pack_id = PACK_DEFAULT};
+    char **words;
+    int code = options_parse(cli, &cmd_say_options, argc, argv, &say, &words);
+    return code == OPTIONS_GO_ON ? run(&say, words) : code;
 }

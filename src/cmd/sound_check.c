@@ -5,34 +5,24 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "cmd/audio_choices.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "dsp/echo_probe.h"
 #include "model/pack.h"
 #include "model/settings.h"
 #include "store/learner_store.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define LOOK_MS     50
-#define USUAL_VOICE "fr"
+#define LOOK_MS 50
 /* Longer than the signal and all waiting for a microphone. */
 #define STEPS_MAX 3000
-
-enum { OPT_AUDIO = 256, OPT_INPUT_DEVICE, OPT_OUTPUT_DEVICE, OPT_LEARNER };
-
-static const struct option long_options[] = {
-    {"audio", required_argument, NULL, OPT_AUDIO},
-    {"input-device", required_argument, NULL, OPT_INPUT_DEVICE},
-    {"output-device", required_argument, NULL, OPT_OUTPUT_DEVICE},
-    {"learner", required_argument, NULL, OPT_LEARNER},
-    {"help", no_argument, NULL, 'h'},
-    {0},
-};
 
 struct job {
     const struct cli *cli;
@@ -94,7 +84,7 @@ static struct sound *open_sound(const struct job *job)
 /* Where another voice reads what is written, ours is silent. */
 static void load_voice(struct job *job)
 {
-    char *folder = job->settings.speech == SPEECH_ESPEAK ? paths_pack(USUAL_VOICE) : NULL;
+    char *folder = job->settings.speech == SPEECH_ESPEAK ? paths_pack(PACK_DEFAULT) : NULL;
     struct diags diags;
     diags_init(&diags, job->cli->messages);
     if (folder && pack_load(folder, &diags, &job->pack))
@@ -193,7 +183,7 @@ static int keep(struct job *job, const struct sound *sound, const char *path,
 
 static int check(struct job *job)
 {
-    char *path = settings_path(job->learner ? job->learner : LEARNER_STORE_DEFAULT);
+    char *path = settings_path(job->learner);
     struct diags diags;
     struct echo_probe_result result;
     int code = CLI_FAILED;
@@ -222,41 +212,26 @@ static int check(struct job *job)
     return code;
 }
 
-static int take_options(struct job *job, int argc, char **argv)
-{
-    int option;
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {
-        switch (option) {
-        case OPT_AUDIO:
-            job->audio = optarg;
-            break;
-        case OPT_INPUT_DEVICE:
-            job->input_device = optarg;
-            break;
-        case OPT_OUTPUT_DEVICE:
-            job->output_device = optarg;
-            break;
-        case OPT_LEARNER:
-            job->learner = optarg;
-            break;
-        case 'h':
-            cli_print(job->cli, MSG_HELP_SOUND_CHECK);
-            return cli_finish(job->cli);
-        default:
-            return cli_bad_option(job->cli, argv);
-        }
-    }
-    if (optind < argc)
-        return cli_superfluous(job->cli, argv[optind]);
-    return choose_driver(job) ? cli_bad_value(job->cli, "--audio", job->audio) : -1;
-}
+static const struct option_row rows[] = {
+    OPTION_TEXT("input-device", struct job, input_device, MSG_VALUE_NAME,
+                MSG_OPTION_INPUT_DEVICE_KEPT),
+    OPTION_TEXT("output-device", struct job, output_device, MSG_VALUE_NAME,
+                MSG_OPTION_OUTPUT_DEVICE_KEPT),
+    OPTION_NAME("learner", struct job, learner, MSG_VALUE_NAME, MSG_OPTION_LEARNER),
+    OPTION_CHECKED("audio", struct job, audio, audio_choices, audio_choices_accept,
+                   MSG_OPTION_AUDIO),
+    OPTION_END,
+};
+
+const struct option_table cmd_sound_check_options = {.help = MSG_HELP_SOUND_CHECK, .rows = rows};
 
 int cmd_sound_check(const struct cli *cli, int argc, char **argv)
 {
-    struct job job = {.cli = cli, .audio = "portaudio"};
-    int code = take_options(&job, argc, argv);
-    if (code < 0)
+    struct job job = {.cli = cli, .audio = "portaudio", .learner = LEARNER_STORE_DEFAULT};
+    int code = options_parse(cli, &cmd_sound_check_options, argc, argv, &job, NULL);
+    if (code == OPTIONS_GO_ON && choose_driver(&job))
+        code = cli_bad_value(cli, "--audio", job.audio);
+    if (code == OPTIONS_GO_ON)
         code = check(&job);
     free(job.input_file);
     free(job.output_file);

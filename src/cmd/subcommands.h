@@ -4,9 +4,22 @@
 #ifndef PASAPAS_CMD_SUBCOMMANDS_H
 #define PASAPAS_CMD_SUBCOMMANDS_H
 
-#include "app/cli.h"
+#include "cmd/option_table.h"
 
-/* Runs what argv asks for: --help, --version, a subcommand, or the assistant. An exit code. */
+/* Up to one without a name. */
+extern const struct subcommand subcommands[];
+
+#define SUBCOMMAND(name, id, summary)                                                              \
+    extern const struct option_table cmd_##id##_options;                                           \
+    int cmd_##id(const struct cli *cli, int argc, char **argv);
+#include "cmd/subcommands.def"
+#undef SUBCOMMAND
+
+/* The assistant itself: no subcommand. */
+extern const struct option_table cmd_run_options;
+int cmd_run(const struct cli *cli, int argc, char **argv);
+
+/* Runs what argv asks for: a subcommand, or the assistant. An exit code. Thread: main. */
 int subcommands_run(const struct cli *cli, int argc, char **argv);
 
 #endif

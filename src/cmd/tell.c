@@ -3,27 +3,29 @@
 #include "app/remote_commands.h"
 #include "base/errno_words.h"
 #include "base/strbuf.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <string.h>
+
+const struct option_table cmd_tell_options = {
+    .help = MSG_HELP_TELL,
+    .operand = {.kind = OPERAND_WORDS,
+                .name = MSG_VALUE_COMMAND,
+                .is_required = true,
+                .missing = MSG_VALUE_COMMAND},
+};
 
 int cmd_tell(const struct cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {{"help", no_argument, NULL, 'h'}, {0}};
-    optind = 0;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (option != 'h')
-            return cli_bad_option(cli, argv);
-        cli_print(cli, MSG_HELP_TELL);
-        return cli_finish(cli);
-    }
-    if (optind >= argc)
-        return cli_missing(cli, "COMMANDE");
+    char **words;
+    int code = options_parse(cli, &cmd_tell_options, argc, argv, NULL, &words);
+    if (code != OPTIONS_GO_ON)
+        return code;
     struct strbuf line = {0};
-    for (int i = optind; i < argc; i++)
-        strbuf_addf(&line, i > optind ? " %s" : "%s", argv[i]);
+    for (size_t i = 0; words[i]; i++)
+        strbuf_addf(&line, i ? " %s" : "%s", words[i]);
     int result = remote_commands_send(line.text);
     int error = errno;
     strbuf_free(&line);

@@ -2,9 +2,10 @@
 #include "app/cli.h"
 #include "base/diag.h"
 #include "base/paths.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
 #include "model/pack.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,13 +41,13 @@ static int list_voice(const struct cli *cli, const char *folder)
     return result;
 }
 
+const struct option_table cmd_voices_options = {.help = MSG_HELP_VOICES};
+
 int cmd_voices(const struct cli *cli, int argc, char **argv)
 {
-    int code = cli_help_only(cli, argc, argv, MSG_HELP_VOICES);
-    if (code >= 0)
+    int code = options_parse(cli, &cmd_voices_options, argc, argv, NULL, NULL);
+    if (code != OPTIONS_GO_ON)
         return code;
-    if (optind < argc)
-        return cli_superfluous(cli, argv[optind]);
     char **folders = NULL;
     size_t count = paths_list_packs(&folders);
     bool failed = !count;

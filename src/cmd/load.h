@@ -1,0 +1,18 @@
+/*
+ * load: what several subcommands read, with its mistakes told on standard error. Thread: main.
+ */
+#ifndef PASAPAS_CMD_LOAD_H
+#define PASAPAS_CMD_LOAD_H
+
+#include "app/cli.h"
+
+struct guide;
+struct pack;
+
+/* The pack that --voice names by its id or folder. Returns an exit code (app/cli.h). */
+int load_pack(const struct cli *cli, const char *id, struct pack **ret_pack);
+
+/* The guide in a file. Returns an exit code. */
+int load_guide(const struct cli *cli, const char *file, struct guide **ret_guide);
+
+#endif
