@@ -3,7 +3,6 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 struct wrapper {
@@ -29,27 +28,27 @@ static size_t length_of(const char *bytes, size_t size)
     return length;
 }
 
-static bool begins_with(const char *text, const char *prefix)
-{
-    return !strncmp(text, prefix, strlen(prefix));
-}
-
 static bool is_mark_that_follows(const char *word)
 {
     const size_t size = strcspn(word, " \n");
-    return begins_with(word, "»") || (size == 1 && strchr(":;?!", *word));
+    return !strncmp(word, "»", strlen("»")) || (size == 1 && strchr(":;?!", *word));
+}
+
+bool wrap_may_break(const char *text, size_t at)
+{
+    const size_t mark = strlen("«");
+    if (at >= mark && !strncmp(text + at - mark, "«", mark))
+        return false;
+    return !is_mark_that_follows(text + at + strspn(text + at, " "));
 }
 
 /* The bytes of what must stay on one line: a word, and the marks that belong to it. */
 static size_t piece_size(const char *text)
 {
     size_t size = strcspn(text, " \n");
-    while (text[size] == ' ') {
-        const bool opens = size >= strlen("«") && begins_with(text + size - strlen("«"), "«");
-        const char *next = text + size + strspn(text + size, " ");
-        if (!opens && !is_mark_that_follows(next))
-            break;
-        size = (size_t)(next - text) + strcspn(next, " \n");
+    while (text[size] == ' ' && !wrap_may_break(text, size)) {
+        size += strspn(text + size, " ");
+        size += strcspn(text + size, " \n");
     }
     return size;
 }

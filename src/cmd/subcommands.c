@@ -1,5 +1,7 @@
 #include "cmd/subcommands.h"
 
+#include "cmd/print_tables.h"
+
 #include <string.h>
 
 const struct subcommand subcommands[] = {
@@ -11,6 +13,8 @@ const struct subcommand subcommands[] = {
 
 int subcommands_run(const struct cli *cli, int argc, char **argv)
 {
+    if (argc == 3 && !strcmp(argv[1], "--print"))
+        return print_tables(cli, &cmd_run_options, argv[2]);
     if (argc < 2 || argv[1][0] == '-')
         return cmd_run(cli, argc, argv);
     for (const struct subcommand *command = subcommands; command->name; command++)

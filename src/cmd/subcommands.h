@@ -19,7 +19,8 @@ extern const struct subcommand subcommands[];
 extern const struct option_table cmd_run_options;
 int cmd_run(const struct cli *cli, int argc, char **argv);
 
-/* Runs what argv asks for: a subcommand, or the assistant. An exit code. Thread: main. */
+/* Runs what argv asks for: a subcommand, the assistant, or --print (cmd/print_tables.h), which is
+ * for the build and in no list. An exit code. Thread: main. */
 int subcommands_run(const struct cli *cli, int argc, char **argv);
 
 #endif
