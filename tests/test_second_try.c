@@ -1,5 +1,5 @@
 /* retry: what is said twice is asked back, and talk is not. */
-#include "listen/listener.h"
+#include "listen/heard.h"
 #include "listen/second_try.h"
 #include "model/command.h"
 

@@ -9,7 +9,7 @@
 #define PASAPAS_LISTEN_FRONT_END_H
 
 #include "dsp/endpoint.h"
-#include "listen/listener.h"
+#include "listen/listener_mode.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -122,14 +122,6 @@ struct listener {
     struct event *first, *last;
 };
 
-void heard_free(struct heard *heard)
-{
-    free(heard->phrase);
-    free(heard->samples);
-    free(heard->error);
-    *heard = (struct heard){0};
-}
-
 /* --- events ----------------------------------------------------------------------------------- */
 
 /* Takes over what `heard` holds. */

@@ -9,6 +9,8 @@
 #define PASAPAS_LISTEN_LISTENER_H
 
 #include "dsp/endpoint.h"
+#include "listen/heard.h"
+#include "listen/listener_mode.h"
 #include "listen/recog.h"
 #include "model/vocabulary.h"
 
@@ -17,42 +19,6 @@
 
 struct calibration;
 struct listener;
-
-/* HEARD_ONSET is followed by HEARD_PHRASE or HEARD_NOTHING; what stops speech may be told before
- * the silence behind it is long enough, and then HEARD_NOTHING ends it. */
-enum heard_kind {
-    HEARD_ONSET,   /* somebody may have begun to speak */
-    HEARD_PHRASE,  /* see verdict; `phrase` may be NULL when rejected */
-    HEARD_NOTHING, /* what had begun at HEARD_ONSET was too short, noise, or no command so far */
-    HEARD_READY,   /* the recogniser is loaded and listens */
-    HEARD_FAILED   /* the recogniser cannot be used; `error` says why */
-};
-
-struct heard {
-    enum heard_kind kind;
-    char *phrase; /* the best phrase's text, or NULL */
-    int command;  /* its command and argument, see model/vocabulary.h */
-    int argument;
-    enum recog_verdict verdict;
-    double confidence;  /* 0..1 */
-    double start_s;     /* of the speech, seconds since listening began, without pre-roll */
-    double end_s;       /* the same for its end */
-    double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
-    bool during_speech; /* the assistant was speaking when it began */
-    bool over_others;   /* it was not, but others were heard out of the loudspeaker */
-    int16_t *samples;   /* at LISTENING_RATE, with pre-roll: only while learning, else NULL */
-    size_t sample_count;
-    char *error;
-};
-
-void heard_free(struct heard *heard); /* frees what it holds */
-
-enum listener_mode {
-    LISTENER_FULL, /* everything at any time: headphones, or a recording without echo */
-    LISTENER_ECHO, /* echo cancelled; while speaking only stop, pause and repeat, strictly */
-    LISTENER_HALF, /* nothing while speaking, nor for a tail after */
-    LISTENER_OFF
-};
 
 struct listener_config {
     const struct recog_driver *driver;

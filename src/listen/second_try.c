@@ -1,6 +1,6 @@
 #include "listen/second_try.h"
 
-#include "listen/listener.h"
+#include "listen/heard.h"
 #include "model/command.h"
 
 /* Who is not understood waits for an answer, but not for long: seconds of silence between both. */

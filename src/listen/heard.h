@@ -1,0 +1,44 @@
+/*
+ * heard: what was heard, as it is handed on from the listener to whoever acts on it.
+ *
+ * Thread: an event belongs to whoever has it.
+ */
+#ifndef PASAPAS_LISTEN_HEARD_H
+#define PASAPAS_LISTEN_HEARD_H
+
+#include "listen/recog.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* HEARD_ONSET is followed by HEARD_PHRASE or HEARD_NOTHING; what stops speech may be told before
+ * the silence after it is long enough, and then HEARD_NOTHING ends it. */
+enum heard_kind {
+    HEARD_ONSET,   /* somebody may have begun to speak */
+    HEARD_PHRASE,  /* see verdict; `phrase` may be NULL when rejected */
+    HEARD_NOTHING, /* what had begun at HEARD_ONSET was too short, noise, or no command so far */
+    HEARD_READY,   /* the recogniser is loaded and listens */
+    HEARD_FAILED   /* the recogniser cannot be used; `error` says why */
+};
+
+struct heard {
+    enum heard_kind kind;
+    char *phrase; /* the best phrase's text, or NULL; owned, as are samples and error */
+    int command;  /* its command and argument, see model/vocabulary.h */
+    int argument;
+    enum recog_verdict verdict;
+    double confidence;  /* 0..1 */
+    double start_s;     /* of the speech, seconds since listening began, without pre-roll */
+    double end_s;       /* the same for its end */
+    double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
+    bool during_speech; /* the assistant was speaking when it began */
+    bool over_others;   /* it was not, but others were heard out of the loudspeaker */
+    int16_t *samples;   /* at LISTENING_RATE, with pre-roll: only while learning, else NULL */
+    size_t sample_count;
+    char *error; /* in words */
+};
+
+void heard_free(struct heard *heard); /* frees what it holds, and empties it */
+
+#endif
