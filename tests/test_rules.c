@@ -34,7 +34,7 @@ static const struct row places[] = {
     {{#id, #tell, #where, #next, #previous, #choices, #names}},
 #define QUESTION(...)
 #define CHOICE(...)
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 #undef PLACE
 #undef QUESTION
 #undef CHOICE
@@ -45,7 +45,7 @@ static const struct row questions[] = {
     {{#id, #answer, #yes, #no, #next, #choices, #names, #flags}},
 #define PLACE(...)
 #define CHOICE(...)
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 #undef PLACE
 #undef QUESTION
 #undef CHOICE
@@ -55,7 +55,7 @@ static const struct row choices[] = {
 #define CHOICE(id, first, count, title, phrase, take, help) {{#id, #first, #count, #take, #help}},
 #define PLACE(...)
 #define QUESTION(...)
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 #undef PLACE
 #undef QUESTION
 #undef CHOICE
@@ -112,7 +112,7 @@ static char *dialogue_text(void)
         &text,
         "# The dialogue, table by table\n\n"
         "Written by `tests/test_rules.c` from `src/model/command.def` and\n"
-        "`src/dialogue/session/rules.def`; it fails where they differ from this page.\n\n"
+        "`src/dialogue/session/tables.def`; it fails where they differ from this page.\n\n"
         "A command is carried out by its function where it is possible. BESIDE: it leaves an "
         "open question\nopen, others put it aside. INSISTING: it is carried out beside a "
         "question that insists, too. COSTLY:\nmore certainty is asked of a voice. TYPED: it "

@@ -1,6 +1,7 @@
 #include "dialogue/session/facts.h"
 
 #include "dialogue/session/checklist.h"
+#include "dialogue/session/features.h"
 
 bool session_always(const struct session *session)
 {

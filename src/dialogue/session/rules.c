@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "dialogue/session/facts.h"
-#include "dialogue/session/features.h"
 
 /* The flags as the tables write them. */
 enum {
@@ -32,7 +31,7 @@ static const struct command_rule commands[COMMAND_COUNT] = {
 #define QUESTION(...)
 #define CHOICE(...)
 static const struct place_rule places[PLACE_COUNT] = {
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 };
 #undef PLACE
 #undef QUESTION
@@ -43,7 +42,7 @@ static const struct place_rule places[PLACE_COUNT] = {
 #define PLACE(...)
 #define CHOICE(...)
 static const struct question_rule questions[QUESTION_COUNT] = {
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 };
 #undef PLACE
 #undef QUESTION
@@ -54,7 +53,7 @@ static const struct question_rule questions[QUESTION_COUNT] = {
 #define PLACE(...)
 #define QUESTION(...)
 static const struct choice_rule choices[] = {
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 };
 #undef PLACE
 #undef QUESTION

@@ -1,18 +1,16 @@
 /*
- * rules: the tables of the dialogue (model/command.def, rules.def) as data, and what follows from
+ * rules: the tables of the dialogue (model/command.def, tables.def) as data, and what follows from
  * them alone: what is possible now, and in which order help tells it.
  */
 #ifndef PASAPAS_DIALOGUE_SESSION_RULES_H
 #define PASAPAS_DIALOGUE_SESSION_RULES_H
 
-#include "dialogue/session/state.h"
-
-typedef struct next (*command_handler)(struct session *session, const struct request *request);
+#include "dialogue/session/features.h"
 
 struct command_rule {
     unsigned flags; /* enum command_flag */
-    bool (*possible)(const struct session *session);
-    command_handler run;
+    fact *possible;
+    command_handler *run;
     int value; /* for `run` */
     int help;  /* place in help, from 1; 0: not there */
 };
@@ -26,9 +24,9 @@ enum names {
 };
 
 struct place_rule {
-    void (*tell)(struct session *session);
-    char *(*where)(const struct session *session); /* to be freed */
-    command_handler next, previous;
+    teller *tell;
+    where_teller *where;
+    command_handler *next, *previous;
     enum choice_kind choices;
     unsigned names; /* enum names */
 };
@@ -40,21 +38,20 @@ enum question_flag {
 };
 
 struct question_rule {
-    void (*ask)(struct session *session);
-    /* The question is no longer open when this is called. */
-    struct next (*answer)(struct session *session, enum question asked, bool yes);
+    teller *ask;
+    answer_handler *answer;
     int yes, no;              /* a command that means it too, or COMMAND_NONE */
-    command_handler next;     /* or NULL */
+    command_handler *next;    /* or NULL */
     enum choice_kind choices; /* CHOICE_NONE: those of the place */
-    unsigned names, flags;
+    unsigned names, flags;    /* enum names, enum question_flag */
 };
 
 struct choice_rule {
     enum choice_kind kind;
-    size_t (*count)(const struct session *session);
-    char *(*title)(const struct session *session, size_t position); /* to be freed */
-    const char *(*phrase)(const struct session *session);           /* of the first one */
-    struct next (*take)(struct session *session, size_t position);
+    choice_counter *count;
+    choice_namer *title;
+    choice_sayer *phrase;
+    choice_taker *take;
     enum message help;
 };
 
@@ -67,10 +64,6 @@ const struct choice_rule *session_choices(const struct session *session);
 /* The choice that an argument of COMMAND_CHOOSE means, or NULL if there is none. */
 const struct choice_rule *session_find_choice(const struct session *session, int argument,
                                               size_t *ret_position);
-
-/* Facts that the tables ask and answer: is there something to choose, is "yes" an answer? */
-bool session_has_choices(const struct session *session);
-bool session_takes_yes(const struct session *session);
 
 /* True if only commands with COMMAND_INSISTING are carried out now. */
 bool session_insists(const struct session *session);

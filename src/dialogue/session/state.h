@@ -19,7 +19,7 @@ enum place {
 #define PLACE(id, tell, where, next, previous, choices, names) PLACE_##id,
 #define QUESTION(...)
 #define CHOICE(...)
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 #undef PLACE
 #undef QUESTION
 #undef CHOICE
@@ -30,7 +30,7 @@ enum question {
 #define QUESTION(id, ask, answer, yes, no, next, choices, names, flags) QUESTION_##id,
 #define PLACE(...)
 #define CHOICE(...)
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 #undef PLACE
 #undef QUESTION
 #undef CHOICE
@@ -42,7 +42,7 @@ enum choice_kind {
 #define CHOICE(id, first, count, title, phrase, take, help) CHOICE_##id = (first),
 #define PLACE(...)
 #define QUESTION(...)
-#include "dialogue/session/rules.def"
+#include "dialogue/session/tables.def"
 #undef PLACE
 #undef QUESTION
 #undef CHOICE
