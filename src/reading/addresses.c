@@ -10,17 +10,27 @@
 /* Up to here digits in an address are said as one number. */
 #define NUMBER_DIGITS 4
 
+/* No label, no host and no name before an @ is longer (RFC 1035, RFC 5321), nor a file's name on
+ * the usual systems. So a long text without a blank is not searched to its end at every word. */
+#define LABEL_MAX 63
+#define HOST_MAX  253
+#define LOCAL_MAX 64
+#define FILE_MAX  255
+
 static bool ends_address(int32_t code)
 {
     return code <= ' ' || reading_is_one_of(code, "<>\"«»“”()[]{}|'");
 }
 
-/* What is not blank, without the marks of the sentence behind it. */
-static size_t candidate_end(const struct reader *reader)
+/* What is not blank, without the marks of the sentence after it. */
+static size_t candidate_end(struct reader *reader)
 {
-    size_t end = reader->at;
-    while (!ends_address(reader_peek(reader, end)))
-        end++;
+    if (reader->at >= reader->address_end) {
+        reader->address_end = reader->at;
+        while (!ends_address(reader_peek(reader, reader->address_end)))
+            reader->address_end++;
+    }
+    size_t end = reader->address_end;
     while (end > reader->at && reading_is_one_of(reader->text[end - 1], ".,;:!?…*"))
         end--;
     return end;
@@ -37,8 +47,10 @@ static size_t host_end(const struct reader *reader, size_t at, size_t end, size_
     size_t start = at, labels = 0, host = at;
     for (;;) {
         size_t label = at;
-        while (at < end && is_label_character(reader->text[at]))
+        while (at < end && at - label <= LABEL_MAX && is_label_character(reader->text[at]))
             at++;
+        if (at - label > LABEL_MAX || at - start > HOST_MAX)
+            return start;
         if (at == label)
             return host;
         if (labels++)
@@ -71,7 +83,7 @@ static bool has_host(const struct reader *reader, size_t at, size_t end)
 static bool is_mail(const struct reader *reader, size_t at, size_t end)
 {
     size_t last;
-    for (size_t i = at + 1; i < end; i++)
+    for (size_t i = at + 1; i < end && i - at <= LOCAL_MAX; i++)
         if (reader->text[i] == '@')
             return host_end(reader, i + 1, end, &last) == end;
     return false;
@@ -80,6 +92,8 @@ static bool is_mail(const struct reader *reader, size_t at, size_t end)
 static bool is_file(const struct reader *reader, size_t at, size_t end)
 {
     size_t dot = end;
+    if (end - at > FILE_MAX)
+        return false;
     while (dot > at && reader->text[dot - 1] != '.')
         dot--;
     return dot > at + 1 && dot < end && reading_is_latin(reader->text[at]) &&
@@ -88,7 +102,7 @@ static bool is_file(const struct reader *reader, size_t at, size_t end)
 
 static bool has_letter(const struct reader *reader, size_t at, size_t end)
 {
-    for (; at < end; at++)
+    for (size_t limit = at + HOST_MAX; at < end && at < limit; at++)
         if (reading_is_letter(reader->text[at]))
             return true;
     return false;

@@ -9,8 +9,26 @@ bool reading_is_digit(int32_t code)
     return code >= '0' && code <= '9';
 }
 
+/* Most text is ASCII, and utf8proc's tables are far away in the memory. */
+static bool is_ascii(int32_t code)
+{
+    return code >= 0 && code < 0x80;
+}
+
+static bool is_ascii_lower(int32_t code)
+{
+    return code >= 'a' && code <= 'z';
+}
+
+static bool is_ascii_upper(int32_t code)
+{
+    return code >= 'A' && code <= 'Z';
+}
+
 bool reading_is_letter(int32_t code)
 {
+    if (is_ascii(code))
+        return is_ascii_lower(code) || is_ascii_upper(code);
     switch (utf8proc_category(code)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -35,16 +53,18 @@ bool reading_is_latin(int32_t code)
 
 bool reading_is_upper(int32_t code)
 {
-    return utf8proc_category(code) == UTF8PROC_CATEGORY_LU;
+    return is_ascii(code) ? is_ascii_upper(code) : utf8proc_category(code) == UTF8PROC_CATEGORY_LU;
 }
 
 bool reading_is_lower(int32_t code)
 {
-    return utf8proc_category(code) == UTF8PROC_CATEGORY_LL;
+    return is_ascii(code) ? is_ascii_lower(code) : utf8proc_category(code) == UTF8PROC_CATEGORY_LL;
 }
 
 int32_t reading_to_lower(int32_t code)
 {
+    if (is_ascii(code))
+        return is_ascii_upper(code) ? code - 'A' + 'a' : code;
     return utf8proc_tolower(code);
 }
 

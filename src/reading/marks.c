@@ -138,9 +138,11 @@ static bool read_drawing(struct reader *reader)
 {
     int32_t code = reader_peek(reader, reader->at);
     size_t run = 0;
+    if (!reading_is_one_of(code, "-_=*~#|–—"))
+        return false;
     while (reader_peek(reader, reader->at + run) == code)
         run++;
-    if (run < 2 || !reading_is_one_of(code, "-_=*~#|–—"))
+    if (run < 2)
         return false;
     reader->at += run;
     reader_pause(reader);

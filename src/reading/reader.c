@@ -59,12 +59,15 @@ static size_t longest_in(const struct reader *reader, const struct reading_table
                          enum reader_case which, const char **ret_value)
 {
     char prefix[KEY_BYTES];
-    size_t found = 0, length = 0;
-    for (size_t i = 0; at + i < reader->length && length + 5 < sizeof prefix; i++) {
-        length += text_encode(key_case(reader, at + i, at, which), prefix + length);
-        const struct reading_pair *pair = reading_table_from(table, prefix);
-        if (!pair || strncmp(pair->key, prefix, length))
+    size_t found = 0, known = 0;
+    struct reading_span span = {0, table->count};
+    for (size_t i = 0; at + i < reader->length && known + 5 < sizeof prefix; i++) {
+        size_t length = known + text_encode(key_case(reader, at + i, at, which), prefix + known);
+        span = reading_table_narrow(table, span, prefix, known, length);
+        known = length;
+        if (span.from >= span.to)
             break;
+        const struct reading_pair *pair = &table->items[span.from];
         if (pair->key[length])
             continue;
         *ret_value = pair->value;
@@ -80,7 +83,9 @@ size_t reader_longest(const struct reader *reader, const struct reading_table *t
         return 0;
     const char *exact = NULL, *other = NULL;
     size_t length = longest_in(reader, table, at, CASE_EXACT, &exact);
-    size_t other_length = which == CASE_EXACT ? 0 : longest_in(reader, table, at, which, &other);
+    bool same = which == CASE_EXACT ||
+                (which == CASE_FIRST && reading_to_lower(reader->text[at]) == reader->text[at]);
+    size_t other_length = same ? 0 : longest_in(reader, table, at, which, &other);
     if (!length && !other_length)
         return 0;
     *ret_value = other_length > length ? other : exact;
@@ -276,15 +281,26 @@ static void put_dressed(struct reader *reader, int32_t code)
     free(plain);
 }
 
+/* Characters that are the same when composed and never compose with another: Latin letters with
+ * their accents, the punctuation and signs from U+2002. */
+static bool stays_composed(int32_t code)
+{
+    return code < 0x300 || (code >= 0x2002 && code < 0x20d0);
+}
+
 /* Valid UTF-8 in composed form. */
 static char *composed(const char *text)
 {
     struct strbuf valid = {0};
+    bool plain = true;
     for (int32_t code; (code = text_next(&text));) {
         char bytes[5];
+        plain = plain && stays_composed(code);
         strbuf_add_bytes(&valid, bytes, text_encode(code, bytes));
     }
     char *copy = strbuf_take(&valid);
+    if (plain)
+        return copy;
     utf8proc_uint8_t *result = NULL;
     if (utf8proc_map((utf8proc_uint8_t *)copy, 0, &result,
                      UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) < 0)

@@ -43,6 +43,7 @@ struct reader {
     uint64_t number;            /* with LAST_NUMBER: its value, if small */
     int telephone;              /* words left in which a number may be a telephone's */
     int reference;              /* words left in which a number may be a reference */
+    size_t address_end;         /* the blank that ends what could be an address, once searched */
     char previous[READER_WORD]; /* the previous word in lower case; "" after a sentence */
 };
 

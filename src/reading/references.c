@@ -10,6 +10,9 @@
 
 #define REFERENCE_LETTERS 4
 
+/* What is longer is no reference: it is read piece by piece. */
+#define REFERENCE_MAX 64
+
 struct reference {
     size_t length, letters, digits, runs;
     bool words; /* has a word in capitals, such as COVID in COVID-19 */
@@ -43,6 +46,8 @@ static void measure_reference(const struct reader *reader, size_t at, struct ref
         found->runs++;
         at += run + digits;
         int32_t next = reader_peek(reader, at), after = reader_peek(reader, at + 1);
+        if (at - start > REFERENCE_MAX)
+            break;
         if (is_reference_letter(next) && digits)
             continue;
         if (!(run + digits) || !is_reference_mark(next) ||
@@ -82,7 +87,7 @@ bool reader_reference(struct reader *reader)
     if (!reader->rules->letter_names.count || !reader->rules->cardinal.count)
         return false;
     measure_reference(reader, reader->at, &found);
-    if (!found.letters || !found.digits || found.words ||
+    if (!found.letters || !found.digits || found.words || found.length > REFERENCE_MAX ||
         !reader_is_boundary(reader, reader->at + found.length))
         return false;
     if (read_short_reference(reader, &found))

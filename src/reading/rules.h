@@ -15,10 +15,14 @@ struct reading_pair {
     char *value; /* "" in a list */
 };
 
-/* Sorted by key, but for those whose order means something. */
+/*
+ * Sorted by key, but for those whose order means something. In a sorted table the keys that begin
+ * with the byte b are from first[b] up to first[b + 1]: most look-ups end there.
+ */
 struct reading_table {
     struct reading_pair *items;
     size_t count;
+    uint32_t first[257];
 };
 
 /* "71/20": "soixante et {r}": the words of the numbers from 71 up, with what is left over 20. */
@@ -120,7 +124,15 @@ struct reading_rules {
 /* The value of a key, or NULL. */
 const char *reading_table_find(const struct reading_table *table, const char *key);
 
-/* The first pair whose key is not before `key`, or NULL. */
-const struct reading_pair *reading_table_from(const struct reading_table *table, const char *key);
+/* Pairs of a sorted table that begin alike: items[from] up to items[to]. */
+struct reading_span {
+    size_t from, to;
+};
+
+/* Of the pairs in `span`, all of whose keys begin with the same `known` bytes, those that begin
+ * with the first `length` bytes of `prefix`. Begin with {0, count} and nothing known. */
+struct reading_span reading_table_narrow(const struct reading_table *table,
+                                         struct reading_span span, const char *prefix, size_t known,
+                                         size_t length);
 
 #endif

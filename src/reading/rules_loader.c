@@ -50,6 +50,18 @@ static void table_free(struct reading_table *table)
     free(table->items);
 }
 
+static void sort_table(struct reading_table *table)
+{
+    if (table->count)
+        qsort(table->items, table->count, sizeof *table->items, compare_pairs);
+    size_t at = 0;
+    for (unsigned byte = 0; byte <= 256; byte++) {
+        while (at < table->count && (unsigned char)*table->items[at].key < byte)
+            at++;
+        table->first[byte] = (uint32_t)at;
+    }
+}
+
 static void load_map(struct loader *loader, const struct ynode *node, struct reading_table *table)
 {
     if (node->kind != YNODE_MAP) {
@@ -70,8 +82,7 @@ static void load_sorted_map(struct loader *loader, const struct ynode *node,
                             struct reading_table *table)
 {
     load_map(loader, node, table);
-    if (table->count)
-        qsort(table->items, table->count, sizeof *table->items, compare_pairs);
+    sort_table(table);
 }
 
 static void load_list(struct loader *loader, const struct ynode *node, struct reading_table *table)
@@ -87,8 +98,7 @@ static void load_list(struct loader *loader, const struct ynode *node, struct re
         else
             complain(loader, &node->items[i], MSG_READING_NOT_TEXT, node->key);
     }
-    if (table->count)
-        qsort(table->items, table->count, sizeof *table->items, compare_pairs);
+    sort_table(table);
 }
 
 static void load_text(struct loader *loader, const struct ynode *node, char **slot)
@@ -246,8 +256,7 @@ static void load_units(struct loader *loader, const struct ynode *node)
     rules->unit_symbols.items = xcalloc(symbols, sizeof *rules->unit_symbols.items);
     for (size_t i = 0; i < node->count; i++)
         load_unit(loader, &node->items[i]);
-    qsort(rules->unit_symbols.items, rules->unit_symbols.count, sizeof *rules->unit_symbols.items,
-          compare_pairs);
+    sort_table(&rules->unit_symbols);
 }
 
 static int parse_code(const char *text, int32_t *ret_code)

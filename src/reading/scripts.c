@@ -39,7 +39,7 @@ static size_t script_end(const struct reader *reader, const char *name)
     for (size_t at = reader->at; at < reader->length; at++) {
         if (same_script(reader, reader->text[at], name))
             end = at + 1;
-        else if (reading_is_latin(reader->text[at]) || reading_is_digit(reader->text[at]))
+        else if (reading_is_word_character(reader->text[at]) || script_of(reader, reader->text[at]))
             break;
     }
     return end;

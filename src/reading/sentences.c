@@ -80,14 +80,17 @@ static bool skip_any(const char **at, const char *const *marks, size_t count)
     return found;
 }
 
-/* Where the marks at `at` end if they close a sentence, else NULL. */
-static const char *sentence_end(const struct reading_rules *rules, const char *text, const char *at)
+/* Where the marks at `at` end if they close a sentence, else NULL; stores where to look next. */
+static const char *sentence_end(const struct reading_rules *rules, const char *text, const char *at,
+                                const char **ret_next)
 {
     static const char *const marks[] = {".", "!", "?", ":", "…"};
     static const char *const closing[] = {"\u00a0»", " »", "»", "”", ")", "\""};
     const char *end = at;
+    *ret_next = at + 1;
     if (!skip_any(&end, marks, COUNT_OF(marks)))
         return NULL;
+    *ret_next = end;
     bool single = end == at + 1;
     skip_any(&end, closing, COUNT_OF(closing));
     if (*end && !is_blank(end))
@@ -103,11 +106,9 @@ size_t reading_sentences(const struct reading_rules *rules, const char *text, ch
     size_t count = 0, capacity = 0;
     const char *start = text, *at = text;
     while (*at) {
-        const char *end = sentence_end(rules, text, at);
-        if (!end) {
-            at++;
+        const char *end = sentence_end(rules, text, at, &at);
+        if (!end)
             continue;
-        }
         add_sentence(&list, &count, &capacity, start, end);
         start = at = end;
     }

@@ -12,12 +12,16 @@ static bool is_separator(int32_t code)
     return code == ' ' || code == '.' || code == '-' || code == '/' || code == EN_DASH;
 }
 
+/* More pairs or digits than this are no telephone number. */
+#define PAIRS_MAX  9
+#define DIGITS_MAX 20
+
 /* How many groups of two digits with the same separator begin here; stores where they end. */
 static size_t pairs_at(const struct reader *reader, size_t at, size_t *ret_end)
 {
     int32_t separator = 0;
     size_t count = 0;
-    while (reader_digits(reader, at) == 2) {
+    while (count <= PAIRS_MAX && reader_digits(reader, at) == 2) {
         count++;
         *ret_end = at + 2;
         int32_t next = reader_peek(reader, at + 2);
@@ -73,7 +77,8 @@ static size_t groups_end(const struct reader *reader, size_t at, size_t *ret_dig
 {
     size_t end = at;
     *ret_digits = 0;
-    for (size_t count; (count = reader_digits(reader, at)) && count <= 15;) {
+    for (size_t count;
+         (count = reader_digits(reader, at)) && count <= 15 && *ret_digits < DIGITS_MAX;) {
         *ret_digits += count;
         end = at + count;
         if (!is_separator(reader_peek(reader, end)))
