@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 bool reading_is_digit(int32_t code)
@@ -70,6 +71,8 @@ int32_t reading_to_lower(int32_t code)
 
 bool reading_is_one_of(int32_t code, const char *characters)
 {
+    if (is_ascii(code))
+        return code && strchr(characters, (int)code);
     for (int32_t next; (next = text_next(&characters));)
         if (next == code)
             return true;

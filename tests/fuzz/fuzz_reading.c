@@ -23,6 +23,20 @@ static void demand(bool truth)
         abort();
 }
 
+static const struct ydoc *speech(void)
+{
+    static struct ydoc *loaded;
+    if (loaded)
+        return loaded;
+    struct messages *messages = messages_new();
+    struct diags diags;
+    diags_init(&diags, messages);
+    demand(!ydoc_load(RULES, &diags, &loaded));
+    diags_free(&diags);
+    messages_free(messages);
+    return loaded;
+}
+
 static const struct reading_rules *rules(void)
 {
     static struct reading_rules *loaded;
@@ -30,11 +44,8 @@ static const struct reading_rules *rules(void)
         return loaded;
     struct messages *messages = messages_new();
     struct diags diags;
-    struct ydoc *doc = NULL;
     diags_init(&diags, messages);
-    demand(!ydoc_load(RULES, &diags, &doc));
-    demand(!reading_rules_parse(ydoc_root(doc), &diags, &loaded));
-    ydoc_free(doc);
+    demand(!reading_rules_parse(ydoc_root(speech()), &diags, &loaded));
     diags_free(&diags);
     messages_free(messages);
     return loaded;
@@ -51,7 +62,39 @@ static char *only_letters(const char *text)
     return folded;
 }
 
-/* Words of the text between blanks, in small letters from a to z, are in the reading, in order. */
+/* The unit that a word is a sign of ("heures", "millions"), or NULL. */
+static const struct ynode *unit_of(const char *word)
+{
+    const struct ynode *list = ynode_get(ynode_get(ydoc_root(speech()), "units"), "list");
+    for (size_t i = 0; i < list->count; i++) {
+        const struct ynode *symbols = ynode_get(&list->items[i], "symbols");
+        for (size_t k = 0; k < symbols->count; k++)
+            if (!strcmp(symbols->items[k].text, word))
+                return &list->items[i];
+    }
+    return NULL;
+}
+
+/* Where the first of a unit's own words (one hour, two hours, cents) ends in `letters`, or NULL. */
+static const char *after_unit(const struct ynode *unit, const char *letters)
+{
+    static const char *const forms[] = {"one", "many", "cent", "cents"};
+    const char *first = NULL;
+    for (size_t i = 0; i < COUNT_OF(forms); i++) {
+        const char *form = ynode_text(unit, forms[i]);
+        char *folded = only_letters(form ? form : "");
+        const char *found = *folded ? strstr(letters, folded) : NULL;
+        if (found && (!first || found + strlen(folded) < first))
+            first = found + strlen(folded);
+        free(folded);
+    }
+    return first;
+}
+
+/*
+ * Words of the text between blanks, in small letters from a to z, are in the reading, in order. A
+ * word that is the sign of a unit agrees with its number: there its unit's words will do.
+ */
 static void check_words_kept(const char *text, const char *words)
 {
     char *letters = only_letters(words);
@@ -61,9 +104,10 @@ static void check_words_kept(const char *text, const char *words)
         bool whole = (at == text || at[-1] == ' ') && (at[length] == ' ' || !at[length]);
         if (length >= WHOLE_WORD && whole) {
             char *word = xstrndup(at, length);
-            from = strstr(from, word);
+            const struct ynode *unit = unit_of(word);
+            const char *found = strstr(from, word);
+            from = unit ? after_unit(unit, from) : found ? found + length : NULL;
             demand(from);
-            from += length;
             free(word);
         }
         at += length ? length : 1;
