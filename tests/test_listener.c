@@ -16,12 +16,12 @@
 
 #define NEAR_S 0.06
 
-static const struct recog_result next_clear = {0, 0.90, RECOG_ACCEPTED};
-static const struct recog_result next_very_clear = {0, 0.99, RECOG_ACCEPTED};
-static const struct recog_result stop_clear = {1, 0.95, RECOG_ACCEPTED};
-static const struct recog_result stop_likely = {1, 0.70, RECOG_ACCEPTED};
-static const struct recog_result doubtful = {0, 0.50, RECOG_DOUBTFUL};
-static const struct recog_result nothing = {-1, 0, RECOG_REJECTED};
+static const struct recog_result next_clear = {0, 0.90};
+static const struct recog_result next_very_clear = {0, 0.99};
+static const struct recog_result stop_clear = {1, 0.95};
+static const struct recog_result stop_likely = {1, 0.70};
+static const struct recog_result doubtful = {0, 0.45};
+static const struct recog_result nothing = {-1, 0};
 
 static void fill(struct vocabulary *vocabulary)
 {
@@ -108,7 +108,7 @@ static void expect_nothing(struct listener *listener)
     assert_false(listener_next(listener, &heard));
 }
 
-static void expect_verdict(struct listener *listener, enum recog_verdict verdict)
+static void expect_verdict(struct listener *listener, enum verdict verdict)
 {
     struct heard heard = expect(listener, HEARD_PHRASE);
     assert_int_equal(heard.verdict, verdict);
@@ -130,11 +130,11 @@ static void a_word_is_heard_at_its_time(void **state)
         heard = expect(listener, HEARD_PHRASE);
         assert_string_equal(heard.phrase, "suivant");
         assert_int_equal(heard.command, COMMAND_NEXT);
-        assert_int_equal(heard.verdict, RECOG_ACCEPTED);
+        assert_int_equal(heard.verdict, VERDICT_OBEY);
         assert_true(fabs(heard.start_s - 1.0) < NEAR_S);
         assert_true(fabs(heard.end_s - 1.6) < NEAR_S);
         assert_true(heard.decision_ms >= endpoint_default_config().hangover_ms);
-        assert_false(heard.during_speech);
+        assert_false(heard.situation.during_speech);
         heard_free(&heard);
         expect_nothing(listener);
         /* Pre-roll, word, and a little behind it, at the recogniser's rate; decoded once. */
@@ -155,7 +155,7 @@ static void the_end_of_the_input_ends_the_word(void **state)
     expect_and_free(listener, HEARD_ONSET);
     expect_nothing(listener);
     listener_finish(listener);
-    expect_verdict(listener, RECOG_DOUBTFUL);
+    expect_verdict(listener, VERDICT_ASK_BACK);
     listener_finish(listener);
     expect_nothing(listener);
     listener_close(listener);
@@ -164,7 +164,7 @@ static void the_end_of_the_input_ends_the_word(void **state)
 static void a_new_vocabulary_holds_from_then_on(void **state)
 {
     (void)state;
-    const struct recog_result results[] = {nothing, {0, 0.9, RECOG_ACCEPTED}, next_clear};
+    const struct recog_result results[] = {nothing, {0, 0.9}, next_clear};
     struct vocabulary vocabulary = {0};
     recog_double_script(results, COUNT_OF(results));
     struct listener *listener = open_simulated(16000, LISTENER_FULL);
@@ -173,7 +173,7 @@ static void a_new_vocabulary_holds_from_then_on(void **state)
     expect_and_free(listener, HEARD_ONSET);
     struct heard heard = expect(listener, HEARD_PHRASE);
     assert_null(heard.phrase);
-    assert_int_equal(heard.verdict, RECOG_REJECTED);
+    assert_int_equal(heard.verdict, VERDICT_NOTHING);
     heard_free(&heard);
     assert_int_equal(recog_double_phrases(0), 3);
 
@@ -193,7 +193,7 @@ static void a_new_vocabulary_holds_from_then_on(void **state)
     listener_set_vocabulary(listener, &vocabulary);
     say_word(listener, 16000);
     expect_and_free(listener, HEARD_ONSET);
-    expect_verdict(listener, RECOG_REJECTED);
+    expect_verdict(listener, VERDICT_NOTHING);
     assert_int_equal(recog_double_calls(), 2);
     listener_close(listener);
 }
@@ -215,7 +215,7 @@ static void half_duplex_is_deaf_while_speaking(void **state)
     expect_and_free(listener, HEARD_ONSET);
     struct heard heard = expect(listener, HEARD_PHRASE);
     assert_true(fabs(heard.start_s - 3.6) < NEAR_S);
-    assert_false(heard.during_speech);
+    assert_false(heard.situation.during_speech);
     heard_free(&heard);
     listener_close(listener);
 }
@@ -232,8 +232,8 @@ static void full_duplex_hears_all_and_says_when(void **state)
     say_word(listener, 16000);
     expect_and_free(listener, HEARD_ONSET);
     struct heard heard = expect(listener, HEARD_PHRASE);
-    assert_int_equal(heard.verdict, RECOG_ACCEPTED);
-    assert_true(heard.during_speech);
+    assert_int_equal(heard.verdict, VERDICT_OBEY);
+    assert_true(heard.situation.during_speech);
     heard_free(&heard);
     listener_close(listener);
 }
@@ -244,8 +244,7 @@ static void with_echo_only_a_clear_stop_is_obeyed_while_speaking(void **state)
     /* While it speaks each word has two chances to be a clear stop. */
     const struct recog_result results[] = {next_clear,  next_clear, stop_likely,
                                            stop_likely, stop_clear, next_clear};
-    const enum recog_verdict expected[] = {RECOG_REJECTED, RECOG_REJECTED, RECOG_ACCEPTED,
-                                           RECOG_ACCEPTED};
+    const enum verdict expected[] = {VERDICT_NOTHING, VERDICT_NOTHING, VERDICT_OBEY, VERDICT_OBEY};
     const int16_t played[160] = {0};
     recog_double_script(results, COUNT_OF(results));
     struct listener *listener = open_simulated(16000, LISTENER_ECHO);
@@ -266,8 +265,8 @@ static void in_the_middle_of_talk_more_is_asked(void **state)
 {
     (void)state;
     const struct recog_result results[] = {next_clear, nothing, nothing, next_clear, next_clear};
-    const enum recog_verdict expected[] = {RECOG_ACCEPTED, RECOG_REJECTED, RECOG_REJECTED,
-                                           RECOG_REJECTED, RECOG_ACCEPTED};
+    const enum verdict expected[] = {VERDICT_OBEY, VERDICT_NOTHING, VERDICT_NOTHING,
+                                     VERDICT_NOTHING, VERDICT_OBEY};
     recog_double_script(results, COUNT_OF(results));
     struct listener *listener = open_simulated(16000, LISTENER_FULL);
     expect_and_free(listener, HEARD_READY);
@@ -373,7 +372,7 @@ static void what_had_begun_is_ended(void **state)
     heard_free(&heard);
     expect_nothing(listener);
     capture(listener, 16000, 1.0, false);
-    expect_verdict(listener, RECOG_REJECTED);
+    expect_verdict(listener, VERDICT_NOTHING);
     /* The device is opened again in the middle of a word. */
     capture(listener, 16000, 0.5, true);
     expect_and_free(listener, HEARD_ONSET);
@@ -468,7 +467,7 @@ static void off_is_off(void **state)
     listener_set_mode(listener, LISTENER_FULL);
     say_word(listener, 16000);
     expect_and_free(listener, HEARD_ONSET);
-    expect_verdict(listener, RECOG_ACCEPTED);
+    expect_verdict(listener, VERDICT_OBEY);
     listener_close(listener);
 }
 

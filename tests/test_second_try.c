@@ -1,4 +1,4 @@
-/* retry: what is said twice is asked back, and talk is not. */
+/* second_try: what is said twice is asked back, and talk is not. */
 #include "listen/heard.h"
 #include "listen/second_try.h"
 #include "model/command.h"
@@ -19,86 +19,85 @@ static struct heard miss(int command, double start_s)
         .kind = HEARD_PHRASE,
         .phrase = word,
         .command = command,
-        .verdict = RECOG_REJECTED,
+        .verdict = VERDICT_NOTHING,
         .confidence = 0.1,
         .start_s = start_s,
         .end_s = start_s + 1,
     };
 }
 
-static void assert_verdict(struct second_try *retry, struct heard heard,
-                           enum recog_verdict expected)
+static void assert_again(struct second_try *tries, struct heard heard, bool expected)
 {
-    assert_int_equal(second_try_verdict(retry, &heard), expected);
+    assert_int_equal(second_try_heard(tries, &heard), expected);
 }
 
 static void the_second_time_is_asked_back(void **state)
 {
     (void)state;
-    struct second_try retry = {0};
-    assert_verdict(&retry, miss(COMMAND_NEXT, 1), RECOG_REJECTED);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 6), RECOG_DOUBTFUL);
+    struct second_try tries = {0};
+    assert_again(&tries, miss(COMMAND_NEXT, 1), false);
+    assert_again(&tries, miss(COMMAND_NEXT, 6), true);
     /* It was asked: the third is a first one again. */
-    assert_verdict(&retry, miss(COMMAND_NEXT, 11), RECOG_REJECTED);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 16), RECOG_DOUBTFUL);
+    assert_again(&tries, miss(COMMAND_NEXT, 11), false);
+    assert_again(&tries, miss(COMMAND_NEXT, 16), true);
 }
 
 static void near_ones_count_too(void **state)
 {
     (void)state;
-    struct second_try retry = {0};
+    struct second_try tries = {0};
     struct heard near = miss(COMMAND_NEXT, 1);
-    near.verdict = RECOG_NEAR;
-    assert_verdict(&retry, near, RECOG_NEAR);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 6), RECOG_DOUBTFUL);
+    near.verdict = VERDICT_NOT_UNDERSTOOD;
+    assert_again(&tries, near, false);
+    assert_again(&tries, miss(COMMAND_NEXT, 6), true);
 }
 
 static void two_different_ones_are_nothing(void **state)
 {
     (void)state;
-    struct second_try retry = {0};
+    struct second_try tries = {0};
     struct heard choice = miss(COMMAND_CHOOSE, 11);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 1), RECOG_REJECTED);
-    assert_verdict(&retry, miss(COMMAND_REPEAT, 6), RECOG_REJECTED);
+    assert_again(&tries, miss(COMMAND_NEXT, 1), false);
+    assert_again(&tries, miss(COMMAND_REPEAT, 6), false);
     choice.argument = 1;
-    assert_verdict(&retry, choice, RECOG_REJECTED);
+    assert_again(&tries, choice, false);
     choice = miss(COMMAND_CHOOSE, 16);
     choice.argument = 2;
-    assert_verdict(&retry, choice, RECOG_REJECTED);
+    assert_again(&tries, choice, false);
 }
 
 /* Talk goes on at once; and what was said long ago was not meant to be heard. */
 static void only_who_waits_for_an_answer_tries_again(void **state)
 {
     (void)state;
-    struct second_try retry = {0};
-    assert_verdict(&retry, miss(COMMAND_NEXT, 1), RECOG_REJECTED);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 3), RECOG_REJECTED);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 25), RECOG_REJECTED);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 30), RECOG_DOUBTFUL);
+    struct second_try tries = {0};
+    assert_again(&tries, miss(COMMAND_NEXT, 1), false);
+    assert_again(&tries, miss(COMMAND_NEXT, 3), false);
+    assert_again(&tries, miss(COMMAND_NEXT, 25), false);
+    assert_again(&tries, miss(COMMAND_NEXT, 30), true);
 }
 
 static void what_is_unlikely_is_no_try(void **state)
 {
     (void)state;
-    struct second_try retry = {0};
+    struct second_try tries = {0};
     struct heard noise = miss(COMMAND_NEXT, 1), own = miss(COMMAND_NEXT, 6);
     noise.confidence = 0.0001;
-    assert_verdict(&retry, noise, RECOG_REJECTED);
-    own.during_speech = true;
-    assert_verdict(&retry, own, RECOG_REJECTED);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 11), RECOG_REJECTED);
+    assert_again(&tries, noise, false);
+    own.situation.during_speech = true;
+    assert_again(&tries, own, false);
+    assert_again(&tries, miss(COMMAND_NEXT, 11), false);
 }
 
 static void what_was_understood_ends_it(void **state)
 {
     (void)state;
-    struct second_try retry = {0};
+    struct second_try tries = {0};
     struct heard clear = miss(COMMAND_REPEAT, 6);
-    clear.verdict = RECOG_ACCEPTED;
-    assert_verdict(&retry, miss(COMMAND_NEXT, 1), RECOG_REJECTED);
-    assert_verdict(&retry, clear, RECOG_ACCEPTED);
-    assert_verdict(&retry, miss(COMMAND_NEXT, 11), RECOG_REJECTED);
+    clear.verdict = VERDICT_OBEY;
+    assert_again(&tries, miss(COMMAND_NEXT, 1), false);
+    assert_again(&tries, clear, false);
+    assert_again(&tries, miss(COMMAND_NEXT, 11), false);
 }
 
 int main(void)

@@ -8,49 +8,47 @@
 
 #include <cmocka.h>
 
-static void what_stands_alone_is_asked_no_more(void **state)
+static void what_stands_alone_follows_nothing(void **state)
 {
     (void)state;
-    struct talk_gate talk = {0};
-    assert_true(talk_gate_confidence(&talk, 0) <= 0);
-    talk_gate_heard(&talk, 1, 2, false);
-    assert_true(talk_gate_confidence(&talk, 10) <= 0);
+    struct talk_gate gate = {0};
+    assert_int_equal(talk_gate_run(&gate, 0), 0);
+    talk_gate_heard(&gate, 1, 2, false);
+    assert_int_equal(talk_gate_run(&gate, 10), 0);
     /* Commands one after the other are no talk. */
-    talk_gate_heard(&talk, 10, 11, true);
-    assert_true(talk_gate_confidence(&talk, 11.5) <= 0);
+    talk_gate_heard(&gate, 10, 11, true);
+    assert_int_equal(talk_gate_run(&gate, 11.5), 0);
 }
 
-static void what_follows_talk_is_asked_more(void **state)
+static void what_follows_at_once_is_counted(void **state)
 {
     (void)state;
-    struct talk_gate talk = {0};
-    talk_gate_heard(&talk, 1, 2, false);
-    const double one = talk_gate_confidence(&talk, 2.5);
-    talk_gate_heard(&talk, 2.5, 4, false);
-    const double two = talk_gate_confidence(&talk, 4.5);
-    assert_true(one > 0.5);
-    assert_true(two > one && two < 1);
+    struct talk_gate gate = {0};
+    talk_gate_heard(&gate, 1, 2, false);
+    assert_int_equal(talk_gate_run(&gate, 2.5), 1);
+    talk_gate_heard(&gate, 2.5, 4, false);
+    assert_int_equal(talk_gate_run(&gate, 4.5), 2);
     /* Silence ends it. */
-    assert_true(talk_gate_confidence(&talk, 9) <= 0);
-    talk_gate_heard(&talk, 9, 10, false);
-    assert_true(talk_gate_confidence(&talk, 10.5) < two);
+    assert_int_equal(talk_gate_run(&gate, 9), 0);
+    talk_gate_heard(&gate, 9, 10, false);
+    assert_int_equal(talk_gate_run(&gate, 10.5), 1);
 }
 
 static void a_command_in_talk_does_not_end_it(void **state)
 {
     (void)state;
-    struct talk_gate talk = {0};
-    talk_gate_heard(&talk, 1, 2, false);
-    talk_gate_heard(&talk, 2.5, 4, false);
-    talk_gate_heard(&talk, 4.5, 5, true);
-    assert_true(talk_gate_confidence(&talk, 5.5) > 0.9);
+    struct talk_gate gate = {0};
+    talk_gate_heard(&gate, 1, 2, false);
+    talk_gate_heard(&gate, 2.5, 4, false);
+    talk_gate_heard(&gate, 4.5, 5, true);
+    assert_int_equal(talk_gate_run(&gate, 5.5), 2);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_stands_alone_is_asked_no_more),
-        cmocka_unit_test(what_follows_talk_is_asked_more),
+        cmocka_unit_test(what_stands_alone_follows_nothing),
+        cmocka_unit_test(what_follows_at_once_is_counted),
         cmocka_unit_test(a_command_in_talk_does_not_end_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

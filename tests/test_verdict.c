@@ -1,164 +1,177 @@
-/* verdict: what more evidence does to confidence, and what confidence leads to. */
+/* verdict: every edge of every situation, by its number. */
+#include "base/mem.h"
 #include "listen/verdict.h"
 #include "model/calibration.h"
+#include "model/command.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <cmocka.h>
 
-static const struct evidence middling = {
-    .phrase = -300, .rival = -320, .loop = -210, .seconds = 0.8, .costly = false};
+/* Edges are looked for in steps of so many parts. */
+#define STEPS 1000
+#define NEVER (STEPS + 1)
 
-static void more_evidence_is_more_confidence(void **state)
+/* For short rows. */
+#define SPEAKING .during_speech = true
+#define PAUSE    .at_pause = true, .silence_s
+
+/* From which confidence on, in thousandths: obeyed, asked back, not understood. Less is nothing. */
+struct row {
+    const char *name;
+    int command;
+    bool costly;
+    struct situation situation;
+    int obey, ask_back, not_understood;
+};
+
+static const struct row rows[] = {
+    {"ordinary", COMMAND_NEXT, false, {0}, 500, 350, 200},
+    {"costly", COMMAND_QUIT, true, {0}, 650, 350, 200},
+
+    {"speech, no echo", COMMAND_NEXT, false, {SPEAKING}, 500, 350, 200},
+    {"speech, echo: stop", COMMAND_STOP, false, {SPEAKING, .echo = true}, 800, NEVER, NEVER},
+    {"speech, echo: pause", COMMAND_PAUSE, false, {SPEAKING, .echo = true}, 800, NEVER, NEVER},
+    {"speech, echo: repeat", COMMAND_REPEAT, false, {SPEAKING, .echo = true}, 800, NEVER, NEVER},
+    {"speech, echo: another", COMMAND_NEXT, false, {SPEAKING, .echo = true}, NEVER, NEVER, NEVER},
+    {"echo, no speech", COMMAND_NEXT, false, {.echo = true}, 500, 350, 200},
+    {"others", COMMAND_NEXT, false, {.over_others = true, .echo = true}, 800, NEVER, NEVER},
+    {"others, costly", COMMAND_QUIT, true, {.over_others = true}, 800, NEVER, NEVER},
+
+    {"after one", COMMAND_NEXT, false, {.talk = 1}, 800, NEVER, NEVER},
+    {"in talk", COMMAND_NEXT, false, {.talk = 2}, 970, NEVER, NEVER},
+    {"in long talk", COMMAND_NEXT, false, {.talk = 9}, 970, NEVER, NEVER},
+    {"in talk, costly", COMMAND_QUIT, true, {.talk = 2}, 970, NEVER, NEVER},
+    {"in talk, others", COMMAND_NEXT, false, {.talk = 2, .over_others = true}, 970, NEVER, NEVER},
+    {"in talk, speech", COMMAND_NEXT, false, {.talk = 2, SPEAKING}, 500, 350, 200},
+    {"talk, echo: stop",
+     COMMAND_STOP,
+     false,
+     {.talk = 2, SPEAKING, .echo = true},
+     800,
+     NEVER,
+     NEVER},
+
+    {"pause", COMMAND_NEXT, false, {PAUSE = 0.15}, 950, NEVER, NEVER},
+    {"pause, talk", COMMAND_NEXT, false, {PAUSE = 0.2, .talk = 2}, 970, NEVER, NEVER},
+    {"short pause", COMMAND_NEXT, false, {PAUSE = 0.14}, NEVER, NEVER, NEVER},
+    {"short pause: stop", COMMAND_STOP, false, {PAUSE = 0.1}, NEVER, NEVER, NEVER},
+    {"pause, costly", COMMAND_QUIT, true, {PAUSE = 0.3}, NEVER, NEVER, NEVER},
+    {"short pause, speech: stop", COMMAND_STOP, false, {PAUSE = 0.1, SPEAKING}, 800, NEVER, NEVER},
+    {"early, echo: stop",
+     COMMAND_STOP,
+     false,
+     {PAUSE = 0.1, SPEAKING, .echo = true},
+     800,
+     NEVER,
+     NEVER},
+    {"pause, speech: another", COMMAND_NEXT, false, {PAUSE = 0.2, SPEAKING}, 950, NEVER, NEVER},
+
+    {"second try", COMMAND_NEXT, false, {.again = true}, 500, 30, NEVER},
+    {"second try, costly", COMMAND_QUIT, true, {.again = true}, 650, 30, NEVER},
+    {"second try, in talk", COMMAND_NEXT, false, {.again = true, .talk = 2}, 970, 30, NEVER},
+
+    {"private", COMMAND_NEXT, false, {.context = CONTEXT_PRIVATE}, 500, 350, NEVER},
+    {"private, again",
+     COMMAND_NEXT,
+     false,
+     {.context = CONTEXT_PRIVATE, .again = true},
+     500,
+     350,
+     NEVER},
+    {"sound check", COMMAND_YES, false, {.context = CONTEXT_SOUND_CHECK}, 500, 350, 200},
+    {"exercise", COMMAND_NEXT, false, {.context = CONTEXT_EXERCISE}, 500, 350, 0},
+    {"exercise, talk",
+     COMMAND_NEXT,
+     false,
+     {.context = CONTEXT_EXERCISE, .talk = 1},
+     800,
+     NEVER,
+     0},
+    {"saying", COMMAND_QUIT, false, {.context = CONTEXT_SAYING}, 950, 500, NEVER},
+    {"saying, costly", COMMAND_QUIT, true, {.context = CONTEXT_SAYING}, 950, 650, NEVER},
+    {"question", COMMAND_YES, false, {.context = CONTEXT_QUESTION}, 350, NEVER, 0},
+};
+
+static enum verdict expected(const struct row *row, int confidence)
 {
-    (void)state;
-    const double confidence = verdict_confidence(&middling, 100);
-    struct evidence other = middling;
-    other.rival -= 20;
-    assert_true(verdict_confidence(&other, 100) > confidence);
-    other = middling;
-    other.loop -= 20;
-    assert_true(verdict_confidence(&other, 100) > confidence);
-    other = middling;
-    other.worst = -3; /* two of its phones were not said */
-    assert_true(verdict_confidence(&other, 100) < confidence);
-    other = middling;
-    other.rival = other.phrase + 30; /* another word fits better */
-    assert_true(verdict_confidence(&other, 100) < confidence);
+    if (confidence >= row->obey)
+        return VERDICT_OBEY;
+    if (confidence >= row->ask_back)
+        return VERDICT_ASK_BACK;
+    return confidence >= row->not_understood ? VERDICT_NOT_UNDERSTOOD : VERDICT_NOTHING;
 }
 
-static void other_models_and_the_number_of_phrases_count(void **state)
+static void every_situation_has_its_edges(void **state)
 {
     (void)state;
-    const double confidence = verdict_confidence(&middling, 100);
-    struct evidence other = middling;
-    other.other = verdict_sum(&middling) + 30;
-    assert_true(verdict_confidence(&other, 100) > confidence);
-    other.other = verdict_crowd(100);
-    assert_true(verdict_confidence(&other, 100) < confidence);
-    assert_true(verdict_crowd(1000) < verdict_crowd(100));
-    assert_true(verdict_crowd(0) == 0);
-    assert_true(verdict_most(&middling) > verdict_sum(&middling));
-    other = (struct evidence){.phrase = -900, .rival = -900, .loop = 0, .seconds = 0.8};
-    assert_true(verdict_is_hopeless(&other, 100));
-    other.other = 200; /* another model is very sure */
-    assert_false(verdict_is_hopeless(&other, 100));
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        for (int step = 0; step <= STEPS; step++) {
+            const struct row *row = &rows[i];
+            const struct hypothesis hypothesis = {row->command, step / (double)STEPS, row->costly};
+            const enum verdict verdict = verdict_of(&hypothesis, &row->situation);
+            if (verdict != expected(row, step))
+                fail_msg("%s, %d: %d instead of %d", row->name, step, verdict, expected(row, step));
+        }
 }
 
-static void confidence_is_between_nothing_and_one(void **state)
+static void what_was_not_recognised_is_nothing(void **state)
 {
     (void)state;
-    struct evidence extreme = middling;
-    extreme.rival = -1e6;
-    assert_true(verdict_confidence(&extreme, 100) <= 1 && verdict_confidence(&extreme, 100) > 0.99);
-    extreme.rival = 1e6;
-    assert_true(verdict_confidence(&extreme, 100) >= 0 && verdict_confidence(&extreme, 100) < 0.01);
+    const struct hypothesis none = {.command = COMMAND_NONE};
+    const struct situation ordinary = {0}, again = {.again = true};
+    assert_int_equal(verdict_of(&none, &ordinary), VERDICT_NOTHING);
+    assert_int_equal(verdict_of(&none, &again), VERDICT_NOTHING);
 }
 
-static void verdicts_are_in_order(void **state)
+static void what_is_nothing_need_not_be_known_better(void **state)
 {
     (void)state;
-    enum recog_verdict last = RECOG_REJECTED;
-    for (int percent = 0; percent <= 100; percent++) {
-        enum recog_verdict verdict = verdict_of(&middling, percent / 100.0);
-        assert_true(verdict <= last); /* ACCEPTED is the smallest */
-        last = verdict;
-    }
-    assert_int_equal(last, RECOG_ACCEPTED);
-    assert_int_equal(verdict_of(&middling, 0), RECOG_REJECTED);
-}
-
-static void what_costs_something_needs_more(void **state)
-{
-    (void)state;
-    struct evidence costly = middling;
-    int stricter = 0;
-    costly.costly = true;
-    for (int percent = 0; percent <= 100; percent++) {
-        assert_true(verdict_of(&costly, percent / 100.0) >= verdict_of(&middling, percent / 100.0));
-        stricter += verdict_of(&costly, percent / 100.0) > verdict_of(&middling, percent / 100.0);
-    }
-    assert_true(stricter >= 5);
-}
-
-static void a_stricter_model_is_less_sure(void **state)
-{
-    (void)state;
-    assert_true(verdict_confidence(&middling, 150) < verdict_confidence(&middling, 100));
-}
-
-/* Whatever the rival, a hopeless phrase is not believed; a good one is never hopeless. */
-static void hopeless_is_never_obeyed(void **state)
-{
-    (void)state;
-    int hopeless = 0;
-    for (double loop = -300; loop < 0; loop += 5) {
-        struct evidence evidence = middling;
-        evidence.phrase = -800;
-        evidence.loop = loop;
-        if (!verdict_is_hopeless(&evidence, 100))
-            continue;
-        hopeless++;
-        evidence.rival = evidence.phrase - 130; /* as far as it ever is */
-        assert_int_not_equal(verdict_of(&evidence, verdict_confidence(&evidence, 100)),
-                             RECOG_ACCEPTED);
-    }
-    assert_true(hopeless > 0);
-    assert_false(verdict_is_hopeless(&middling, 100));
+    for (int step = 0; step <= STEPS; step++)
+        assert_int_equal(verdict_is_nothing(step / (double)STEPS), step < 200);
 }
 
 static void clearance_is_what_is_left_above_the_edge(void **state)
 {
     (void)state;
-    for (int percent = 1; percent < 100; percent++) {
-        const double confidence = percent / 100.0;
-        const struct evidence usual = {.costly = false}, costly = {.costly = true};
-        assert_int_equal(verdict_clearance(confidence, false) >= 0,
-                         verdict_of(&usual, confidence) == RECOG_ACCEPTED);
-        assert_int_equal(verdict_clearance(confidence, true) >= 0,
-                         verdict_of(&costly, confidence) == RECOG_ACCEPTED);
-        /* Ease moves it by just as much. */
-        assert_in_range(verdict_clearance(verdict_eased(confidence, 70), false) -
-                            verdict_clearance(confidence, false),
-                        69, 71);
-    }
+    assert_int_equal(verdict_clearance(0.50, false), 0);
+    assert_int_equal(verdict_clearance(0.65, true), 0);
+    assert_int_equal(verdict_clearance(0.95, false), 294);
+    assert_int_equal(verdict_clearance(0.95, true), 233);
+    assert_int_equal(verdict_clearance(0.05, false), -294);
     assert_true(verdict_clearance(0, true) > CALIBRATION_WRONG);
     assert_true(verdict_clearance(1, false) < CALIBRATION_CLEAR);
-    assert_float_equal(verdict_eased(0.3, 0), 0.3, 1e-12);
 }
 
-/* It takes the same off the sum whatever the length, of the margin and of the fit together. */
+/* Four above the edge, in logarithmic odds. */
+static void a_saying_is_another_phrase_where_it_is_very_clear(void **state)
+{
+    (void)state;
+    for (int costly = 0; costly <= 1; costly++)
+        for (int step = 0; step <= STEPS; step++) {
+            const struct hypothesis hypothesis = {COMMAND_NEXT, step / (double)STEPS, costly};
+            assert_int_equal(verdict_is_other(&hypothesis), step >= (costly ? 991 : 983));
+        }
+}
+
 static void what_a_learner_taught_counts_less(void **state)
 {
     (void)state;
-    double before = -1;
-    for (int tenths = 3; tenths <= 20; tenths++) {
-        struct evidence said = {
-            .phrase = -500, .rival = -520, .loop = -480, .seconds = tenths / 10.0};
-        const double plain = verdict_sum(&said);
-        said.phrase -= verdict_own_handicap(said.seconds);
-        const double less = plain - verdict_sum(&said);
-        assert_true(less > 0);
-        if (before > 0)
-            assert_float_equal(less, before, 1e-9);
-        before = less;
-    }
+    assert_float_equal(verdict_own_handicap(), 3.0, 1e-12);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(more_evidence_is_more_confidence),
-        cmocka_unit_test(other_models_and_the_number_of_phrases_count),
-        cmocka_unit_test(confidence_is_between_nothing_and_one),
-        cmocka_unit_test(verdicts_are_in_order),
-        cmocka_unit_test(a_stricter_model_is_less_sure),
-        cmocka_unit_test(hopeless_is_never_obeyed),
-        cmocka_unit_test(what_costs_something_needs_more),
-        cmocka_unit_test(what_a_learner_taught_counts_less),
+        cmocka_unit_test(every_situation_has_its_edges),
+        cmocka_unit_test(what_was_not_recognised_is_nothing),
+        cmocka_unit_test(what_is_nothing_need_not_be_known_better),
         cmocka_unit_test(clearance_is_what_is_left_above_the_edge),
+        cmocka_unit_test(a_saying_is_another_phrase_where_it_is_very_clear),
+        cmocka_unit_test(what_a_learner_taught_counts_less),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

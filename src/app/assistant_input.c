@@ -186,28 +186,41 @@ void assistant_on_remote(void *context)
 
 /* --- voice --- */
 
-/* What was said twice without being understood is asked back; not what may be a secret. */
-static enum recog_verdict judge(struct assistant *assistant, const struct heard *heard)
+/* True while the sound check waits for a voice, unless it may be what is left of our own. */
+static bool asks_to_speak(const struct assistant *assistant, const struct heard *heard)
 {
-    if (assistant->setup || session_is_private(assistant->session))
-        return heard->verdict;
-    return second_try_verdict(&assistant->retry, heard);
+    return sound_setup_wants_speech(assistant->setup) &&
+           !(heard->situation.during_speech && assistant_listener_mode(assistant) != LISTENER_FULL);
+}
+
+static enum verdict_context context_now(const struct assistant *assistant,
+                                        const struct heard *heard)
+{
+    if (assistant->setup)
+        return asks_to_speak(assistant, heard) ? CONTEXT_EXERCISE : CONTEXT_SOUND_CHECK;
+    return session_is_private(assistant->session) ? CONTEXT_PRIVATE : CONTEXT_SESSION;
+}
+
+static enum verdict judge(struct assistant *assistant, const struct heard *heard)
+{
+    const enum verdict_context context = context_now(assistant, heard);
+    const bool again = context == CONTEXT_SESSION && second_try_heard(&assistant->retry, heard);
+    return heard_verdict(heard, context, again);
 }
 
 static void obey_voice(struct assistant *assistant, const struct heard *heard)
 {
     struct event event = {.command = heard->command, .argument = heard->argument};
-    bool private = session_is_private(assistant->session) && !assistant->setup;
     if (assistant->learning) {
         assistant_learn_voice(assistant, heard);
         return;
     }
     switch (judge(assistant, heard)) {
-    case RECOG_ACCEPTED:
+    case VERDICT_OBEY:
         event.kind = EVENT_COMMAND;
         assistant_hear(assistant, heard->phrase, false);
         break;
-    case RECOG_DOUBTFUL:
+    case VERDICT_ASK_BACK:
         /* The sound check does not ask back. */
         if (assistant->setup)
             assistant_hear(assistant, heard->phrase, false);
@@ -216,21 +229,16 @@ static void obey_voice(struct assistant *assistant, const struct heard *heard)
         event.kind = EVENT_DOUBTFUL;
         event.text = heard->phrase;
         break;
-    case RECOG_NEAR:
-        /* Whoever types a secret may mumble it: no answer to that. */
-        if (private)
-            return;
-        assistant_earcon(assistant, "not-understood");
-        assistant_log_line(assistant, "not-understood", "");
+    case VERDICT_NOT_UNDERSTOOD:
+        /* The exercise answers to anything; only what is almost a command is worth a sound. */
+        if (heard->verdict != VERDICT_NOTHING) {
+            assistant_earcon(assistant, "not-understood");
+            assistant_log_line(assistant, "not-understood", "");
+        }
         event.kind = EVENT_NOT_UNDERSTOOD;
         break;
-    case RECOG_REJECTED:
-        /* What is left of our own voice is no attempt. */
-        if (!assistant->setup || !sound_setup_wants_speech(assistant->setup) ||
-            (heard->during_speech && assistant_listener_mode(assistant) != LISTENER_FULL))
-            return;
-        event.kind = EVENT_NOT_UNDERSTOOD;
-        break;
+    case VERDICT_NOTHING:
+        return;
     }
     assistant_send(assistant, event);
 }
@@ -248,9 +256,9 @@ static void update_level(struct assistant *assistant, const struct heard *heard)
 /* Slow speakers are given more time, quick ones are answered sooner; kept for the next session. */
 static void update_pacing(struct assistant *assistant, const struct heard *heard)
 {
-    if (assistant->settings.listen_pause || heard->during_speech ||
+    if (assistant->settings.listen_pause || heard->situation.during_speech ||
         !pacing_heard(&assistant->pacing, heard->start_s, heard->end_s,
-                      heard->verdict == RECOG_ACCEPTED))
+                      heard->verdict == VERDICT_OBEY))
         return;
     assistant->settings.listen_pause_learned = assistant->pacing.hangover_ms;
     listener_set_hangover(sound_listener(assistant->sound), assistant->pacing.hangover_ms);
@@ -276,7 +284,7 @@ void assistant_on_heard(void *context)
             obey_voice(assistant, &heard);
             /* The sound check and the enrolment answer to whatever was said. */
             if (assistant->tapped &&
-                (heard.verdict != RECOG_REJECTED || assistant->setup || assistant->learning))
+                (heard.verdict != VERDICT_NOTHING || assistant->setup || assistant->learning))
                 set_listening(assistant, false);
         }
         heard_free(&heard);

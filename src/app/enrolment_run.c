@@ -16,9 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A saying is taken for a command from this confidence on. */
-#define SURE 0.95
-
 struct enrolment_run {
     struct enrolment_run_config config;
     char *path;                   /* or NULL */
@@ -176,25 +173,20 @@ static void take_saying(struct enrolment_run *learning, const struct heard *hear
 
 void enrolment_run_take_voice(struct enrolment_run *learning, const struct heard *heard)
 {
-    const bool clear = heard->verdict == RECOG_ACCEPTED;
-    const char *phrase = enrolment_phrase(learning->enrolment);
-    const bool sure = clear && heard->confidence >= SURE;
-    if (clear && !sure && enrolment_may_ask_stop(learning->enrolment, heard->command)) {
-        learning->config.hear(learning->config.context, heard->phrase, false);
-        carry_out(learning, enrolment_ask_stop(learning->enrolment));
-        return;
-    }
-    if (phrase && !(sure && enrolment_obeys(learning->enrolment, heard->command))) {
-        if (heard->samples)
-            take_saying(learning, heard);
-        return;
-    }
-    /* A yes in doubt does no harm here; a noise is no answer. */
-    if (clear || (heard->phrase && heard->verdict == RECOG_DOUBTFUL)) {
+    const bool asks = enrolment_phrase(learning->enrolment);
+    const enum verdict verdict =
+        heard_verdict(heard, asks ? CONTEXT_SAYING : CONTEXT_QUESTION, false);
+    if (verdict == VERDICT_OBEY && enrolment_obeys(learning->enrolment, heard->command)) {
         learning->config.hear(learning->config.context, heard->phrase, false);
         enrolment_run_take_command(learning, heard->command);
-    } else {
+    } else if (verdict == VERDICT_ASK_BACK &&
+               enrolment_may_ask_stop(learning->enrolment, heard->command)) {
+        learning->config.hear(learning->config.context, heard->phrase, false);
+        carry_out(learning, enrolment_ask_stop(learning->enrolment));
+    } else if (!asks) {
         carry_out(learning, enrolment_not_understood(learning->enrolment));
+    } else if (heard->samples) {
+        take_saying(learning, heard);
     }
 }
 

@@ -68,7 +68,7 @@ static int open_listener(struct job *job)
 
 static const char *command_column(const struct job *job, const struct heard *heard)
 {
-    if (!heard->phrase || (heard->verdict != RECOG_ACCEPTED && !job->no_reject))
+    if (!heard->phrase || (heard->verdict != VERDICT_OBEY && !job->no_reject))
         return "-";
     return job->vocabulary_file ? heard->phrase : command_name((enum command)heard->command);
 }

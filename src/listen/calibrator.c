@@ -11,9 +11,6 @@
  * (doc/recognition-experiments.md). */
 #define UNLIKE 0.9
 
-/* A saying that is heard as another phrase with so much clearance is that other phrase. */
-#define OTHER_CLEARANCE 400
-
 /* Fewer phones are no command: a knock, a breath. */
 #define PHONES_LEAST 2
 
@@ -122,8 +119,10 @@ static const char *other_phrase(struct calibrator *calibrator, const char *text,
     if (calibrator->driver->decode(calibrator->recog, samples, count, &result) || result.phrase < 0)
         return NULL;
     const struct phrase *heard = &vocabulary->items[result.phrase];
-    const bool clear = verdict_clearance(result.confidence, heard->costly) > OTHER_CLEARANCE;
-    return clear && !means_the_same(heard, phrase_of(vocabulary, text)) ? heard->text : NULL;
+    const struct hypothesis hypothesis = {heard->command, result.confidence, heard->costly};
+    return verdict_is_other(&hypothesis) && !means_the_same(heard, phrase_of(vocabulary, text))
+               ? heard->text
+               : NULL;
 }
 
 static enum calibrator_answer judge(struct calibrator *calibrator, const char *text,

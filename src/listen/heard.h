@@ -6,7 +6,7 @@
 #ifndef PASAPAS_LISTEN_HEARD_H
 #define PASAPAS_LISTEN_HEARD_H
 
-#include "listen/recog.h"
+#include "listen/verdict.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,18 +27,22 @@ struct heard {
     char *phrase; /* the best phrase's text, or NULL; owned, as are samples and error */
     int command;  /* its command and argument, see model/vocabulary.h */
     int argument;
-    enum recog_verdict verdict;
-    double confidence;  /* 0..1 */
+    bool costly;          /* see struct hypothesis */
+    double confidence;    /* 0..1 */
+    enum verdict verdict; /* in this situation; see heard_verdict() */
+    struct situation situation;
     double start_s;     /* of the speech, seconds since listening began, without pre-roll */
     double end_s;       /* the same for its end */
     double decision_ms; /* from the end of speech to the verdict: hangover and decoding */
-    bool during_speech; /* the assistant was speaking when it began */
-    bool over_others;   /* it was not, but others were heard out of the loudspeaker */
     int16_t *samples;   /* at LISTENING_RATE, with pre-roll: only while learning, else NULL */
     size_t sample_count;
     char *error; /* in words */
 };
 
 void heard_free(struct heard *heard); /* frees what it holds, and empties it */
+
+/* What is to be done with a HEARD_PHRASE, by what the program is doing; `again`: it is a second try
+ * (listen/second_try.h). */
+enum verdict heard_verdict(const struct heard *heard, enum verdict_context context, bool again);
 
 #endif

@@ -30,17 +30,6 @@
 /* Samples handed on at once, per second of audio: 50 ms. */
 #define CHUNKS_PER_SECOND 20
 
-/* While the assistant speaks, its own voice may be left in what is heard: only what makes it stop
- * is obeyed, and only when it is very clear; the latter too while others are heard. */
-#define STRICT_CONFIDENCE 0.8
-
-/* What is as clear as this is obeyed at the first pause. */
-#define CLEAR_CONFIDENCE 0.95
-
-/* Less silence than this, in seconds, is enough for what stops the assistant's speech only; see
- * endpoint_set_early(). */
-#define PAUSE_S 0.15
-
 /* The beginning of speech may be found to be this much elsewhere when more is known of the noise,
  * seconds. */
 #define SAME_S 0.15
@@ -172,40 +161,23 @@ static double now_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static bool stops_speech(int command)
-{
-    return command == COMMAND_STOP || command == COMMAND_PAUSE || command == COMMAND_REPEAT;
-}
-
-static enum recog_verdict strict(const struct phrase *phrase, const struct recog_result *result)
-{
-    return stops_speech(phrase->command) && result->verdict == RECOG_ACCEPTED &&
-                   result->confidence >= STRICT_CONFIDENCE
-               ? RECOG_ACCEPTED
-               : RECOG_REJECTED;
-}
-
 static void describe(const struct listener *listener, const struct recog_result *result,
                      struct heard *heard)
 {
     heard->command = COMMAND_NONE;
-    heard->verdict = RECOG_REJECTED;
+    heard->verdict = VERDICT_NOTHING;
     if (result->phrase < 0)
         return;
     const struct phrase *phrase = &listener->vocabulary.items[result->phrase];
     heard->phrase = xstrdup(phrase->text);
     heard->command = phrase->command;
     heard->argument = phrase->argument;
+    heard->costly = phrase->costly;
     heard->confidence = result->confidence;
-    heard->verdict = result->verdict;
-    if (heard->during_speech && atomic_load(&listener->mode) == LISTENER_ECHO)
-        heard->verdict = strict(phrase, result);
-    if (heard->over_others && result->confidence < STRICT_CONFIDENCE)
-        heard->verdict = RECOG_REJECTED;
-    /* What is left of its own voice is no talk, and whoever says "stop" to it must not wait. */
-    if (!atomic_load(&listener->learning) && !heard->during_speech &&
-        result->confidence < talk_gate_confidence(&listener->talk, heard->start_s))
-        heard->verdict = RECOG_REJECTED;
+    heard->situation.echo = atomic_load(&listener->mode) == LISTENER_ECHO;
+    if (!atomic_load(&listener->learning))
+        heard->situation.talk = talk_gate_run(&listener->talk, heard->start_s);
+    heard->verdict = heard_verdict(heard, CONTEXT_SESSION, false);
 }
 
 static struct guess decode(struct listener *listener, const struct front_end_event *event)
@@ -215,7 +187,7 @@ static struct guess decode(struct listener *listener, const struct front_end_eve
         .start_s = event->start_s,
         .end_s = event->end_s,
         .count = event->count,
-        .result = {.phrase = -1, .verdict = RECOG_REJECTED},
+        .result = {.phrase = -1},
     };
     const double began = now_ms();
     if (listener->vocabulary.count > 0)
@@ -248,9 +220,9 @@ static void on_utterance(struct listener *listener, const struct front_end_event
     /* What was decoded ahead was still not known to be the end before now. */
     heard->decision_ms = fmax(listener->guess.ready_ms, event->lag_s * 1e3);
     describe(listener, &listener->guess.result, heard);
-    if (!heard->during_speech)
+    if (!heard->situation.during_speech)
         talk_gate_heard(&listener->talk, heard->start_s, heard->end_s,
-                        heard->verdict != RECOG_REJECTED);
+                        heard->verdict != VERDICT_NOTHING);
     listener->guess.there = false;
 }
 
@@ -266,18 +238,12 @@ static bool may_go_on(const struct vocabulary *vocabulary, const struct phrase *
     return false;
 }
 
-/* What is very clear, complete, and easily taken back need not wait until the silence is long
- * enough; nor need a clear stop while the assistant speaks. */
+/* True if it need not wait until the silence is long enough. */
 static bool acts_now(const struct listener *listener, const struct heard *heard,
-                     const struct recog_result *result, double silence_s)
+                     const struct recog_result *result)
 {
-    if (heard->verdict != RECOG_ACCEPTED || atomic_load(&listener->learning))
-        return false;
-    const struct phrase *phrase = &listener->vocabulary.items[result->phrase];
-    const bool stops = heard->during_speech && stops_speech(heard->command);
-    return !may_go_on(&listener->vocabulary, phrase) &&
-           (stops || (!phrase->costly && silence_s >= PAUSE_S)) &&
-           result->confidence >= (stops ? STRICT_CONFIDENCE : CLEAR_CONFIDENCE);
+    return heard->verdict == VERDICT_OBEY && !atomic_load(&listener->learning) &&
+           !may_go_on(&listener->vocabulary, &listener->vocabulary.items[result->phrase]);
 }
 
 /* What was obeyed at its pause, and perhaps a little more. */
@@ -294,10 +260,12 @@ static bool on_pause(struct listener *listener, const struct front_end_event *ev
         return false;
     listener->guess = decode(listener, event);
     listener->obeyed = false;
-    describe(listener, &listener->guess.result, heard);
     heard->kind = HEARD_PHRASE;
+    heard->situation.at_pause = true;
+    heard->situation.silence_s = event->lag_s;
+    describe(listener, &listener->guess.result, heard);
     heard->decision_ms = listener->guess.ready_ms;
-    listener->obeyed = acts_now(listener, heard, &listener->guess.result, event->lag_s);
+    listener->obeyed = acts_now(listener, heard, &listener->guess.result);
     if (listener->obeyed)
         talk_gate_heard(&listener->talk, heard->start_s, heard->end_s, true);
     else
@@ -320,8 +288,7 @@ static void on_hearing(void *context, const struct front_end_event *event)
         .command = COMMAND_NONE,
         .start_s = event->start_s,
         .end_s = event->end_s,
-        .during_speech = event->during_speech,
-        .over_others = event->over_others,
+        .situation = {.during_speech = event->during_speech, .over_others = event->over_others},
     };
     if (event->kind == FRONT_END_PAUSE) {
         if (on_pause(listener, event, &heard))

@@ -18,17 +18,9 @@ struct calibration_token;
 struct recog;
 struct pack;
 
-enum recog_verdict {
-    RECOG_ACCEPTED, /* clear: obey */
-    RECOG_DOUBTFUL, /* ask back */
-    RECOG_NEAR,     /* almost a command: "not understood" */
-    RECOG_REJECTED  /* not meant for us: do nothing */
-};
-
 struct recog_result {
     int phrase;        /* position in the vocabulary of the best hypothesis, or -1 for none */
-    double confidence; /* 0..1 */
-    enum recog_verdict verdict;
+    double confidence; /* 0..1; what is done with it, see listen/verdict.h */
 };
 
 struct recog_driver {

@@ -5,7 +5,7 @@
  * these words. A grammar always answers, so the answer is weighed: the same sound is decoded again
  * with all other phrases and with words that are no phrases (decoys.txt of the pack: would another
  * word do as well?), with any sequence of phones (does it fit at all?), and, if there is hope, with
- * its own phones one by one (does each of them?); see listen/verdict.h.
+ * its own phones one by one (does each of them?); see listen/confidence.h.
  *
  * A model with its words is a pass. Two models may be asked about one utterance: the phrase with
  * the best weighted sum of their scores wins, and the evidence of both is added up.
@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "base/tokens.h"
 #include "dsp/denoise.h"
+#include "listen/confidence.h"
 #include "listen/decoder.h"
 #include "listen/pronounce.h"
 #include "listen/recog.h"
@@ -64,7 +65,7 @@ struct recog {
     struct tokens decoys; /* texts */
     struct pass passes[MODELS_MOST];
     size_t pass_count;
-    int strictness; /* of all of them together; see listen/verdict.h */
+    int strictness; /* of all of them together; see listen/confidence.h */
     struct vocabulary vocabulary;
     struct calibration calibration; /* of whoever speaks; empty if nothing is known */
 };
@@ -182,7 +183,7 @@ static void open_models(struct recog *recog, const struct pack *pack)
             pass->weight = model->weight / 100.0;
             recog->strictness = model->together;
         } else {
-            recog->strictness = model->strictness > 0 ? model->strictness : VERDICT_STRICTNESS;
+            recog->strictness = model->strictness > 0 ? model->strictness : CONFIDENCE_STRICTNESS;
         }
         recog->pass_count++;
     }
@@ -466,7 +467,7 @@ static int weaken(struct pass *pass, size_t count, struct opinion *opinion)
     struct opinion plain = *opinion;
     if (!opinion->own)
         return 0;
-    opinion->score -= verdict_own_handicap(opinion->frames / 100.0);
+    opinion->score -= confidence_handicap(opinion->frames / 100.0, verdict_own_handicap());
     /* The pack may have no way to say it. */
     if (set_grammar(pass, "plain", CHOICE_PLAIN, opinion->phrase))
         return 0;
@@ -524,7 +525,7 @@ static int find_loop(struct pass *pass, size_t count, struct opinion *opinion,
 static double add_up(const struct recog *recog, const struct evidence *evidence,
                      double (*sum)(const struct evidence *))
 {
-    const double crowd = verdict_crowd(recog->vocabulary.count);
+    const double crowd = confidence_crowd(recog->vocabulary.count);
     double total = crowd;
     for (size_t i = 1; i < recog->pass_count; i++)
         total += recog->passes[i].weight * (sum(&evidence[i]) + crowd);
@@ -539,12 +540,12 @@ static int gather(struct recog *recog, size_t count, struct opinion *opinions,
     for (size_t i = 0; i < recog->pass_count; i++)
         if (find_loop(&recog->passes[i], count, &opinions[i], &evidence[i]))
             return -1;
-    evidence[0].other = add_up(recog, evidence, verdict_most);
-    const bool hopeless = verdict_is_hopeless(&evidence[0], recog->strictness);
+    evidence[0].other = add_up(recog, evidence, confidence_most);
+    const bool hopeless = confidence_is_hopeless(&evidence[0], recog->strictness);
     for (size_t i = 0; i < recog->pass_count && !hopeless; i++)
         if (find_rival(&recog->passes[i], count, &opinions[i], &evidence[i]))
             return -1;
-    evidence[0].other = add_up(recog, evidence, verdict_sum);
+    evidence[0].other = add_up(recog, evidence, confidence_sum);
     *ret_evidence = evidence[0];
     return 0;
 }
@@ -624,11 +625,12 @@ static int look_closely(struct recog *recog, size_t count, const struct opinion 
     return 0;
 }
 
-/* --- the verdict ------------------------------------------------------------------------------ */
+/* --- the confidence ------------------------------------------------------------------------------
+ */
 
 static double believe(const struct recog *recog, const struct evidence *evidence)
 {
-    return verdict_eased(verdict_confidence(evidence, recog->strictness), recog->calibration.ease);
+    return confidence_eased(confidence_of(evidence, recog->strictness), recog->calibration.ease);
 }
 
 static int weigh(struct recog *recog, size_t count, struct opinion *opinions,
@@ -641,23 +643,17 @@ static int weigh(struct recog *recog, size_t count, struct opinion *opinions,
             return -1;
     if (gather(recog, count, opinions, &evidence))
         return -1;
-    evidence.costly = recog->vocabulary.items[phrase].costly;
-    if (verdict_of(&evidence, believe(recog, &evidence)) != RECOG_REJECTED &&
+    if (!verdict_is_nothing(believe(recog, &evidence)) &&
         look_closely(recog, count, opinions, &evidence))
         return -1;
-    const double confidence = believe(recog, &evidence);
-    *ret_result = (struct recog_result){
-        .phrase = phrase,
-        .confidence = confidence,
-        .verdict = verdict_of(&evidence, confidence),
-    };
+    *ret_result = (struct recog_result){phrase, believe(recog, &evidence)};
     return 0;
 }
 
 static int decide(struct recog *recog, size_t count, struct opinion *opinions,
                   struct recog_result *ret_result)
 {
-    struct recog_result result = {.phrase = -1, .verdict = RECOG_REJECTED};
+    struct recog_result result = {.phrase = -1};
     for (size_t i = 0; i < recog->pass_count; i++)
         if (ask(&recog->passes[i], "phrases", count, &opinions[i]))
             return -1;
@@ -694,7 +690,7 @@ static int sphinx_decode(struct recog *recog, const int16_t *samples, size_t cou
 {
     struct opinion opinions[MODELS_MOST] = {0};
     if (is_flat(samples, count)) {
-        *ret_result = (struct recog_result){.phrase = -1, .verdict = RECOG_REJECTED};
+        *ret_result = (struct recog_result){.phrase = -1};
         return 0;
     }
     for (size_t i = 0; i < recog->pass_count; i++)

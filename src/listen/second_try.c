@@ -7,32 +7,29 @@
 #define WAITS_LEAST 2.0
 #define WAITS_MOST  15.0
 
-/* Less likely phrases are talk: this and the pause leave 3 questions an hour of it
- * (doc/recognition-experiments.md). */
-#define CONFIDENCE_LEAST 0.03
-
+/* Not understood, and likely enough to be asked back if it comes again. */
 static bool is_miss(const struct heard *heard)
 {
-    return heard->phrase && heard->command != COMMAND_NONE && !heard->during_speech &&
-           (heard->verdict == RECOG_REJECTED || heard->verdict == RECOG_NEAR) &&
-           heard->confidence >= CONFIDENCE_LEAST;
+    return heard->phrase && heard->command != COMMAND_NONE && !heard->situation.during_speech &&
+           (heard->verdict == VERDICT_NOTHING || heard->verdict == VERDICT_NOT_UNDERSTOOD) &&
+           heard_verdict(heard, CONTEXT_SESSION, true) == VERDICT_ASK_BACK;
 }
 
-static bool is_the_same(const struct second_try *retry, const struct heard *heard)
+static bool is_the_same(const struct second_try *tries, const struct heard *heard)
 {
-    const double waited = heard->start_s - retry->end_s;
-    return retry->missed && retry->command == heard->command &&
-           retry->argument == heard->argument && waited >= WAITS_LEAST && waited <= WAITS_MOST;
+    const double waited = heard->start_s - tries->end_s;
+    return tries->missed && tries->command == heard->command &&
+           tries->argument == heard->argument && waited >= WAITS_LEAST && waited <= WAITS_MOST;
 }
 
-enum recog_verdict second_try_verdict(struct second_try *retry, const struct heard *heard)
+bool second_try_heard(struct second_try *tries, const struct heard *heard)
 {
-    const bool missed = is_miss(heard), again = missed && is_the_same(retry, heard);
-    *retry = (struct second_try){
+    const bool missed = is_miss(heard), again = missed && is_the_same(tries, heard);
+    *tries = (struct second_try){
         .missed = missed && !again,
         .command = heard->command,
         .argument = heard->argument,
         .end_s = heard->end_s,
     };
-    return again ? RECOG_DOUBTFUL : heard->verdict;
+    return again;
 }

@@ -1,5 +1,5 @@
 /*
- * retry: what was not understood, and is said again. Pure.
+ * second_try: what was not understood, and is said again. Pure.
  *
  * Whoever was not understood says the same once more. Twice the same likeliest phrase is a reason
  * to ask whether it was meant, where one of them alone is none. A talk that goes on is no such
@@ -8,7 +8,7 @@
 #ifndef PASAPAS_LISTEN_SECOND_TRY_H
 #define PASAPAS_LISTEN_SECOND_TRY_H
 
-#include "listen/recog.h"
+#include <stdbool.h>
 
 struct heard;
 
@@ -16,11 +16,11 @@ struct heard;
 struct second_try {
     bool missed; /* the last one was not understood */
     int command, argument;
-    double end_s;
+    double end_s; /* of the last one, seconds since listening began */
 };
 
-/* The verdict on what was heard (a HEARD_PHRASE): RECOG_DOUBTFUL in place of nothing where it is
- * the second try at one command. */
-enum recog_verdict second_try_verdict(struct second_try *retry, const struct heard *heard);
+/* Takes what was heard (a HEARD_PHRASE) in a session: true if it is the second try at one command,
+ * for heard_verdict(). */
+bool second_try_heard(struct second_try *tries, const struct heard *heard);
 
 #endif

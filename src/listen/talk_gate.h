@@ -1,5 +1,5 @@
 /*
- * talk: whether an utterance stands alone, as a command does, or in the middle of talk. Pure.
+ * talk_gate: whether an utterance stands alone, as a command does, or in the middle of talk. Pure.
  *
  * People at a table, a radio, a television go on: what is said begins soon after what was said
  * before, and is no command either. Whoever gives a command is silent before it.
@@ -16,12 +16,12 @@ struct talk_gate {
     int run;           /* utterances in a row that were no command, with little between them */
 };
 
-/* An utterance has been told: from when to when, and whether it was a command. `talk` begins as
+/* An utterance has been told: from when to when, and whether it was a command. `gate` begins as
  * all zeros. */
-void talk_gate_heard(struct talk_gate *talk, double start_s, double end_s, bool is_command);
+void talk_gate_heard(struct talk_gate *gate, double start_s, double end_s, bool is_command);
 
-/* The confidence, 0..1, that is asked of a phrase that began at `start_s` beyond what is asked
- * anyway: 0 where it stands alone. */
-double talk_gate_confidence(const struct talk_gate *talk, double start_s);
+/* The utterances in a row that were no command right before one that began at `start_s`: 0 where it
+ * stands alone. */
+int talk_gate_run(const struct talk_gate *gate, double start_s);
 
 #endif

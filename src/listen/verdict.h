@@ -1,61 +1,69 @@
 /*
- * verdict: how sure it is that a phrase of the vocabulary was said, and what to do with it. Pure.
+ * verdict: what is done with a phrase that was recognised, by how sure it is and by the situation
+ * that it was said in. Every confidence that anything depends on is in verdict.c. Pure. Thread:
+ * any.
  */
 #ifndef PASAPAS_LISTEN_VERDICT_H
 #define PASAPAS_LISTEN_VERDICT_H
 
-#include "listen/recog.h"
-
 #include <stdbool.h>
 
-/* What the decoder found in one utterance. Scores are natural logarithms of likelihoods. */
-struct evidence {
-    double phrase;  /* score of the best phrase */
-    double rival;   /* of the best other word: a second phrase, or a word that is none */
-    double loop;    /* of any sequence of phones */
-    double seconds; /* length of the word, more than 0 */
-    double worst;   /* how far its second worst phone is behind the best phones there, a frame (0 or
-                       less), weighted and added up over the models; 0 while not known */
-    double other;   /* what other models (verdict_sum) and the number of phrases add, or 0 */
-    bool costly;    /* a mistake costs something: more certainty is asked for */
+enum verdict {
+    VERDICT_OBEY,           /* clear */
+    VERDICT_ASK_BACK,       /* in doubt: was it meant? */
+    VERDICT_NOT_UNDERSTOOD, /* almost a command: an answer, and no more */
+    VERDICT_NOTHING         /* not meant for us */
 };
 
-/*
- * How strict to be with a model: the evidence at which a phrase is believed, in tenths over a
- * common origin, so that it is a positive number in voice.yaml. Found for each model on recorded
- * words that are no phrase: about one in twenty of them is believed.
- */
-#define VERDICT_STRICTNESS 80
+/* What the recogniser takes it for. */
+struct hypothesis {
+    int command;       /* see model/vocabulary.h; COMMAND_NONE for none */
+    double confidence; /* 0..1, see listen/confidence.h; 0 for none */
+    bool costly;       /* a mistake costs something: more certainty is asked for */
+};
 
-/* How much speaks for the phrase, without `other` and `worst`: its margin and its fit. */
-double verdict_sum(const struct evidence *evidence);
-/* The most that it can become once the best rival is known. */
-double verdict_most(const struct evidence *evidence);
+/* What the program is doing meanwhile. */
+enum verdict_context {
+    CONTEXT_SESSION,
+    CONTEXT_PRIVATE,     /* a secret may be typed, and mumbled: no answer but to commands */
+    CONTEXT_SOUND_CHECK, /* VERDICT_ASK_BACK: the sound check knows which answers do no harm */
+    CONTEXT_EXERCISE,    /* the same, where it asks to speak: every try gets an answer */
+    CONTEXT_SAYING,      /* an enrolment asks for a phrase: VERDICT_NOTHING is a saying of it */
+    CONTEXT_QUESTION     /* an enrolment asks a question: an answer in doubt does no harm */
+};
+
+/* All zeros: an utterance that stands alone in a silent room, during a session. */
+struct situation {
+    bool during_speech; /* the assistant was speaking when it began… */
+    bool echo;          /* …and was taken out: of its voice something may be left in the sound */
+    bool over_others;   /* others were heard out of the loudspeaker when it began */
+    int talk;         /* utterances right before it that were no command, see listen/talk_gate.h */
+    bool at_pause;    /* perhaps it goes on: VERDICT_NOTHING is to wait for its end */
+    double silence_s; /* at a pause: since when nobody speaks */
+    enum verdict_context context;
+    bool again; /* the same had been tried before, see listen/second_try.h */
+};
+
+enum verdict verdict_of(const struct hypothesis *hypothesis, const struct situation *situation);
+
+/* True if so little confidence is VERDICT_NOTHING in a session, whatever the command, when it is
+ * tried once: then it need not be known any better. */
+bool verdict_is_nothing(double confidence);
+
+/* How far the confidence is above the one from which on such a phrase is obeyed: hundredths of
+ * logarithmic odds within CALIBRATION_WRONG..CALIBRATION_CLEAR, ends excluded
+ * (model/calibration.h). */
+int verdict_clearance(double confidence, bool costly);
+
+/* An enrolment that is strict asked for one phrase: true if what was said is clearly this other
+ * one. */
+bool verdict_is_other(const struct hypothesis *hypothesis);
 
 /*
  * How much less a pronunciation that a learner taught is believed than the pack's: it was written
- * down from what they said, and so it fits whatever else they say too well. In logarithms of
- * likelihoods, to be taken off the score of a phrase of this length.
+ * down from what they said, and so it fits whatever else they say too well. In the units of
+ * confidence_sum().
  */
-double verdict_own_handicap(double seconds);
-
-/* What so many phrases add: the more there are, the likelier is one of them like what was said. */
-double verdict_crowd(size_t phrases);
-
-/* 0..1; one half at the model's strictness. */
-double verdict_confidence(const struct evidence *evidence, int strictness);
-
-/* True if the best rival need not be known, so far is the phrase from what was said. `other` is
- * then of verdict_most(). */
-bool verdict_is_hopeless(const struct evidence *evidence, int strictness);
-
-enum recog_verdict verdict_of(const struct evidence *evidence, double confidence);
-
-/* Hundredths of logarithmic odds between this confidence and the one from which on a phrase is
- * obeyed, within CALIBRATION_WRONG..CALIBRATION_CLEAR, ends excluded (model/calibration.h). */
-int verdict_clearance(double confidence, bool costly);
-
-/* The confidence whose clearance is greater by `ease`. */
-double verdict_eased(double confidence, int ease);
+double verdict_own_handicap(void);
 
 #endif

@@ -62,7 +62,8 @@ struct pack_model {
     char *phones;   /* the set in phones.yaml */
     int weight;     /* beside the first one that is there, percent; 100 if not given */
     int together;   /* the strictness of both then; 0: only used if none before it is there */
-    int strictness; /* before a phrase is believed, 1..400, see listen/verdict.h; 0 if not given */
+    int strictness; /* before a phrase is believed, 1..400, see listen/confidence.h; 0 if not given
+                     */
     bool denoise;   /* it was trained on what dsp/denoise.h leaves of a sound */
 };
 

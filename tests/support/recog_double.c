@@ -70,9 +70,7 @@ static int double_decode(struct recog *recog, const int16_t *samples, size_t cou
         samples_of[call] = count;
         phrases_of[call] = recog->phrases;
     }
-    *ret_result = call < script_count
-                      ? script[call]
-                      : (struct recog_result){.phrase = -1, .verdict = RECOG_REJECTED};
+    *ret_result = call < script_count ? script[call] : (struct recog_result){.phrase = -1};
     atomic_store(&calls, call + 1);
     return 0;
 }

@@ -299,7 +299,7 @@ static void play(struct listener *listener, const struct source *source, const s
 static void count_obeyed(void *context, const struct heard *heard)
 {
     size_t *counts = context;
-    counts[0] += heard->verdict == RECOG_ACCEPTED;
+    counts[0] += heard->verdict == VERDICT_OBEY;
     counts[1]++;
 }
 
@@ -382,7 +382,7 @@ static void check_word(void *context, const struct heard *heard)
 {
     struct trial *trial = context;
     const size_t word = heard->start_s + 0.5 < LEARN_S ? WORDS_MAX : word_at(heard->start_s);
-    if (heard->verdict != RECOG_ACCEPTED)
+    if (heard->verdict != VERDICT_OBEY)
         return;
     if (word < trial->bench->word_count && heard->phrase &&
         !strcmp(heard->phrase, trial->bench->words[word].text))

@@ -1,0 +1,54 @@
+/*
+ * confidence: how sure it is that a phrase of the vocabulary was said. What is done at which
+ * confidence is listen/verdict.h's. Pure. Thread: any.
+ */
+#ifndef PASAPAS_LISTEN_CONFIDENCE_H
+#define PASAPAS_LISTEN_CONFIDENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the decoder found in one utterance. Scores are natural logarithms of likelihoods. */
+struct evidence {
+    double phrase;  /* score of the best phrase */
+    double rival;   /* of the best other word: a second phrase, or a word that is none */
+    double loop;    /* of any sequence of phones */
+    double seconds; /* length of the word, more than 0 */
+    double worst;   /* how far its second worst phone is behind the best phones there, a frame (0 or
+                       less), weighted and added up over the models; 0 while not known */
+    double other;   /* what other models (confidence_sum) and the number of phrases add, or 0 */
+};
+
+/*
+ * How strict to be with a model: the evidence at which the confidence is one half, in tenths over a
+ * common origin, so that it is a positive number in voice.yaml. Found for each model on recorded
+ * words that are no phrase: about one in twenty of them is believed.
+ */
+#define CONFIDENCE_STRICTNESS 80
+
+/* How much speaks for the phrase, without `other` and `worst`: its margin and its fit. */
+double confidence_sum(const struct evidence *evidence);
+/* The most that it can become once the best rival is known. */
+double confidence_most(const struct evidence *evidence);
+
+/* What so many phrases add: the more there are, the likelier is one of them like what was said. */
+double confidence_crowd(size_t phrases);
+
+/* What to take off the score of a phrase of this length (more than 0) for its confidence_sum() to
+ * be less by `less`. */
+double confidence_handicap(double seconds, double less);
+
+/* 0..1; one half at the model's strictness. */
+double confidence_of(const struct evidence *evidence, int strictness);
+
+/* True if the best rival need not be known, so far is the phrase from what was said. `other` is
+ * then of confidence_most(). */
+bool confidence_is_hopeless(const struct evidence *evidence, int strictness);
+
+/* Logarithmic odds of a confidence: about -28 at 0 to 28 at 1. */
+double confidence_odds(double confidence);
+
+/* The confidence whose logarithmic odds are greater by `ease` hundredths. */
+double confidence_eased(double confidence, int ease);
+
+#endif
