@@ -1,0 +1,276 @@
+#include "listen/model_panel.h"
+
+#include "listen/confidence.h"
+#include "listen/phone_fit.h"
+#include "listen/phrase_model.h"
+#include "listen/verdict.h"
+#include "model/pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Without any other word nothing is known of how far it would be. */
+#define MARGIN_ALONE 20.0
+
+/* Nobody commands for so long, seconds: not worth weighing. */
+#define COMMAND_MOST 5.0
+
+/* --- loading ---------------------------------------------------------------------------------- */
+
+/* One model more, if it can be used: the next one is better than none. */
+static void add(struct model_panel *panel, const struct pronouncer *pronouncer,
+                const struct pack_model *model)
+{
+    if ((panel->count && !model->together) ||
+        phrase_model_open(pronouncer, model, &panel->models[panel->count]))
+        return;
+    if (panel->count) {
+        panel->weights[panel->count] = model->weight / 100.0;
+        panel->strictness = model->together;
+    } else {
+        panel->weights[0] = 1;
+        panel->strictness = model->strictness > 0 ? model->strictness : CONFIDENCE_STRICTNESS;
+    }
+    panel->count++;
+}
+
+void model_panel_open(struct model_panel *panel, const struct pronouncer *pronouncer,
+                      const struct pack *pack)
+{
+    for (size_t i = 0; i < pack->model_count && panel->count < MODEL_PANEL_MOST; i++)
+        add(panel, pronouncer, &pack->models[i]);
+}
+
+void model_panel_close(struct model_panel *panel)
+{
+    for (size_t i = 0; i < panel->count; i++)
+        phrase_model_free(panel->models[i]);
+    *panel = (struct model_panel){0};
+}
+
+int model_panel_set_vocabulary(struct model_panel *panel, const struct vocabulary *vocabulary,
+                               const struct calibration *calibration, const struct tokens *decoys)
+{
+    int result = 0;
+    for (size_t i = 0; i < panel->count; i++)
+        result |= phrase_model_set_vocabulary(panel->models[i], vocabulary, calibration, decoys);
+    return result;
+}
+
+/* --- which phrase it is ----------------------------------------------------------------------- */
+
+/* What one model says of an utterance. */
+struct opinion {
+    int16_t *samples;          /* as the model was made to hear it; owned */
+    struct phrase_found found; /* .phrase: -1 for none */
+    struct phone_fit fit;      /* owned */
+};
+
+/* An utterance before the panel. */
+struct hearing {
+    const struct model_panel *panel;
+    size_t phrases;
+    int ease;
+    size_t count; /* samples */
+    struct opinion opinions[MODEL_PANEL_MOST];
+};
+
+static int ask(const struct hearing *hearing, size_t at, enum phrase_choice choice,
+               const struct opinion *opinion, struct phrase_found *ret_found)
+{
+    return phrase_model_find(hearing->panel->models[at], choice, opinion->samples, hearing->count,
+                             ret_found);
+}
+
+/* The opinion about `phrase`, whatever it was about. -1 if the model has none. */
+static int ask_about(const struct hearing *hearing, size_t at, int phrase,
+                     struct phrase_found *found)
+{
+    if (found->phrase == phrase)
+        return 0;
+    if (phrase_model_choose(hearing->panel->models[at], CHOICE_PHRASE, phrase) ||
+        ask(hearing, at, CHOICE_PHRASE, &hearing->opinions[at], found))
+        return -1;
+    return found->phrase == phrase ? 0 : -1;
+}
+
+/* What all models say about `phrase`, and the weighted sum of their scores. */
+static int ask_all(const struct hearing *hearing, int phrase,
+                   struct phrase_found found[MODEL_PANEL_MOST], double *ret_total)
+{
+    double total = 0;
+    for (size_t i = 0; i < hearing->panel->count; i++) {
+        found[i] = hearing->opinions[i].found;
+        if (ask_about(hearing, i, phrase, &found[i]))
+            return -1;
+        total += hearing->panel->weights[i] * found[i].score;
+    }
+    *ret_total = total;
+    return 0;
+}
+
+/* Each model has named a phrase: from now on all opinions are about the best of them. -1 if there
+ * is none that every model can judge. */
+static int agree(struct hearing *hearing)
+{
+    struct phrase_found best[MODEL_PANEL_MOST];
+    double best_total = 0;
+    bool is_found = false;
+    for (size_t i = 0; i < hearing->panel->count; i++) {
+        struct phrase_found tried[MODEL_PANEL_MOST];
+        const int phrase = hearing->opinions[i].found.phrase;
+        double total;
+        if (phrase < 0 || ask_all(hearing, phrase, tried, &total) ||
+            (is_found && total <= best_total))
+            continue;
+        memcpy(best, tried, sizeof best);
+        best_total = total;
+        is_found = true;
+    }
+    for (size_t i = 0; i < hearing->panel->count && is_found; i++)
+        hearing->opinions[i].found = best[i];
+    return is_found ? 0 : -1;
+}
+
+/* --- how sure that is ------------------------------------------------------------------------- */
+
+/* What was heard as the learner taught it counts less, unless it is as good as the pack has it. */
+static int weaken(struct hearing *hearing, size_t at)
+{
+    struct phrase_found *found = &hearing->opinions[at].found, plain;
+    if (!found->own)
+        return 0;
+    found->score -= confidence_handicap(found->frames / 100.0, verdict_own_handicap());
+    /* The pack may have no way to say it. */
+    if (phrase_model_choose(hearing->panel->models[at], CHOICE_PLAIN, found->phrase))
+        return 0;
+    if (ask(hearing, at, CHOICE_PLAIN, &hearing->opinions[at], &plain))
+        return -1;
+    if (plain.phrase == found->phrase && plain.score > found->score)
+        *found = plain;
+    return 0;
+}
+
+static int find_loop(struct hearing *hearing, size_t at, struct evidence *ret_evidence)
+{
+    struct opinion *opinion = &hearing->opinions[at];
+    if (phone_fit_open(hearing->panel->models[at], opinion->samples, hearing->count, &opinion->fit))
+        return -1;
+    *ret_evidence = (struct evidence){
+        .phrase = opinion->found.score,
+        .rival = opinion->found.score,
+        .loop = opinion->fit.score,
+        .seconds = opinion->found.frames / 100.0,
+    };
+    return 0;
+}
+
+/* Adds the best other word to the evidence. */
+static int find_rival(const struct hearing *hearing, size_t at, struct evidence *evidence)
+{
+    const struct opinion *opinion = &hearing->opinions[at];
+    struct phrase_found rival = {.score = evidence->phrase - MARGIN_ALONE};
+    if (!phrase_model_choose(hearing->panel->models[at], CHOICE_RIVALS, opinion->found.phrase) &&
+        ask(hearing, at, CHOICE_RIVALS, opinion, &rival))
+        return -1;
+    evidence->rival = rival.score;
+    return 0;
+}
+
+/* What the other models, and the number of phrases, add to the first one's evidence. */
+static double add_up(const struct hearing *hearing, const struct evidence *evidence,
+                     double (*sum)(const struct evidence *))
+{
+    const double crowd = confidence_crowd(hearing->phrases);
+    double total = crowd;
+    for (size_t i = 1; i < hearing->panel->count; i++)
+        total += hearing->panel->weights[i] * (sum(&evidence[i]) + crowd);
+    return total;
+}
+
+/* The evidence of all models, in the first one's. */
+static int gather(struct hearing *hearing, struct evidence *ret_evidence)
+{
+    const struct model_panel *panel = hearing->panel;
+    struct evidence evidence[MODEL_PANEL_MOST];
+    for (size_t i = 0; i < panel->count; i++)
+        if (find_loop(hearing, i, &evidence[i]))
+            return -1;
+    evidence[0].other = add_up(hearing, evidence, confidence_most);
+    const bool hopeless = confidence_is_hopeless(&evidence[0], panel->strictness);
+    for (size_t i = 0; i < panel->count && !hopeless; i++)
+        if (find_rival(hearing, i, &evidence[i]))
+            return -1;
+    evidence[0].other = add_up(hearing, evidence, confidence_sum);
+    *ret_evidence = evidence[0];
+    return 0;
+}
+
+/* Phone by phone. */
+static int look_closely(const struct hearing *hearing, struct evidence *evidence)
+{
+    double total = 0;
+    for (size_t i = 0; i < hearing->panel->count; i++) {
+        const struct opinion *opinion = &hearing->opinions[i];
+        double worst;
+        if (phone_fit_second_worst(&opinion->fit, hearing->panel->models[i], opinion->found.phones,
+                                   opinion->samples, hearing->count, &worst))
+            return -1;
+        total += hearing->panel->weights[i] * worst;
+    }
+    evidence->worst = total;
+    return 0;
+}
+
+static double believe(const struct hearing *hearing, const struct evidence *evidence)
+{
+    return confidence_eased(confidence_of(evidence, hearing->panel->strictness), hearing->ease);
+}
+
+static int weigh(struct hearing *hearing, double *ret_confidence)
+{
+    struct evidence evidence;
+    for (size_t i = 0; i < hearing->panel->count; i++)
+        if (weaken(hearing, i))
+            return -1;
+    if (gather(hearing, &evidence))
+        return -1;
+    if (!verdict_is_nothing(believe(hearing, &evidence)) && look_closely(hearing, &evidence))
+        return -1;
+    *ret_confidence = believe(hearing, &evidence);
+    return 0;
+}
+
+/* --- both ------------------------------------------------------------------------------------- */
+
+static int decide(struct hearing *hearing, struct recog_result *ret_result)
+{
+    struct recog_result result = {.phrase = -1};
+    for (size_t i = 0; i < hearing->panel->count; i++) {
+        struct opinion *opinion = &hearing->opinions[i];
+        if (ask(hearing, i, CHOICE_ALL, opinion, &opinion->found))
+            return -1;
+    }
+    if (!agree(hearing)) {
+        result.phrase = hearing->opinions[0].found.phrase;
+        if ((double)hearing->count / LISTENING_RATE < COMMAND_MOST &&
+            weigh(hearing, &result.confidence))
+            return -1;
+    }
+    *ret_result = result;
+    return 0;
+}
+
+int model_panel_judge(const struct model_panel *panel, size_t phrases, int ease,
+                      const int16_t *samples, size_t count, struct recog_result *ret_result)
+{
+    struct hearing hearing = {.panel = panel, .phrases = phrases, .ease = ease, .count = count};
+    for (size_t i = 0; i < panel->count; i++)
+        hearing.opinions[i].samples = phrase_model_hear(panel->models[i], samples, count);
+    int result = decide(&hearing, ret_result);
+    for (size_t i = 0; i < panel->count; i++) {
+        free(hearing.opinions[i].samples);
+        phone_fit_free(&hearing.opinions[i].fit);
+    }
+    return result;
+}
