@@ -1,6 +1,7 @@
 #!/bin/bash
 # The options of the command line: every one is in --help, in the man page and in the completion of
-# each shell, and all say the same. A wrong one is told, in the same words as ever.
+# each shell, and all say the same. A wrong one is told, in the same words as ever. Whether man, zsh and
+# fish can read what was made is for tests/man-page.sh, tests/zsh.sh and tests/fish.sh.
 set -u
 : "${PASAPAS:?}" "${srcdir:?}" "${builddir:?}"
 export LC_ALL=C.UTF-8
@@ -103,15 +104,6 @@ for command in $commands; do
     grep -q "^$command " "$work/help--" || fail "--help does not list $command"
 done
 
-# --- the man page ---------------------------------------------------------------------------------
-if command -v man >/dev/null && command -v groff >/dev/null; then
-    MANWIDTH=80 man --warnings -E UTF-8 -l "$page" >"$work/out" 2>"$work/err" ||
-        fail "man cannot show the page"
-    [ -s "$work/err" ] && fail "man warns: $(cat "$work/err")"
-    grep -q -- --sentence-pause "$work/out" || fail "man does not show --sentence-pause"
-else
-    echo "skipped: man is not installed, the page was not shown"
-fi
 grep -q '^@print' "$page" "$completions"/* && fail "a list was not inserted"
 
 # --- bash -----------------------------------------------------------------------------------------
@@ -167,18 +159,6 @@ for command in $commands; do
     grep -q "^ *'$command:" "$completions/_pasapas" || fail "zsh: no $command"
     grep -q -- " -a $command " "$completions/pasapas.fish" || fail "fish: no $command"
 done
-if command -v zsh >/dev/null; then
-    zsh -n "$completions/_pasapas" || fail "zsh -n"
-else
-    echo "skipped: zsh is not installed, the syntax of its completion was not checked"
-fi
-if command -v fish >/dev/null; then
-    fish --no-execute "$completions/pasapas.fish" || fail "fish --no-execute"
-    offered=$(fish --no-config -c 'source $argv[1]; complete -C "pasapas --duplex ha"' "$completions/pasapas.fish")
-    [[ $offered == half* ]] || fail "fish: « half » is not offered but « $offered »"
-else
-    echo "skipped: fish is not installed, the syntax of its completion was not checked"
-fi
 
 # --- what is wrong is told --------------------------------------------------------------------------
 # says EXPECTED ARGUMENTS...: exit code 2 and this one line.

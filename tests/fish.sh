@@ -1,0 +1,25 @@
+#!/bin/sh
+# fish can read its completion, and offers what it says.
+set -u
+: "${builddir:?}"
+command -v fish >/dev/null || {
+    echo "skipped: fish is not installed"
+    exit 77
+}
+script=$builddir/completions/pasapas.fish
+fish --no-execute "$script" || exit 1
+failed=0
+
+# offers LINE WORD: WORD is offered at the end of LINE.
+offers() {
+    fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$script" "$1" | cut -f 1 | grep -qx -- "$2" || {
+        echo "FAILED: « $1 » is not offered $2"
+        failed=1
+    }
+}
+offers 'pasapas so' sound-check
+offers 'pasapas --duplex ha' half
+offers 'pasapas --duplex=ha' --duplex=half
+offers 'pasapas say --ra' --rate
+offers "pasapas check $script" "$script"
+exit $failed

@@ -1,0 +1,9 @@
+#!/bin/sh
+# zsh can read its completion.
+set -u
+: "${builddir:?}"
+command -v zsh >/dev/null || {
+    echo "skipped: zsh is not installed"
+    exit 77
+}
+zsh -n "$builddir/completions/_pasapas"
