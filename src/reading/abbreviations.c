@@ -44,8 +44,9 @@ static bool read_before(struct reader *reader, const struct reading_table *table
         return false;
     int32_t code = reader_peek(reader, next);
     /* bât. C, art. L. 12 */
-    bool letter = reading_is_upper(code) && reader_is_boundary(reader, next + 1) &&
-                  reader_before(reader, next) == ' ';
+    bool letter =
+        reading_is_upper(code) && reader_before(reader, next) == ' ' &&
+        (reader_is_boundary(reader, next + 1) || reading_is_digit(reader_peek(reader, next + 1)));
     if (name ? !reading_is_upper(code) : !reading_is_digit(code) && !letter)
         return false;
     say_abbreviation(reader, length, words);

@@ -23,6 +23,16 @@ static void say_day(struct reader *reader, uint64_t day, uint64_t month)
     reader_say(reader, reader->rules->months[month - 1], LAST_NUMBER);
 }
 
+/* The symbol of an hour, perhaps after a space: 9/12 h is no date. */
+static bool time_follows(const struct reader *reader, size_t at)
+{
+    const char *value;
+    at += reader_peek(reader, at) == ' ';
+    size_t length = reader_longest(reader, &reader->rules->time_symbols, at, CASE_EXACT, &value);
+    return length && !reading_is_letter(reader_peek(reader, at + length)) &&
+           reader_peek(reader, at + length) != '\'';
+}
+
 struct parts {
     uint64_t value[3];
     size_t digits[3];
@@ -73,18 +83,79 @@ static bool say_date(struct reader *reader, const struct parts *parts, size_t da
     return true;
 }
 
+/* "1/1 au 31/8": the other end of a span of days follows. */
+static bool span_follows(const struct reader *reader, size_t at)
+{
+    if (reader_peek(reader, at) != ' ')
+        return false;
+    size_t word = at + 1;
+    while (reading_is_letter(reader_peek(reader, word)))
+        word++;
+    char *lower = reader_copy(reader, at + 1, word - at - 1, true);
+    bool span = reading_table_find(&reader->rules->date_after, lower);
+    free(lower);
+    size_t digits = reader_digits(reader, word + 1);
+    return span && reader_peek(reader, word) == ' ' && digits &&
+           reader_peek(reader, word + 1 + digits) == '/' &&
+           reading_is_digit(reader_peek(reader, word + 2 + digits));
+}
+
+/* A day and a month without a year. */
+static bool is_short_date(const struct reader *reader, const struct parts *parts)
+{
+    if (!is_day(parts->value[0], parts->value[1]))
+        return false;
+    if (reading_table_find(&reader->rules->date_after, reader->previous))
+        return true;
+    if (reader_alternatives_follow(reader, parts->end) || time_follows(reader, parts->end))
+        return false;
+    return parts->digits[1] == 2 || span_follows(reader, parts->end);
+}
+
+/* 1er/01/2025, 1er/12. */
+static bool read_first_date(struct reader *reader)
+{
+    size_t at = reader->at, month_at = at + 4, year = 0;
+    if (reader_digits(reader, at) != 1 || reader->text[at] != '1' ||
+        reader_peek(reader, at + 1) != 'e' || reader_peek(reader, at + 2) != 'r' ||
+        reader_peek(reader, at + 3) != '/')
+        return false;
+    size_t digits = reader_digits(reader, month_at);
+    uint64_t month = reader_value_at(reader, month_at, digits);
+    size_t end = month_at + digits;
+    if (digits < 1 || digits > 2 || month < 1 || month > 12)
+        return false;
+    if (reader_peek(reader, end) == '/' && reader_digits(reader, end + 1) == 4) {
+        year = end + 1;
+        end += 5;
+    }
+    if (!reader_is_boundary(reader, end))
+        return false;
+    say_day(reader, 1, month);
+    if (year)
+        reader_say_group(reader, year, 4);
+    reader->number = 0;
+    reader->at = end;
+    return true;
+}
+
 /* 12/11/2024, 12-11-24, 12.11.2024, 12 11 2024, 2024-11-12, 28/11, 11/2024. */
 bool reader_date(struct reader *reader)
 {
     struct parts parts;
+    if (reader->rules->months[0] && read_first_date(reader))
+        return true;
     split_parts(reader, &parts);
     const uint64_t *value = parts.value;
     const size_t *digits = parts.digits;
     if (!reader->rules->months[0] || parts.count < 2 || !ends_alone(reader, &parts) ||
         reader_before(reader, reader->at) == '/')
         return false;
+    if (parts.separator == '-' && reading_table_find(&reader->rules->numbered, reader->previous))
+        return false;
     if (parts.count == 3) {
-        if (digits[0] == 4 && parts.separator == '-' && is_day(value[2], value[1]))
+        if (digits[0] == 4 && digits[1] == 2 && digits[2] == 2 &&
+            (parts.separator == '-' || parts.separator == '/') && is_day(value[2], value[1]))
             return say_date(reader, &parts, 2, 1, 0);
         if (digits[0] > 2 || digits[1] > 2 || !is_day(value[0], value[1]))
             return false;
@@ -101,8 +172,7 @@ bool reader_date(struct reader *reader)
         reader->at = parts.end;
         return true;
     }
-    bool clear = digits[1] == 2 || reading_table_find(&reader->rules->date_after, reader->previous);
-    return clear && is_day(value[0], value[1]) && say_date(reader, &parts, 0, 1, 3);
+    return is_short_date(reader, &parts) && say_date(reader, &parts, 0, 1, 3);
 }
 
 /* --- times --------------------------------------------------------------------------------- */
@@ -132,34 +202,68 @@ static void say_seconds(struct reader *reader, uint64_t minutes, uint64_t second
     reader_say(reader, seconds < 2 ? rules->second : rules->seconds, LAST_UNIT);
 }
 
-/* 9h30, 9 h 30, 14 h, 9h30min. */
+/* "9 h 30/12 h" has minutes, "9 h 30/11" a date. */
+static bool slash_is_of_times(const struct reader *reader, size_t slash)
+{
+    size_t digits = reader_digits(reader, slash + 1);
+    return !digits || time_follows(reader, slash + 1 + digits);
+}
+
+/* Whether the minutes of a time stand at `at`, after the symbol that ends at `symbol_end`. */
+static bool minutes_at(const struct reader *reader, size_t at, size_t symbol_end)
+{
+    size_t ignored;
+    return reader_digits(reader, at) == 2 && reader_value_at(reader, at, 2) < 60 &&
+           (at == symbol_end || reader_peek(reader, at + 2) != '/' ||
+            slash_is_of_times(reader, at + 2)) &&
+           (reader_is_boundary(reader, at + 2) || reader_unit_at(reader, at + 2, &ignored));
+}
+
+/* 1h1/2, 1 h 1/2: "et demie". */
+static bool read_half(struct reader *reader, uint64_t hours, size_t at)
+{
+    if (!reader->rules->half_hour || reader_peek(reader, at) != '1' ||
+        reader_peek(reader, at + 1) != '/' || reader_peek(reader, at + 2) != '2' ||
+        !reader_is_boundary(reader, at + 3) || reader_peek(reader, at + 3) == '/')
+        return false;
+    say_time(reader, hours, 0);
+    reader_say(reader, reader->rules->half_hour, LAST_UNIT);
+    reader->at = at + 3;
+    return true;
+}
+
+/* "9h30min": the word "minutes" is said if it is written. */
+static void read_minute_sign(struct reader *reader)
+{
+    size_t end;
+    const struct reading_unit *unit = reader_unit_at(reader, reader->at, &end);
+    if (!unit || !reader->rules->minutes || strcmp(unit->many, reader->rules->minutes))
+        return;
+    reader_say(reader, unit->many, LAST_UNIT);
+    reader->at = end;
+}
+
+/* 9h30, 9 h 30, 14 h, 9h30min, 1h1/2. */
 bool reader_hours(struct reader *reader)
 {
-    size_t at = reader->at, count = reader_digits(reader, at), ignored;
+    size_t at = reader->at, count = reader_digits(reader, at);
     const char *value;
     size_t symbol = at + count + (reader_peek(reader, at + count) == ' ');
     if (count > 2 ||
         !reader_longest(reader, &reader->rules->time_symbols, symbol, CASE_EXACT, &value))
         return false;
-    size_t end = symbol + 1;
-    size_t minutes_at = end + (reader_peek(reader, end) == ' ');
-    bool minutes = reader_digits(reader, minutes_at) == 2 &&
-                   reader_value_at(reader, minutes_at, 2) < 60 &&
-                   reader_peek(reader, minutes_at + 2) != '/' &&
-                   (reader_is_boundary(reader, minutes_at + 2) ||
-                    reader_unit_at(reader, minutes_at + 2, &ignored));
+    size_t end = symbol + 1, after = end + (reader_peek(reader, end) == ' ');
+    uint64_t hours = reader_value_at(reader, at, count);
+    if (read_half(reader, hours, after))
+        return true;
+    bool minutes = minutes_at(reader, after, end);
     if (!minutes && (!reader_is_boundary(reader, end) || reader_peek(reader, end) == '\''))
         return false;
-    say_time(reader, reader_value_at(reader, at, count),
-             minutes ? reader_value_at(reader, minutes_at, 2) : 0);
-    reader->at = minutes ? minutes_at + 2 : end;
-    size_t unit_end;
-    const struct reading_unit *unit =
-        minutes ? reader_unit_at(reader, reader->at, &unit_end) : NULL;
-    if (unit && reader->rules->minutes && !strcmp(unit->many, reader->rules->minutes)) {
-        reader_say(reader, unit->many, LAST_UNIT);
-        reader->at = unit_end;
-    }
+    say_time(reader, hours, minutes ? reader_value_at(reader, after, 2) : 0);
+    reader->number = minutes ? 0 : hours;
+    reader->at = minutes ? after + 2 : end;
+    if (minutes)
+        read_minute_sign(reader);
     return true;
 }
 

@@ -315,6 +315,11 @@ static bool wants_digits(const struct reader *reader, const struct figure *figur
            count > 9;
 }
 
+static uint64_t small_value(const struct figure *figure)
+{
+    return figure->whole.length <= 15 ? strtoull(figure->whole.text, NULL, 10) : 0;
+}
+
 static void say_plain(struct reader *reader, const struct figure *figure)
 {
     const char *digits = figure->whole.text;
@@ -332,7 +337,7 @@ static void say_plain(struct reader *reader, const struct figure *figure)
     }
     if (figure->decimal_count)
         say_decimals(reader, figure);
-    reader->number = strlen(digits) <= 15 ? strtoull(digits, NULL, 10) : 0;
+    reader->number = small_value(figure);
 }
 
 void reader_say_figure(struct reader *reader, size_t at, const struct reading_unit *before)
@@ -347,6 +352,10 @@ void reader_say_figure(struct reader *reader, size_t at, const struct reading_un
         say_amount(reader, &figure, unit);
     else
         say_measure(reader, &figure, unit);
+    if (unit) {
+        reader->unit = unit;
+        reader->number = small_value(&figure);
+    }
     reader->at = unit && !before ? end : figure.end;
     strbuf_free(&figure.whole);
 }

@@ -29,6 +29,13 @@ void reader_newline(struct reader *reader)
         reader_mark(reader, ".", false);
 }
 
+/* "3 h. de cours", "7j./7": the full stop is the unit's. */
+static bool goes_on_after(const struct reader *reader, size_t at)
+{
+    return reader_peek(reader, at) == '/' ||
+           (reader_peek(reader, at) == ' ' && reading_is_lower(reader_peek(reader, at + 1)));
+}
+
 static void read_full_stop(struct reader *reader)
 {
     int32_t before = reader_before(reader, reader->at), next = reader_peek(reader, reader->at + 1);
@@ -44,7 +51,7 @@ static void read_full_stop(struct reader *reader)
         reader_pause(reader);
         reader_say(reader, reader->rules->word.point, LAST_SPOKEN);
         reader_pause(reader);
-    } else {
+    } else if (!(reader->last == LAST_UNIT && goes_on_after(reader, reader->at + 1))) {
         reader_mark(reader, ".", false);
     }
     reader->at += run;
@@ -96,39 +103,6 @@ static void read_hyphen(struct reader *reader)
         reader->join = JOIN_HYPHEN;
     else
         reader_pause(reader);
-}
-
-/* 2/5: "sur"; 12 €/mois: "par"; 12h/14h and words: a pause. */
-static const char *between_slash(const struct reader *reader)
-{
-    size_t at = reader->at + 1;
-    size_t digits = reader_digits(reader, at);
-    if (reader->join != JOIN_SPACE)
-        return NULL;
-    if (reader->last == LAST_NUMBER)
-        return digits ? reader->rules->word.over : NULL;
-    if (reader->last != LAST_UNIT)
-        return NULL;
-    size_t end;
-    if (reader_peek(reader, at) == ' ' && reader_unit_at(reader, at, &end))
-        return reader->rules->word.per;
-    if (reading_is_letter(reader_peek(reader, at)))
-        return reader->rules->word.per;
-    return digits && !reading_is_letter(reader_peek(reader, at + digits)) ? reader->rules->word.over
-                                                                          : NULL;
-}
-
-static void read_slash(struct reader *reader)
-{
-    const char *between = between_slash(reader);
-    reader->at++;
-    if (!between) {
-        reader_pause(reader);
-        return;
-    }
-    reader_say(reader, between, LAST_SPOKEN);
-    if (between == reader->rules->word.per)
-        reader_per_unit(reader);
 }
 
 #define OPTIONAL_LETTERS 3
@@ -255,7 +229,7 @@ void reader_any_mark(struct reader *reader)
     else if (code == '-')
         read_hyphen(reader);
     else if (code == '/')
-        read_slash(reader);
+        reader_slash(reader);
     else
         read_symbol(reader);
 }

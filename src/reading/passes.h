@@ -46,6 +46,15 @@ bool reader_date(struct reader *reader);
 bool reader_clock(struct reader *reader);
 bool reader_hours(struct reader *reader);
 
+/* --- slashes, reading/slash.c --- */
+void reader_slash(struct reader *reader);
+/* After a space a noun that makes of 3/4 a choice: "3/4 personnes". */
+bool reader_alternatives_follow(const struct reader *reader, size_t at);
+
+/* --- figures with hyphens, reading/chains.c --- */
+bool reader_chain(struct reader *reader);
+bool reader_law_number(struct reader *reader);
+
 /* --- marks, reading/marks.c: neither letter nor digit --- */
 void reader_newline(struct reader *reader);
 void reader_any_mark(struct reader *reader);

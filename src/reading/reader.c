@@ -76,10 +76,27 @@ static size_t longest_in(const struct reader *reader, const struct reading_table
     return found;
 }
 
+static bool has_first(const struct reading_table *table, int32_t code)
+{
+    char bytes[5];
+    text_encode(code, bytes);
+    unsigned char first = (unsigned char)*bytes;
+    return table->first[first] < table->first[first + 1];
+}
+
+/* Most places begin no key at all. */
+static bool begins_key(const struct reading_table *table, int32_t code, enum reader_case which)
+{
+    return has_first(table, code) ||
+           (which != CASE_EXACT && has_first(table, reading_to_lower(code)));
+}
+
 size_t reader_longest(const struct reader *reader, const struct reading_table *table, size_t at,
                       enum reader_case which, const char **ret_value)
 {
     if (!table->count || at >= reader->length)
+        return 0;
+    if (!begins_key(table, reader->text[at], which))
         return 0;
     const char *exact = NULL, *other = NULL;
     size_t length = longest_in(reader, table, at, CASE_EXACT, &exact);
@@ -130,6 +147,11 @@ void reader_say(struct reader *reader, const char *words, enum reader_last kind)
     add_join(reader, kind);
     strbuf_add_bytes(&reader->out, words, length - pause);
     reader->last = kind;
+    reader->unit = NULL;
+    if (kind == LAST_NUMBER)
+        reader->words_since_number = 0;
+    else if (kind == LAST_WORD)
+        reader->words_since_number++;
     reader->join = pause ? JOIN_PAUSE : JOIN_SPACE;
 }
 
@@ -151,7 +173,9 @@ void reader_mark(struct reader *reader, const char *mark, bool spaced)
 {
     size_t length;
     reader->join = JOIN_SPACE;
-    reader->previous[0] = '\0';
+    reader->words_since_number = SIZE_MAX / 2;
+    if (strength_of(mark) != strength_of(":"))
+        reader->previous[0] = '\0';
     if (strength_of(mark) > 3)
         reader->telephone = reader->reference = 0;
     if (!reader->out.length)

@@ -40,7 +40,9 @@ struct reader {
     struct strbuf out;
     enum reader_join join;
     enum reader_last last;
-    uint64_t number;            /* with LAST_NUMBER: its value, if small */
+    uint64_t number;                 /* with LAST_NUMBER or LAST_UNIT: its value, if small */
+    const struct reading_unit *unit; /* with LAST_UNIT: the unit, or NULL */
+    size_t words_since_number;
     int telephone;              /* words left in which a number may be a telephone's */
     int reference;              /* words left in which a number may be a reference */
     size_t address_end;         /* the blank that ends what could be an address, once searched */

@@ -28,8 +28,8 @@ static void step(struct reader *reader)
         reader->at++;
     } else if (code == '\n') {
         reader_newline(reader);
-    } else if (begins_token(reader) &&
-               (reader_address(reader) || reader_keys(reader) || reader_abbreviation(reader))) {
+    } else if (begins_token(reader) && (reader_address(reader) || reader_keys(reader) ||
+                                        reader_law_number(reader) || reader_abbreviation(reader))) {
         return;
     } else if (reader_shape(reader) || reader_script(reader)) {
         return;
@@ -61,6 +61,8 @@ char *reading_words_marks(const struct reading_rules *rules, enum reading_marks 
     if (!rules || rules->empty)
         return xstrdup(text);
     char *words = read_once(rules, marks, text);
+    if (!strcmp(words, text))
+        return words;
     for (int pass = 1; pass < PASSES && marks != READING_MARKS_ALL; pass++) {
         char *again = read_once(rules, marks, words);
         bool same = !strcmp(words, again);

@@ -52,7 +52,7 @@ struct reading_script {
 
 /* Words of the number grammar that are not numbers. */
 struct number_words {
-    char *decimal, *point, *minus, *plus, *range, *over, *per, *of, *of_elided, *thousand;
+    char *decimal, *point, *minus, *plus, *range, *over, *per, *of, *of_elided, *thousand, *times;
 };
 
 struct reading_rules {
@@ -67,13 +67,23 @@ struct reading_rules {
     struct reading_table feminine_nouns;
     struct reading_table of_after; /* numbers that want "de" before a unit */
     struct reading_table fractions;
+    struct reading_table per;             /* what may follow "3/": sign to word */
+    struct reading_table alternatives;    /* nouns before which 3/4 is "three, four" */
+    struct reading_table not_grouped;     /* words after which 2.500 is no thousand */
+    struct reading_table ordinal_nouns;   /* nouns before which 7° is the seventh */
+    struct reading_table ordinal_after;   /* words after which 1 500e is an ordinal */
+    struct reading_table enumeration;     /* "1": "primo", and "*" for any other */
+    struct reading_table enumeration_of;  /* words after "2°" that make it one of a list */
+    struct reading_table times_signs;     /* x: between figures it is "times" */
+    struct reading_table signed_letters;  /* letters whose + or - is said: groups of blood */
+    struct reading_table counted_letters; /* J-7, N-1 */
 
     char *months[12];
     char *month_first;               /* the first day of a month */
     struct reading_table date_after; /* words after which 3/6 is a date, too */
     struct reading_table not_after;  /* words after which 3/10 is no date */
     struct reading_table time_symbols;
-    char *hour, *hours, *minute, *minutes, *second, *seconds;
+    char *hour, *hours, *minute, *minutes, *second, *seconds, *half_hour;
 
     char *telephone_country;
     struct reading_table telephone_words;
@@ -81,6 +91,8 @@ struct reading_rules {
     struct reading_table telephone_short;
     struct reading_table reference_words;
     struct reading_table reference_end; /* words that undo one of these */
+    struct reading_table law_letters;   /* the L of L. 5411-6 */
+    struct reading_table numbered;      /* words after which a hyphen is none of a range */
 
     struct reading_unit *units;
     size_t unit_count;

@@ -32,6 +32,16 @@ static bool read_ordinal(struct reader *reader)
     return true;
 }
 
+/* "étape 2/3", "bac+3/4", "3/4 personnes". */
+static bool is_no_fraction(const struct reader *reader, size_t end)
+{
+    size_t at = reader->at;
+    bool added =
+        reader_before(reader, at) == '+' && reading_is_letter(reader_before(reader, at - 1));
+    bool counted = reader->text[at] != '1' && reader_alternatives_follow(reader, end);
+    return added || counted || reading_table_find(&reader->rules->not_after, reader->previous);
+}
+
 static bool read_fraction(struct reader *reader)
 {
     const char *words;
@@ -39,7 +49,7 @@ static bool read_fraction(struct reader *reader)
         reader_longest(reader, &reader->rules->fractions, reader->at, CASE_EXACT, &words);
     size_t end = reader->at + length;
     int32_t next = reader_peek(reader, end);
-    if (!length || !reader_is_boundary(reader, end) ||
+    if (!length || !reader_is_boundary(reader, end) || is_no_fraction(reader, end) ||
         ((next == '/' || next == ',' || next == '.') &&
          reading_is_digit(reader_peek(reader, end + 1))))
         return false;
@@ -116,9 +126,9 @@ static bool read_currency(struct reader *reader)
 
 static bool read_digits(struct reader *reader)
 {
-    if (reader_telephone(reader) || reader_date(reader) || reader_pairs(reader) ||
-        reader_groups(reader) || reader_clock(reader) || reader_hours(reader) ||
-        read_ordinal(reader) || read_fraction(reader))
+    if (reader_telephone(reader) || reader_date(reader) || reader_chain(reader) ||
+        reader_pairs(reader) || reader_groups(reader) || reader_clock(reader) ||
+        reader_hours(reader) || read_ordinal(reader) || read_fraction(reader))
         return true;
     size_t end, count = reader_digits(reader, reader->at);
     int32_t next = reader_peek(reader, reader->at + count);

@@ -184,6 +184,7 @@ static char *short_digits(const struct reader *reader, size_t *ret_end)
     size_t at = reader->at, run = reader_digits(reader, at);
     bool pairs =
         run == 2 && is_separator(reader_peek(reader, at + 2)) && reader_digits(reader, at + 3) == 2;
+
     if (!pairs && (run < 4 || run > 6 || run % 2))
         return NULL;
     *ret_end = pairs ? at + 5 : at + run;
@@ -205,7 +206,9 @@ static bool read_short(struct reader *reader)
     if (!article && !reader->telephone)
         return false;
     char *digits = short_digits(reader, &end);
-    bool known = digits && is_short_number(reader, digits, !reader->telephone);
+    /* "numéros 10-15" could be a range: a hyphen only inside a well-known number. */
+    bool hyphen = digits && reader_peek(reader, reader->at + 2) == '-';
+    bool known = digits && is_short_number(reader, digits, !reader->telephone || hyphen);
     free(digits);
     if (!known || !reader_is_boundary(reader, end) || reader_unit_at(reader, end, &unit_end))
         return false;
