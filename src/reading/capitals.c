@@ -168,13 +168,14 @@ static bool read_roman(struct reader *reader, size_t length)
     while (upper < length && reading_is_upper(reader->text[at + upper]))
         upper++;
     char *letters = reader_copy(reader, at, upper, false);
-    char *suffix = reader_copy(reader, at + upper, length - upper, false);
+    bool degree = reader_peek(reader, at + length) == 0xb0;
+    char *suffix = degree ? xstrdup("e") : reader_copy(reader, at + upper, length - upper, false);
     unsigned value = upper ? reading_roman(letters) : 0;
     char digits[8];
     snprintf(digits, sizeof digits, "%u", value);
     char *words = NULL;
-    bool before = word_follows(reader, &reader->rules->roman_before, at + length);
-    if (value && *suffix && (upper > 1 || before))
+    bool before = word_follows(reader, &reader->rules->roman_before, at + length + degree);
+    if (value && *suffix && ((upper > 1 && !degree) || before))
         words = reading_ordinal(reader->rules, digits, suffix);
     else if (value && !*suffix && (upper > 1 || value <= 10) &&
              reading_table_find(&reader->rules->roman_after, reader->previous))
@@ -185,7 +186,7 @@ static bool read_roman(struct reader *reader, size_t length)
         return false;
     reader_say(reader, words, LAST_NUMBER);
     reader->number = value;
-    reader->at += length;
+    reader->at += length + degree;
     free(words);
     return true;
 }

@@ -46,6 +46,9 @@ bool reader_date(struct reader *reader);
 bool reader_clock(struct reader *reader);
 bool reader_hours(struct reader *reader);
 
+/* --- ordinals, reading/ordinals.c --- */
+bool reader_ordinal(struct reader *reader);
+
 /* --- slashes, reading/slash.c --- */
 void reader_slash(struct reader *reader);
 /* After a space a noun that makes of 3/4 a choice: "3/4 personnes". */

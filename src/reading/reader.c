@@ -333,17 +333,25 @@ static char *composed(const char *text)
     return (char *)result;
 }
 
+/* The raised letter of 2º and 2ª, which is that of "nº" elsewhere. */
+static bool is_ordinal_sign(const struct reader *reader, int32_t code)
+{
+    int32_t before = reader_before(reader, reader->length);
+    return (code == 0xba || code == 0xaa) && (reading_is_digit(before) || before == ' ');
+}
+
 /* A dressed character becomes at most this many plain ones. */
 #define DRESSED_MAX 4
 
 void reader_open(struct reader *reader, const struct reading_rules *rules, const char *text)
 {
-    *reader = (struct reader){.rules = rules, .names_symbols = true};
+    *reader =
+        (struct reader){.rules = rules, .names_symbols = true, .words_since_number = SIZE_MAX / 2};
     char *valid = composed(text);
     reader->text = xcalloc(strlen(valid) * DRESSED_MAX + 1, sizeof *reader->text);
     const char *at = valid;
     for (int32_t code; (code = text_next(&at));) {
-        if (is_dressed(code))
+        if (is_dressed(code) && !is_ordinal_sign(reader, code))
             put_dressed(reader, code);
         else if (!is_invisible(code))
             put(reader, same_character(code));

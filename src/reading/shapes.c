@@ -10,27 +10,7 @@
 #define MINUS_SIGN 0x2212
 #define EN_DASH    0x2013
 
-/* --- ordinals and fractions ---------------------------------------------------------------- */
-
-static bool read_ordinal(struct reader *reader)
-{
-    size_t at = reader->at, count = reader_digits(reader, at), letters = 0;
-    while (reading_is_letter(reader_peek(reader, at + count + letters)))
-        letters++;
-    if (!letters || letters > 5 || !reader_is_boundary(reader, at + count + letters))
-        return false;
-    char *digits = reader_copy(reader, at, count, false);
-    char *suffix = reader_copy(reader, at + count, letters, false);
-    char *words = reading_ordinal(reader->rules, digits, suffix);
-    free(digits);
-    free(suffix);
-    if (!words)
-        return false;
-    reader_say_taken(reader, words, LAST_NUMBER);
-    reader->number = UINT64_MAX;
-    reader->at = at + count + letters;
-    return true;
-}
+/* --- fractions ---------------------------------------------------------------- */
 
 /* "étape 2/3", "bac+3/4", "3/4 personnes". */
 static bool is_no_fraction(const struct reader *reader, size_t end)
@@ -128,7 +108,7 @@ static bool read_digits(struct reader *reader)
 {
     if (reader_telephone(reader) || reader_date(reader) || reader_chain(reader) ||
         reader_pairs(reader) || reader_groups(reader) || reader_clock(reader) ||
-        reader_hours(reader) || read_ordinal(reader) || read_fraction(reader))
+        reader_hours(reader) || reader_ordinal(reader) || read_fraction(reader))
         return true;
     size_t end, count = reader_digits(reader, reader->at);
     int32_t next = reader_peek(reader, reader->at + count);
