@@ -124,19 +124,41 @@ static bool has_decimals(const struct reader *reader, size_t at, int32_t mark)
     return !(reader_peek(reader, end) == mark && reading_is_digit(reader_peek(reader, end + 1)));
 }
 
-/* A dot between digits counts only if there can be no doubt: 1.250,50 or 12.50 €. */
-static size_t grouping(const struct reader *reader, size_t at, int32_t *ret_separator)
+/* 192.168.1.1: what follows or stands before shows that the dots are no groups. */
+static bool is_dotted_on(const struct reader *reader, size_t at, size_t end)
+{
+    while (at && reading_is_digit(reader->text[at - 1]))
+        at--;
+    bool before =
+        reader_before(reader, at) == '.' && reading_is_digit(reader_before(reader, at - 1));
+    return before ||
+           (reader_peek(reader, end) == '.' && reading_is_digit(reader_peek(reader, end + 1)));
+}
+
+/* Groups of three digits: 1 250, 2.500, 1'000. A dot is none in a version or a number of a rule. */
+static size_t grouping(const struct reader *reader, size_t at)
 {
     size_t spaces = reader_groups_of_three(reader, at, ' ');
     size_t dots = reader_groups_of_three(reader, at, '.');
-    *ret_separator = spaces ? ' ' : '.';
     if (spaces)
         return spaces;
+    if (!dots)
+        return reader_groups_of_three(reader, at, '\'');
+    if (is_dotted_on(reader, at, at + 4 * dots) ||
+        reading_table_find(&reader->rules->not_grouped, reader->previous))
+        return 0;
+    return dots;
+}
+
+/* 12€50: where the hundredths begin, or 0. */
+static size_t cents_after_sign(const struct reader *reader, size_t at)
+{
     size_t end;
-    const struct reading_unit *unit = dots ? reader_unit_at(reader, at + 4 * dots, &end) : NULL;
-    return dots > 1 || (unit && unit->cent) || (dots && has_decimals(reader, at + 4 * dots, ','))
-               ? dots
-               : 0;
+    const struct reading_unit *unit =
+        reader_peek(reader, at) == ' ' ? NULL : reader_unit_at(reader, at, &end);
+    bool cents = unit && unit->cent && !reading_is_letter(reader->text[end - 1]) &&
+                 reader_digits(reader, end) == 2 && reader_is_boundary(reader, end + 2);
+    return cents ? end : 0;
 }
 
 static void parse_figure(const struct reader *reader, size_t at, struct figure *figure)
@@ -148,9 +170,7 @@ static void parse_figure(const struct reader *reader, size_t at, struct figure *
     strbuf_add(&figure->whole, digits);
     free(digits);
     at += count;
-    int32_t separator;
-    size_t groups =
-        count <= 3 && figure->whole.text[0] != '0' ? grouping(reader, at, &separator) : 0;
+    size_t groups = count <= 3 && figure->whole.text[0] != '0' ? grouping(reader, at) : 0;
     for (; groups; groups--, at += 4) {
         digits = reader_copy(reader, at + 1, 3, false);
         strbuf_add(&figure->whole, digits);
@@ -160,7 +180,11 @@ static void parse_figure(const struct reader *reader, size_t at, struct figure *
     size_t end;
     bool cents = has_decimals(reader, at, '.') && reader_digits(reader, at + 1) == 2 &&
                  reader_unit_at(reader, at + 3, &end) && reader_unit_at(reader, at + 3, &end)->cent;
-    if ((has_decimals(reader, at, ',') && !in_list) || cents) {
+    size_t sign_digits = cents_after_sign(reader, at);
+    if (sign_digits) {
+        figure->decimals = sign_digits;
+        figure->decimal_count = 2;
+    } else if ((has_decimals(reader, at, ',') && !in_list) || cents) {
         figure->decimals = at + 1;
         figure->decimal_count = reader_digits(reader, at + 1);
         at += 1 + figure->decimal_count;
@@ -356,6 +380,23 @@ void reader_say_figure(struct reader *reader, size_t at, const struct reading_un
         reader->unit = unit;
         reader->number = small_value(&figure);
     }
+    bool after_sign = unit && !before && figure.decimals > figure.end;
+    if (after_sign)
+        end = figure.decimals + figure.decimal_count;
     reader->at = unit && !before ? end : figure.end;
     strbuf_free(&figure.whole);
+}
+
+bool reader_look_at_figure(const struct reader *reader, size_t at, struct reader_figure *found)
+{
+    struct figure figure;
+    if (!reading_is_digit(reader_peek(reader, at)))
+        return false;
+    parse_figure(reader, at, &figure);
+    *found = (struct reader_figure){.value = small_value(&figure), .end = figure.end};
+    found->unit = reader_unit_at(reader, figure.end, &found->end);
+    size_t sign = figure.end + (reader_peek(reader, figure.end) == ' ');
+    found->percent = found->unit && reader_peek(reader, sign) == '%';
+    strbuf_free(&figure.whole);
+    return true;
 }

@@ -34,6 +34,15 @@ void reader_say_group(struct reader *reader, size_t at, size_t count);
 void reader_say_digits(struct reader *reader, size_t at, size_t count);
 /* A figure with what belongs to it; `before`: the currency that stood before it, or NULL. */
 void reader_say_figure(struct reader *reader, size_t at, const struct reading_unit *before);
+struct reader_figure {
+    uint64_t value; /* the whole part; 0 if it is very long */
+    const struct reading_unit *unit;
+    bool percent;
+    size_t end;
+};
+
+/* What figure stands at `at`, without saying it. */
+bool reader_look_at_figure(const struct reader *reader, size_t at, struct reader_figure *figure);
 /* A unit's sign after "par": "€/h". */
 bool reader_per_unit(struct reader *reader);
 
@@ -45,6 +54,13 @@ bool reader_groups(struct reader *reader);
 bool reader_date(struct reader *reader);
 bool reader_clock(struct reader *reader);
 bool reader_hours(struct reader *reader);
+
+/* --- signs, reading/signs.c --- */
+bool reader_sign(struct reader *reader);
+bool reader_currency(struct reader *reader);
+bool reader_signed_letters(struct reader *reader);
+/* The x at `at` is "times". */
+bool reader_is_times(const struct reader *reader, size_t at);
 
 /* --- ordinals, reading/ordinals.c --- */
 bool reader_ordinal(struct reader *reader);

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MINUS_SIGN 0x2212
-#define EN_DASH    0x2013
+#define EN_DASH 0x2013
 
 /* --- fractions ---------------------------------------------------------------- */
 
@@ -72,38 +71,6 @@ static bool read_after_time(struct reader *reader)
     return true;
 }
 
-static bool read_sign(struct reader *reader)
-{
-    int32_t code = reader->text[reader->at], before = reader_before(reader, reader->at);
-    bool minus = code == '-' || code == MINUS_SIGN || code == EN_DASH;
-    if ((!minus && code != '+') || !reading_is_digit(reader_peek(reader, reader->at + 1)))
-        return false;
-    if (code != MINUS_SIGN && code != '+' &&
-        (reading_is_letter(before) || reading_is_digit(before)))
-        return false;
-    if (code == '+' && reader_international(reader))
-        return true;
-    reader_say(reader, minus ? reader->rules->word.minus : reader->rules->word.plus, LAST_SPOKEN);
-    reader->at++;
-    return true;
-}
-
-/* €12,50, EUR 100 */
-static bool read_currency(struct reader *reader)
-{
-    size_t at = reader->at, end;
-    int32_t code = reader->text[at];
-    if (code == ' ' || (reading_is_letter(code) &&
-                        (!reading_is_upper(code) || !reader_is_boundary(reader, at - 1))))
-        return false;
-    const struct reading_unit *unit = reader_unit_at(reader, at, &end);
-    size_t number = unit && reader_peek(reader, end) == ' ' ? end + 1 : end;
-    if (!unit || !unit->cent || !reading_is_digit(reader_peek(reader, number)))
-        return false;
-    reader_say_figure(reader, number, unit);
-    return true;
-}
-
 static bool read_digits(struct reader *reader)
 {
     if (reader_telephone(reader) || reader_date(reader) || reader_chain(reader) ||
@@ -113,6 +80,7 @@ static bool read_digits(struct reader *reader)
     size_t end, count = reader_digits(reader, reader->at);
     int32_t next = reader_peek(reader, reader->at + count);
     if ((reading_is_letter(next) || next == '-' || next == '_') && count &&
+        !reader_is_times(reader, reader->at + count) &&
         !reader_unit_at(reader, reader->at + count, &end) && reader_reference(reader))
         return true;
     reader_say_figure(reader, reader->at, NULL);
@@ -126,5 +94,5 @@ bool reader_shape(struct reader *reader)
         return false;
     if (reading_is_digit(code))
         return read_digits(reader);
-    return read_after_time(reader) || read_sign(reader) || read_currency(reader);
+    return read_after_time(reader) || reader_sign(reader) || reader_currency(reader);
 }
