@@ -152,45 +152,6 @@ static bool knows_capitals(const struct reader *reader)
     return reader->rules->vowels && reader->rules->letter_names.count;
 }
 
-static bool word_follows(const struct reader *reader, const struct reading_table *table, size_t at)
-{
-    size_t length = reader_peek(reader, at) == ' ' ? letters_at(reader, at + 1) : 0;
-    char *word = reader_copy(reader, at + 1, length, true);
-    bool found = length && reading_table_find(table, word);
-    free(word);
-    return found;
-}
-
-/* Roman numerals: XXIe, Ve siècle, chapitre IV; "Le" and "Ce" are none. */
-static bool read_roman(struct reader *reader, size_t length)
-{
-    size_t at = reader->at, upper = 0;
-    while (upper < length && reading_is_upper(reader->text[at + upper]))
-        upper++;
-    char *letters = reader_copy(reader, at, upper, false);
-    bool degree = reader_peek(reader, at + length) == 0xb0;
-    char *suffix = degree ? xstrdup("e") : reader_copy(reader, at + upper, length - upper, false);
-    unsigned value = upper ? reading_roman(letters) : 0;
-    char digits[8];
-    snprintf(digits, sizeof digits, "%u", value);
-    char *words = NULL;
-    bool before = word_follows(reader, &reader->rules->roman_before, at + length + degree);
-    if (value && *suffix && ((upper > 1 && !degree) || before))
-        words = reading_ordinal(reader->rules, digits, suffix);
-    else if (value && !*suffix && (upper > 1 || value <= 10) &&
-             reading_table_find(&reader->rules->roman_after, reader->previous))
-        words = reading_cardinal(reader->rules, value);
-    free(letters);
-    free(suffix);
-    if (!words)
-        return false;
-    reader_say(reader, words, LAST_NUMBER);
-    reader->number = value;
-    reader->at += length + degree;
-    free(words);
-    return true;
-}
-
 /* R.S.A. */
 static size_t dotted_length(const struct reader *reader)
 {
@@ -313,7 +274,7 @@ void reader_letters(struct reader *reader)
         reader->at++;
         return;
     }
-    if (read_dotted(reader) || read_listed(reader, length) || read_roman(reader, length))
+    if (read_dotted(reader) || read_listed(reader, length) || reader_roman(reader, length))
         return;
     if (knows_capitals(reader) && length == 1 && read_lone_capital(reader))
         return;

@@ -364,11 +364,35 @@ static void say_plain(struct reader *reader, const struct figure *figure)
     reader->number = small_value(figure);
 }
 
+/* "le 1 500e" is an ordinal; without such a word before, a euro written as e. */
+static bool say_with_e(struct reader *reader, const struct figure *figure)
+{
+    if (!figure->grouped || figure->decimal_count || reader_peek(reader, figure->end) != 'e' ||
+        !reader_is_boundary(reader, figure->end + 1))
+        return false;
+    if (reading_table_find(&reader->rules->ordinal_after, reader->previous)) {
+        reader_say_taken(reader, reading_ordinal(reader->rules, figure->whole.text, "e"),
+                         LAST_NUMBER);
+        reader->number = UINT64_MAX;
+    } else {
+        const char *index = reading_table_find(&reader->rules->unit_symbols, "€");
+        if (!index)
+            return false;
+        say_measure(reader, figure, &reader->rules->units[strtoul(index, NULL, 10)]);
+    }
+    reader->at = figure->end + 1;
+    return true;
+}
+
 void reader_say_figure(struct reader *reader, size_t at, const struct reading_unit *before)
 {
     struct figure figure;
     size_t end;
     parse_figure(reader, at, &figure);
+    if (!before && say_with_e(reader, &figure)) {
+        strbuf_free(&figure.whole);
+        return;
+    }
     const struct reading_unit *unit = before ? before : reader_unit_at(reader, figure.end, &end);
     if (!unit)
         say_plain(reader, &figure);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Above this many digits a number is easier to follow digit by digit. */
-#define CARDINAL_DIGITS 12
+#define CARDINAL_DIGITS 15
 
 static const struct number_rule *last_rule(const struct number_rules *rules, uint64_t number)
 {

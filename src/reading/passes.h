@@ -86,6 +86,8 @@ bool reader_reference(struct reader *reader);
 
 /* --- words, reading/capitals.c: acronyms, words in capitals, all other words --- */
 void reader_letters(struct reader *reader);
+/* A Roman numeral, reading/roman.c; `length`: of the letters here. */
+bool reader_roman(struct reader *reader, size_t length);
 /* The names of `count` characters with a separator between them. */
 void reader_say_characters(struct reader *reader, size_t count, const char *separator,
                            enum reader_last kind);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "reading/characters.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -340,6 +341,37 @@ static bool is_ordinal_sign(const struct reader *reader, int32_t code)
     return (code == 0xba || code == 0xaa) && (reading_is_digit(before) || before == ' ');
 }
 
+#define ROMAN_MAX 399
+
+/* Ⅰ to Ⅻ and ⅰ to ⅻ, then fifty and a hundred; 0 for other characters. */
+static unsigned roman_character(int32_t code)
+{
+    unsigned place = code >= 0x2170 ? (unsigned)(code - 0x2170) : (unsigned)(code - 0x2160);
+    if (code < 0x2160 || code > 0x217d || place > 13)
+        return 0;
+    return place < 12 ? place + 1 : place == 12 ? 50 : 100;
+}
+
+/* A run of Roman numerals with characters of their own, as plain figures; returns where it ends. */
+static const char *put_roman(struct reader *reader, int32_t code, const char *at)
+{
+    unsigned sum = 0, value;
+    while ((value = roman_character(code))) {
+        const char *next = at;
+        int32_t following = text_next(&next);
+        sum = value < roman_character(following) ? sum - value : sum + value;
+        if (!roman_character(following) || sum > ROMAN_MAX)
+            break;
+        code = following;
+        at = next;
+    }
+    char digits[16];
+    snprintf(digits, sizeof digits, "%u", sum);
+    for (const char *digit = digits; *digit; digit++)
+        put(reader, *digit);
+    return at;
+}
+
 /* A dressed character becomes at most this many plain ones. */
 #define DRESSED_MAX 4
 
@@ -351,7 +383,9 @@ void reader_open(struct reader *reader, const struct reading_rules *rules, const
     reader->text = xcalloc(strlen(valid) * DRESSED_MAX + 1, sizeof *reader->text);
     const char *at = valid;
     for (int32_t code; (code = text_next(&at));) {
-        if (is_dressed(code) && !is_ordinal_sign(reader, code))
+        if (roman_character(code))
+            at = put_roman(reader, code, at);
+        else if (is_dressed(code) && !is_ordinal_sign(reader, code))
             put_dressed(reader, code);
         else if (!is_invisible(code))
             put(reader, same_character(code));

@@ -113,6 +113,7 @@ struct reading_rules {
     char *vowels;
     struct reading_table roman_after;
     struct reading_table roman_before;
+    struct reading_table roman_names; /* names of kings, after which X and V are numerals, too */
 
     struct reading_table letter_names;
     struct reading_table examples;

@@ -340,6 +340,7 @@ static const struct slot slots[] = {
     SLOT("numbers", "signed_letters", SLOT_LIST, signed_letters),
     SLOT("numbers", "counted_letters", SLOT_LIST, counted_letters),
     SLOT("numbers", "roman_after", SLOT_LIST, roman_after),
+    SLOT("numbers", "roman_names", SLOT_LIST, roman_names),
     SLOT("numbers", "roman_before", SLOT_LIST, roman_before),
     SLOT("dates", "first", SLOT_TEXT, month_first),
     SLOT("dates", "after", SLOT_LIST, date_after),

@@ -132,11 +132,11 @@ void reader_slash(struct reader *reader)
     reader_say(reader, words, LAST_SPOKEN);
     if (words != reader->rules->word.per)
         return;
-    const char *word = key_at(reader, &reader->rules->per, reader->at, &end);
-    if (!word) {
-        reader_per_unit(reader);
+    if (reader_per_unit(reader))
         return;
-    }
+    const char *word = key_at(reader, &reader->rules->per, reader->at, &end);
+    if (!word)
+        return;
     reader_say(reader, word, LAST_UNIT);
     reader->at = end;
 }
