@@ -84,14 +84,36 @@ static bool read_lone_unit(struct reader *reader)
     return true;
 }
 
-bool reader_abbreviation(struct reader *reader)
+/* "mar., mer. et jeu.": words that could end a sentence are short only where it goes on. */
+static bool read_inside(struct reader *reader)
 {
     const char *words;
-    if (read_before(reader, &reader->rules->before_name, true) ||
-        read_before(reader, &reader->rules->before_number, false) || read_after_number(reader))
-        return true;
+    size_t length = reader_longest(reader, &reader->rules->inside, reader->at, CASE_FIRST, &words);
+    size_t next = reader->at + length;
+    if (!length || !ends_well(reader, length))
+        return false;
+    int32_t after = reader_peek(reader, next);
+    bool goes_on = reading_is_one_of(after, ",-/)") ||
+                   (after == ' ' && (reading_is_lower(reader_peek(reader, next + 1)) ||
+                                     reading_is_digit(reader_peek(reader, next + 1))));
+    if (!after || !goes_on)
+        return false;
+    say_abbreviation(reader, length, words);
+    return true;
+}
+
+bool reader_abbreviation(struct reader *reader)
+{
+    const char *words, *name;
     size_t length =
         reader_longest(reader, &reader->rules->abbreviations, reader->at, CASE_FIRST, &words);
+    size_t name_length =
+        reader_longest(reader, &reader->rules->before_name, reader->at, CASE_FIRST, &name);
+    if (length <= name_length && read_before(reader, &reader->rules->before_name, true))
+        return true;
+    if (read_before(reader, &reader->rules->before_number, false) || read_after_number(reader) ||
+        read_inside(reader))
+        return true;
     if (!length || !ends_well(reader, length))
         return read_lone_unit(reader);
     say_abbreviation(reader, length, words);

@@ -99,6 +99,7 @@ struct reading_rules {
     struct reading_table unit_symbols; /* value: the index in `units` */
 
     struct reading_table abbreviations;
+    struct reading_table inside; /* only where the sentence goes on */
     struct reading_table before_name;
     struct reading_table before_number;
     struct reading_table after_number;

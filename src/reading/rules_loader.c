@@ -362,6 +362,7 @@ static const struct slot slots[] = {
     SLOT("references", "law_letters", SLOT_LIST, law_letters),
     SLOT("references", "numbered", SLOT_LIST, numbered),
     SLOT("abbreviations", "anywhere", SLOT_MAP, abbreviations),
+    SLOT("abbreviations", "inside", SLOT_MAP, inside),
     SLOT("abbreviations", "before_name", SLOT_MAP, before_name),
     SLOT("abbreviations", "before_number", SLOT_MAP, before_number),
     SLOT("abbreviations", "after_number", SLOT_MAP, after_number),
