@@ -224,3 +224,54 @@ bool reader_address(struct reader *reader)
     say_address(reader, at + length, end);
     return true;
 }
+
+/* --- hidden signs ---------------------------------------------------------------------------- */
+
+/* "(at)", "[dot]", perhaps between blanks: the sign it stands for, or 0; stores where it ends. */
+static int32_t masked_sign(const struct reader *reader, size_t at, size_t *ret_end)
+{
+    const char *sign;
+    at += reader_peek(reader, at) == ' ';
+    int32_t open = reader_peek(reader, at);
+    if (open != '(' && open != '[')
+        return 0;
+    size_t length = reader_longest(reader, &reader->rules->masks, at + 1, CASE_ANY, &sign);
+    size_t end = at + 1 + length;
+    if (!length || reader_peek(reader, end) != (open == '(' ? ')' : ']'))
+        return 0;
+    end++;
+    end += reader_peek(reader, end) == ' ';
+    *ret_end = end;
+    return is_label_character(reader_peek(reader, end)) ? (unsigned char)*sign : 0;
+}
+
+/* After the @ comes a name and a dot, hidden or not. */
+static bool host_follows(const struct reader *reader, size_t at)
+{
+    size_t start = at, end;
+    while (at - start < LABEL_MAX && is_label_character(reader_peek(reader, at)))
+        at++;
+    return masked_sign(reader, at, &end) == '.' ||
+           (reader_peek(reader, at) == '.' && is_label_character(reader_peek(reader, at + 1)));
+}
+
+void reader_unmask(struct reader *reader)
+{
+    size_t out = 0, end;
+    bool host = false;
+    if (!reader->rules->masks.count)
+        return;
+    for (size_t at = 0; at < reader->length;) {
+        int32_t sign =
+            out && is_label_character(reader->text[out - 1]) ? masked_sign(reader, at, &end) : 0;
+        if ((sign == '@' && host_follows(reader, end)) || (sign == '.' && host)) {
+            host = true;
+            reader->text[out++] = sign;
+            at = end;
+            continue;
+        }
+        host = host && !ends_address(reader->text[at]);
+        reader->text[out++] = reader->text[at++];
+    }
+    reader->length = out;
+}

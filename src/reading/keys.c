@@ -89,7 +89,7 @@ static bool read_combination(struct reader *reader)
 bool reader_keys(struct reader *reader)
 {
     const char *name;
-    if (!reading_is_letter(reader->text[reader->at]))
+    if (reader->text[reader->at] < 0x80 && !reading_is_letter(reader->text[reader->at]))
         return false;
     if (read_combination(reader))
         return true;

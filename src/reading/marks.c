@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "reading/passes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The name of a mark, for all levels but the usual one; "" if it has none. */
@@ -105,14 +106,12 @@ static void read_hyphen(struct reader *reader)
         reader_pause(reader);
 }
 
-#define OPTIONAL_LETTERS 3
-
 /* Lines drawn with marks, and bold in the manner of e-mails: they are not for the ear. */
 static bool read_drawing(struct reader *reader)
 {
     int32_t code = reader_peek(reader, reader->at);
     size_t run = 0;
-    if (!reading_is_one_of(code, "-_=*~#|–—"))
+    if (!reading_is_one_of(code, "-_=*~#|–—<>"))
         return false;
     while (reader_peek(reader, reader->at + run) == code)
         run++;
@@ -123,10 +122,14 @@ static bool read_drawing(struct reader *reader)
     return true;
 }
 
+#define LIST_TRIANGLE 0x25ba
+#define THREE_DOTS    0x22ee /* the button of a menu */
+
 static bool is_emoji(int32_t code)
 {
     return (code >= 0x1f000 && code < 0x1fb00) || (code >= 0x2600 && code < 0x27c0) ||
-           (code >= 0x2b00 && code < 0x2c00) || (code >= 0x2300 && code < 0x2400);
+           (code >= 0x2b00 && code < 0x2c00) || (code >= 0x2300 && code < 0x2400) ||
+           (code >= 0x2460 && code < 0x2500) || code == THREE_DOTS;
 }
 
 #define JOINER 0x200d /* binds emoji into one picture */
@@ -178,12 +181,32 @@ static bool read_optional_ending(struct reader *reader)
     size_t at = reader->at, letters = 0;
     while (reading_is_lower(reader_peek(reader, at + 1 + letters)))
         letters++;
-    if (reader->text[at] != '(' || !reading_is_lower(reader_before(reader, at)) || !letters ||
-        letters > OPTIONAL_LETTERS || reader_peek(reader, at + 1 + letters) != ')')
+    if (reader->text[at] != '(' || !reading_is_lower(reader_before(reader, at)) ||
+        reader_peek(reader, at + 1 + letters) != ')')
+        return false;
+    char *ending = reader_copy(reader, at + 1, letters, false);
+    bool listed = reading_table_find(&reader->rules->optional_endings, ending);
+    free(ending);
+    if (!listed)
         return false;
     reader->at = at + letters + 2;
     if (reading_is_lower(reader_peek(reader, reader->at)))
         reader->join = JOIN_NONE;
+    return true;
+}
+
+/* Signs of several characters that begin like another mark: "->", "=>". */
+static bool read_arrow(struct reader *reader)
+{
+    const char *name;
+    if (!reading_is_one_of(reader->text[reader->at], "-="))
+        return false;
+    size_t length = reader_longest(reader, &reader->rules->symbols, reader->at, CASE_EXACT, &name);
+    if (length < 2)
+        return false;
+    if (reader->names_symbols)
+        reader_say(reader, name, LAST_SPOKEN);
+    reader->at += length;
     return true;
 }
 
@@ -195,9 +218,11 @@ static void read_silent(struct reader *reader)
 
 static bool is_silent(const struct reader *reader, int32_t code)
 {
-    if (reading_is_one_of(code, ",«»\"“”„‹›()[]{}•·‣◦▪►–—¡¿"))
+    if (reading_is_one_of(code, ",«»\"“”„‹›()[]{}•·‣◦▪–—¡¿"))
         return true;
     int32_t before = reader_before(reader, reader->at), next = reader_peek(reader, reader->at + 1);
+    if (code == LIST_TRIANGLE)
+        return !before || before == '\n';
     if (code == '<' && reading_is_letter(next))
         return true;
     /* The way through menus: Accueil > Contact. */
@@ -214,7 +239,7 @@ void reader_any_mark(struct reader *reader)
     int32_t code = reader->text[reader->at];
     if (reader->names_punctuation && code != '\'' && code != '-')
         say_name(reader, code);
-    if (read_drawing(reader) || read_optional_ending(reader))
+    if (read_arrow(reader) || read_drawing(reader) || read_optional_ending(reader))
         return;
     if (is_silent(reader, code))
         read_silent(reader);

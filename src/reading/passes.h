@@ -97,5 +97,7 @@ bool reader_sentence_follows(const struct reader *reader, size_t at);
 
 /* --- addresses, reading/addresses.c --- */
 bool reader_address(struct reader *reader);
+/* Puts the signs back that an address hides from machines: "info(at)mairie(dot)fr". */
+void reader_unmask(struct reader *reader);
 
 #endif

@@ -252,7 +252,9 @@ static bool is_dressed(int32_t code)
            (code >= 0xfb00 && code <= 0xfb06) ||
            (code >= 0x1d2c && code <= 0x1d61 && code != 0x1d2f) ||
            (code >= 0x2b0 && code <= 0x2b8) || code == 0xaa || code == 0xba || code == 0x2e2 ||
-           code == 0x207f;
+           (code >= 0x2080 && code <= 0x2089) ||
+           (code >= 0x2100 && code <= 0x2103 && code != 0x2102) ||
+           (code >= 0x3371 && code <= 0x33df) || code == 0x207f;
 }
 
 static int32_t same_character(int32_t code)

@@ -49,6 +49,7 @@ static char *read_once(const struct reading_rules *rules, enum reading_marks mar
     reader_open(&reader, rules, text);
     reader.names_symbols = marks != READING_MARKS_NONE;
     reader.names_punctuation = marks == READING_MARKS_ALL;
+    reader_unmask(&reader);
     while (reader.at < reader.length)
         step(&reader);
     char *words = strbuf_take(&reader.out);

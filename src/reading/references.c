@@ -28,6 +28,15 @@ static bool is_reference_letter(int32_t code)
     return code >= 'A' && code <= 'Z';
 }
 
+/* T2/T3: two of one letter and a figure are two. */
+static bool is_short(const struct reader *reader, size_t at, size_t letters, size_t digits)
+{
+    size_t next = at + letters + digits + 1;
+    return letters == 1 && digits && digits <= 2 &&
+           is_reference_letter(reader_peek(reader, next)) &&
+           reading_is_digit(reader_peek(reader, next + 1));
+}
+
 static void measure_reference(const struct reader *reader, size_t at, struct reference *found)
 {
     *found = (struct reference){0};
@@ -50,6 +59,8 @@ static void measure_reference(const struct reader *reader, size_t at, struct ref
             break;
         if (is_reference_letter(next) && digits)
             continue;
+        if (next == '/' && at - start == run + digits && is_short(reader, start, run, digits))
+            break;
         if (!(run + digits) || !is_reference_mark(next) ||
             !(is_reference_letter(after) || reading_is_digit(after)))
             break;

@@ -107,10 +107,11 @@ struct reading_rules {
     struct reading_table keys_combined;
     struct reading_table key_words; /* after which a key is named */
 
-    struct reading_table names;    /* acronyms and names read as words */
-    struct reading_table letters;  /* acronyms read letter by letter */
-    struct reading_table capitals; /* short words that are words in capitals, too */
-    struct reading_table onsets;   /* consonants with which a syllable may begin */
+    struct reading_table names;            /* acronyms and names read as words */
+    struct reading_table letters;          /* acronyms read letter by letter */
+    struct reading_table capitals;         /* short words that are words in capitals, too */
+    struct reading_table optional_endings; /* "candidat(e)" */
+    struct reading_table onsets;           /* consonants with which a syllable may begin */
     char *vowels;
     struct reading_table roman_after;
     struct reading_table roman_before;
@@ -122,6 +123,7 @@ struct reading_rules {
     char *capital, *all_capitals, *space, *example;
 
     struct reading_table schemes;
+    struct reading_table masks; /* "(at)" for "@" */
     struct reading_table domains;
     struct reading_table endings;
     struct reading_table extensions;
