@@ -85,12 +85,12 @@ static bool read_lone_unit(struct reader *reader)
 }
 
 /* "mar., mer. et jeu.": words that could end a sentence are short only where it goes on. */
-static bool read_inside(struct reader *reader)
+static bool read_inside(struct reader *reader, size_t other)
 {
     const char *words;
     size_t length = reader_longest(reader, &reader->rules->inside, reader->at, CASE_FIRST, &words);
     size_t next = reader->at + length;
-    if (!length || !ends_well(reader, length))
+    if (length <= other || !ends_well(reader, length))
         return false;
     int32_t after = reader_peek(reader, next);
     bool goes_on = reading_is_one_of(after, ",-/)") ||
@@ -112,7 +112,7 @@ bool reader_abbreviation(struct reader *reader)
     if (length <= name_length && read_before(reader, &reader->rules->before_name, true))
         return true;
     if (read_before(reader, &reader->rules->before_number, false) || read_after_number(reader) ||
-        read_inside(reader))
+        read_inside(reader, length))
         return true;
     if (!length || !ends_well(reader, length))
         return read_lone_unit(reader);

@@ -230,11 +230,14 @@ static bool read_acronym(struct reader *reader, size_t length)
     char *letters = reader_copy(reader, at, upper, false);
     bool listed = reading_table_find(&reader->rules->letters, letters);
     bool spelled = listed || !is_capital_word(reader, at, upper);
-    if (spelled)
+    if (spelled) {
+        char *lower = reader_copy(reader, at, upper, true);
         say_acronym(reader, letters);
-    free(letters);
-    if (spelled)
+        reader_note_word(reader, lower);
+        free(lower);
         reader->at += length;
+    }
+    free(letters);
     return spelled;
 }
 

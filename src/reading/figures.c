@@ -329,14 +329,18 @@ static void say_postal_code(struct reader *reader, const char *digits)
         reader_say_cardinal(reader, rest);
 }
 
+/* A number of so many digits after "n°" is a name. */
+#define NAME_DIGITS 6
+
 /* A figure whose every digit counts: in a reference, with zeros before it, or very long. */
 static bool wants_digits(const struct reader *reader, const struct figure *figure)
 {
     size_t count = figure->whole.length;
     if (figure->grouped || figure->decimal_count)
         return false;
-    return (reader->reference && count >= 4) || (figure->whole.text[0] == '0' && count > 3) ||
-           count > 9;
+    bool named = reading_table_find(&reader->rules->numbered, reader->previous);
+    return (reader->reference && count >= 4) || (named && count >= NAME_DIGITS) ||
+           (figure->whole.text[0] == '0' && count > 3) || count > 9;
 }
 
 static uint64_t small_value(const struct figure *figure)

@@ -74,6 +74,10 @@ bool reader_alternatives_follow(const struct reader *reader, size_t at);
 bool reader_chain(struct reader *reader);
 bool reader_law_number(struct reader *reader);
 
+/* --- identifiers, reading/identifiers.c: of digits alone, and with letters --- */
+bool reader_identifier(struct reader *reader);
+bool reader_lettered_identifier(struct reader *reader);
+
 /* --- marks, reading/marks.c: neither letter nor digit --- */
 void reader_newline(struct reader *reader);
 void reader_any_mark(struct reader *reader);

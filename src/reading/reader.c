@@ -34,13 +34,23 @@ size_t reader_digits(const struct reader *reader, size_t at)
     return count;
 }
 
+/* text_encode() with a short way for ASCII. */
+static size_t encode(int32_t code, char *ret_bytes)
+{
+    if (code <= 0 || code >= 0x80)
+        return text_encode(code, ret_bytes);
+    ret_bytes[0] = (char)code;
+    ret_bytes[1] = '\0';
+    return 1;
+}
+
 char *reader_copy(const struct reader *reader, size_t at, size_t count, bool lower)
 {
     struct strbuf copy = {0};
     for (size_t i = at; i < at + count && i < reader->length; i++) {
         char bytes[5];
         int32_t code = lower ? reading_to_lower(reader->text[i]) : reader->text[i];
-        strbuf_add_bytes(&copy, bytes, text_encode(code, bytes));
+        strbuf_add_bytes(&copy, bytes, encode(code, bytes));
     }
     return strbuf_take(&copy);
 }
@@ -63,7 +73,7 @@ static size_t longest_in(const struct reader *reader, const struct reading_table
     size_t found = 0, known = 0;
     struct reading_span span = {0, table->count};
     for (size_t i = 0; at + i < reader->length && known + 5 < sizeof prefix; i++) {
-        size_t length = known + text_encode(key_case(reader, at + i, at, which), prefix + known);
+        size_t length = known + encode(key_case(reader, at + i, at, which), prefix + known);
         span = reading_table_narrow(table, span, prefix, known, length);
         known = length;
         if (span.from >= span.to)
@@ -80,7 +90,7 @@ static size_t longest_in(const struct reader *reader, const struct reading_table
 static bool has_first(const struct reading_table *table, int32_t code)
 {
     char bytes[5];
-    text_encode(code, bytes);
+    encode(code, bytes);
     unsigned char first = (unsigned char)*bytes;
     return table->first[first] < table->first[first + 1];
 }
@@ -179,6 +189,8 @@ void reader_mark(struct reader *reader, const char *mark, bool spaced)
         reader->previous[0] = '\0';
     if (strength_of(mark) > 3)
         reader->telephone = reader->reference = 0;
+    if (strength_of(mark) > 3)
+        reader->groups = NULL;
     if (!reader->out.length)
         return;
     size_t present = closing_strength(reader, &length);
@@ -206,6 +218,9 @@ void reader_note_word(struct reader *reader, const char *lower)
         reader->telephone = TELEPHONE_WORDS;
     if (reading_table_find(&reader->rules->reference_words, lower))
         reader->reference = REFERENCE_WORDS;
+    const char *groups = reading_table_find(&reader->rules->reference_groups, lower);
+    if (groups)
+        reader->groups = groups;
     if (reading_table_find(&reader->rules->reference_end, lower))
         reader->reference = 0;
     if (strlen(lower) < sizeof reader->previous)
@@ -318,14 +333,14 @@ static bool stays_composed(int32_t code)
 /* Valid UTF-8 in composed form. */
 static char *composed(const char *text)
 {
-    struct strbuf valid = {0};
+    /* A byte that is no UTF-8 becomes one character of three bytes. */
+    char *copy = xmalloc(strlen(text) * 3 + 5), *end = copy;
     bool plain = true;
     for (int32_t code; (code = text_next(&text));) {
-        char bytes[5];
         plain = plain && stays_composed(code);
-        strbuf_add_bytes(&valid, bytes, text_encode(code, bytes));
+        end += encode(code, end);
     }
-    char *copy = strbuf_take(&valid);
+    *end = '\0';
     if (plain)
         return copy;
     utf8proc_uint8_t *result = NULL;

@@ -42,6 +42,7 @@ struct reader {
     enum reader_last last;
     uint64_t number;                 /* with LAST_NUMBER or LAST_UNIT: its value, if small */
     const struct reading_unit *unit; /* with LAST_UNIT: the unit, or NULL */
+    const char *groups;              /* in which an identifier just named is said, or NULL */
     size_t words_since_number;
     int telephone;              /* words left in which a number may be a telephone's */
     int reference;              /* words left in which a number may be a reference */

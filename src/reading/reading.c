@@ -30,7 +30,8 @@ static void step(struct reader *reader)
         reader_newline(reader);
     } else if (begins_token(reader) &&
                (reader_address(reader) || reader_keys(reader) || reader_law_number(reader) ||
-                reader_signed_letters(reader) || reader_abbreviation(reader))) {
+                reader_lettered_identifier(reader) || reader_signed_letters(reader) ||
+                reader_abbreviation(reader))) {
         return;
     } else if (reader_shape(reader) || reader_script(reader)) {
         return;

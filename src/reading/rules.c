@@ -9,7 +9,9 @@ static size_t boundary(const struct reading_table *table, struct reading_span sp
 {
     while (span.from < span.to) {
         size_t middle = span.from + (span.to - span.from) / 2;
-        int order = strncmp(table->items[middle].key + known, prefix + known, length - known);
+        const char *key = table->items[middle].key + known;
+        int order = length - known == 1 ? (unsigned char)*key - (unsigned char)prefix[known]
+                                        : strncmp(key, prefix + known, length - known);
         if (order < 0 || (above && !order))
             span.from = middle + 1;
         else
@@ -25,7 +27,7 @@ struct reading_span reading_table_narrow(const struct reading_table *table,
     unsigned char first = (unsigned char)*prefix;
     if (!known)
         span = (struct reading_span){table->first[first], table->first[first + 1]};
-    if (span.from >= span.to)
+    if (span.from >= span.to || (!known && length == 1))
         return span;
     size_t from = boundary(table, span, prefix, known, length, false);
     span.from = from;

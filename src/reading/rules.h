@@ -90,9 +90,11 @@ struct reading_rules {
     struct reading_table telephone_articles;
     struct reading_table telephone_short;
     struct reading_table reference_words;
-    struct reading_table reference_end; /* words that undo one of these */
-    struct reading_table law_letters;   /* the L of L. 5411-6 */
-    struct reading_table numbered;      /* words after which a hyphen is none of a range */
+    struct reading_table reference_end;    /* words that undo one of these */
+    struct reading_table reference_groups; /* "siren": "3-3-3" */
+    struct reading_table reference_shapes; /* "W000000000": "3-3-3" */
+    struct reading_table law_letters;      /* the L of L. 5411-6 */
+    struct reading_table numbered;         /* words after which a hyphen is none of a range */
 
     struct reading_unit *units;
     size_t unit_count;

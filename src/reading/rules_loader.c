@@ -359,6 +359,8 @@ static const struct slot slots[] = {
     SLOT("telephone", "short", SLOT_LIST, telephone_short),
     SLOT("references", "words", SLOT_LIST, reference_words),
     SLOT("references", "not", SLOT_LIST, reference_end),
+    SLOT("references", "groups", SLOT_MAP, reference_groups),
+    SLOT("references", "shapes", SLOT_MAP, reference_shapes),
     SLOT("references", "law_letters", SLOT_LIST, law_letters),
     SLOT("references", "numbered", SLOT_LIST, numbered),
     SLOT("abbreviations", "anywhere", SLOT_MAP, abbreviations),

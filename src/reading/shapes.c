@@ -73,9 +73,10 @@ static bool read_after_time(struct reader *reader)
 
 static bool read_digits(struct reader *reader)
 {
-    if (reader_telephone(reader) || reader_date(reader) || reader_chain(reader) ||
-        reader_pairs(reader) || reader_groups(reader) || reader_clock(reader) ||
-        reader_hours(reader) || reader_ordinal(reader) || read_fraction(reader))
+    if (reader_identifier(reader) || reader_telephone(reader) || reader_date(reader) ||
+        reader_chain(reader) || reader_pairs(reader) || reader_groups(reader) ||
+        reader_clock(reader) || reader_hours(reader) || reader_ordinal(reader) ||
+        read_fraction(reader))
         return true;
     size_t end, count = reader_digits(reader, reader->at);
     int32_t next = reader_peek(reader, reader->at + count);
