@@ -194,6 +194,10 @@ unsaid "the log: a secret" "chat noir"
 unsaid "the log: a private step" "connexion/mot-de-passe${tab}"
 unsaid "the log, after it was stopped" "plus rien"
 awk -F'\t' 'NF != 5 { exit 1 }' "$work/out" || fail "the log: a line has not five columns"
+# Local time on the day of the session, also while that is the day before in UTC.
+awk '$1 != "time" && $1 !~ /^2026-12-01T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\+01:00$/ { exit 1 }' "$work/out" ||
+    fail "the log: not the local time of the day"
+find "$state/zoe" -name 'log-*.tsv' ! -name 'log-20261201-*' | grep . && fail "a log of another day"
 
 # --- a prepared start, and the room at a glance ---------------------------------------------------
 fresh

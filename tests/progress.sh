@@ -90,10 +90,10 @@ on() {
 }
 
 now=--today=2026-12-03
-zoe='{"learner":"Zoé","guide":"petit","path":"p","section":"m","step":"m2","month":"2026-11","steps":[{"id":"a1","section":"a","state":"done","at":"2026-10-28T22:30:00Z"},{"id":"m1","section":"m","state":"done","at":"2026-12-03T09:12:00Z"},{"id":"m2","section":"m","state":"open","at":null}]}'
+zoe='{"learner":"Zoé","guide":"petit","path":"p","section":"m","step":"m2","month":"2026-11","steps":[{"id":"a1","section":"a","state":"done","at":"2026-10-28T23:30:00+01:00"},{"id":"m1","section":"m","state":"done","at":"2026-12-03T10:12:00+01:00"},{"id":"m2","section":"m","state":"open","at":null}]}'
 expect 'json' 0 "$zoe" on $now --learner zoé --json
 expect 'json of a past month' 0 \
-	'{"learner":"Zoé","guide":"petit","path":"p","section":"m","step":"m2","month":"2026-10","steps":[{"id":"a1","section":"a","state":"done","at":"2026-10-28T22:30:00Z"},{"id":"m1","section":"m","state":"done","at":"2026-10-28T23:30:00Z"},{"id":"m2","section":"m","state":"not-needed","at":"2026-10-29T08:00:00Z"}]}' \
+	'{"learner":"Zoé","guide":"petit","path":"p","section":"m","step":"m2","month":"2026-10","steps":[{"id":"a1","section":"a","state":"done","at":"2026-10-28T23:30:00+01:00"},{"id":"m1","section":"m","state":"done","at":"2026-10-29T00:30:00+01:00"},{"id":"m2","section":"m","state":"not-needed","at":"2026-10-29T09:00:00+01:00"}]}' \
 	on $now --learner 'ZOÉ' --json --month 2026-10
 expect 'json of somebody unknown' 0 \
 	'{"learner":"dan","guide":"petit","path":null,"section":null,"step":null,"month":null,"steps":[]}' \

@@ -122,6 +122,30 @@ static void moments_go_there_and_back(void **state)
     assert_int_equal(seconds, 7);
 }
 
+static void people_are_told_local_time_with_its_offset(void **state)
+{
+    (void)state;
+    static const char *const told[][3] = {
+        {"2026-12-02T23:16:00Z", "2026-12-03T00:16:00+01:00", "20261203-001600"},
+        {"2026-07-14T22:05:09Z", "2026-07-15T00:05:09+02:00", "20260715-000509"},
+        {"2026-12-31T23:30:00Z", "2027-01-01T00:30:00+01:00", "20270101-003000"},
+        {"2028-02-29T22:59:59Z", "2028-02-29T23:59:59+01:00", "20280229-235959"},
+        {"2028-02-29T23:00:00Z", "2028-03-01T00:00:00+01:00", "20280301-000000"},
+        {"2027-03-28T00:59:59Z", "2027-03-28T01:59:59+01:00", "20270328-015959"},
+        {"2027-03-28T01:00:00Z", "2027-03-28T03:00:00+02:00", "20270328-030000"},
+        /* The hour that comes twice is told apart by its offset. */
+        {"2026-10-25T00:30:00Z", "2026-10-25T02:30:00+02:00", "20261025-023000"},
+        {"2026-10-25T01:30:00Z", "2026-10-25T02:30:00+01:00", "20261025-023000"},
+    };
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
+        char text[26], name[16];
+        clock_format_local(moment(told[i][0]), text);
+        assert_string_equal(text, told[i][1]);
+        clock_format_name(moment(told[i][0]), name);
+        assert_string_equal(name, told[i][2]);
+    }
+}
+
 static void a_simulated_clock_only_moves_by_hand(void **state)
 {
     (void)state;
@@ -182,6 +206,7 @@ int main(void)
         cmocka_unit_test(every_hour_agrees_with_tzdata),
         cmocka_unit_test(the_day_ends_at_midnight_in_paris_whatever_the_machine),
         cmocka_unit_test(moments_go_there_and_back),
+        cmocka_unit_test(people_are_told_local_time_with_its_offset),
         cmocka_unit_test(a_simulated_clock_only_moves_by_hand),
         cmocka_unit_test(a_real_clock_agrees_with_the_machine),
         cmocka_unit_test(a_fixed_day_stays),

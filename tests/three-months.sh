@@ -95,7 +95,7 @@ for month in 2026-11 2026-12 2027-01; do
 done
 "$PASAPAS" reminders --ics "$work/r.ics" --today 2026-12-03 >/dev/null || fail "reminders"
 cat >"$work/agree.py" <<'END'
-import datetime, glob, json, re, sys
+import datetime, json, re, sys
 import icalendar
 
 work = sys.argv[1]
@@ -111,7 +111,7 @@ wanted = {
 }
 wanted["2026-12"] = {}
 
-# The store, as text: month, then state, then step and moment.
+# The store, as text: month, then state, then step and moment (UTC).
 kept = {month: {} for month in wanted}
 month = state = None
 store = open(f"{work}/state/pasapas/zo%C3%A9/progress.yaml", encoding="utf-8")
@@ -122,20 +122,21 @@ for line in store:
         month = found[1]
     elif found := re.match(r"  (done|not-needed):$", line):
         state = found[1]
-    elif month and (found := re.match(r"    (\S+): (\d+-\d+-\d+)T", line)):
-        kept[month][found[1]] = (state, found[2])
-assert kept == wanted, ("the store", kept)
+    elif month and (found := re.match(r"    (\S+): (\S+)Z$", line)):
+        kept[month][found[1]] = (state, datetime.datetime.fromisoformat(found[2] + "+00:00"))
 
-# The JSON.
+# The JSON: the same moments, in local time, on the days of the visits.
 for month, marks in wanted.items():
     answer = json.load(open(f"{work}/{month}.json", encoding="utf-8"))
     assert (answer["learner"], answer["path"], answer["month"]) == ("Zoé", "ordinateur", month), answer
     told = {
-        step["id"]: (step["state"], step["at"][:10])
+        step["id"]: (step["state"], datetime.datetime.fromisoformat(step["at"]))
         for step in answer["steps"]
         if step["section"] == "actualisation" and step["state"] != "open"
     }
-    assert told == marks, ("the JSON", month, told)
+    assert told == kept[month], ("the store and the JSON", month, kept[month], told)
+    days = {step: (state, at.date().isoformat()) for step, (state, at) in told.items()}
+    assert days == marks, ("the JSON", month, told)
 
 # The calendar: every mark lies in the window of its month; the last days are those that were said.
 windows = {}

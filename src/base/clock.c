@@ -41,12 +41,34 @@ int clock_time_of_day(int64_t seconds)
     return (int)(local - whole_days(local) * DAY);
 }
 
-void clock_format(int64_t seconds, char ret_text[21])
+/* Day and time of day, as a clock shows them that is set to `seconds`: 19 bytes and a NUL. */
+static void format_moment(int64_t seconds, char ret_text[20])
 {
     int64_t days = whole_days(seconds);
     unsigned in_day = (unsigned)(seconds - days * DAY) % DAY;
     date_format(date_from_days((long)days), ret_text);
-    snprintf(ret_text + 10, 11, "T%02u:%02u:%02uZ", in_day / 3600, in_day / 60 % 60, in_day % 60);
+    snprintf(ret_text + 10, 10, "T%02u:%02u:%02u", in_day / 3600, in_day / 60 % 60, in_day % 60);
+}
+
+void clock_format(int64_t seconds, char ret_text[21])
+{
+    format_moment(seconds, ret_text);
+    strcpy(ret_text + 19, "Z");
+}
+
+void clock_format_local(int64_t seconds, char ret_text[26])
+{
+    int offset = clock_offset(seconds);
+    format_moment(seconds + offset, ret_text);
+    strcpy(ret_text + 19, offset == 7200 ? "+02:00" : "+01:00");
+}
+
+void clock_format_name(int64_t seconds, char ret_text[16])
+{
+    char local[26];
+    clock_format_local(seconds, local);
+    snprintf(ret_text, 16, "%.4s%.2s%.2s-%.2s%.2s%.2s", local, local + 5, local + 8, local + 11,
+             local + 14, local + 17);
 }
 
 /* Two digits below `limit`, or -1. */

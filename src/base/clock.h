@@ -63,9 +63,15 @@ struct date clock_date(int64_t seconds);
 /* The local time of day in CLOCK_ZONE at a moment, in seconds since its midnight, 0..86399. */
 int clock_time_of_day(int64_t seconds);
 
-/* Writes a moment as "2026-11-23T08:05:00Z" (RFC 3339, UTC; years 1..9999), and reads it back
- * strictly: 0 or -1. */
+/* Writes a moment for keeping, "2026-11-23T08:05:00Z" (RFC 3339, UTC; years 1..9999), and reads it
+ * back strictly: 0 or -1. */
 void clock_format(int64_t seconds, char ret_text[21]);
 int clock_parse(const char *text, int64_t *ret_seconds);
+
+/* Writes a moment for people, in CLOCK_ZONE: "2026-12-03T00:16:00+01:00" (RFC 3339; years
+ * 1..9999), and as a part of a file's name, "20261203-001600", which comes twice in the hour that
+ * comes twice. */
+void clock_format_local(int64_t seconds, char ret_text[26]);
+void clock_format_name(int64_t seconds, char ret_text[16]);
 
 #endif

@@ -121,8 +121,8 @@ static cJSON *text_or_null(const char *text)
 static cJSON *json_step(const struct overview_step *step)
 {
     static const char *const states[] = {"open", "done", "not-needed"};
-    char at[21];
-    clock_format(step->at, at);
+    char at[26];
+    clock_format_local(step->at, at);
     cJSON *object = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "id", step->step->id);
     cJSON_AddStringToObject(object, "section", step->section->id);

@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 /*
- * Writes the record as store/learner_yaml.h has it into a new file, 0600, in the learner's home
- * folder
- * ($HOME, else the working folder): pasapas-NAME-YYYY-MM-DD.yaml, with -2, -3… if that is there
- * already. `name` is the learner's, or NULL; `seconds` is now. Stores the path, to be freed with
- * free(), and returns 0, or returns -1 with errno and leaves no file.
+ * Writes the record as store/learner_yaml.h has it, moments in UTC and all, to be read back from
+ * there, into a new file, 0600, in the learner's home folder ($HOME, else the working folder):
+ * pasapas-NAME-YYYY-MM-DD.yaml (local day), with -2, -3… if that is there already. `name` is the
+ * learner's, or NULL; `seconds` is now. Stores the path, to be freed with free(), and returns 0, or
+ * returns -1 with errno and leaves no file.
  */
 int export_record(const struct learner_record *record, const char *name, int64_t seconds,
                   char **ret_path);

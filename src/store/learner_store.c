@@ -167,11 +167,10 @@ static char *name_of(int folder, const char *form)
 static char *free_name(int folder, const char *name, const char *why)
 {
     struct clock clock;
-    char now[21];
+    char now[16];
     clock_init(&clock);
-    clock_format(clock_seconds(&clock), now);
-    char *first = xasprintf("%s.%s-%.4s%.2s%.2s-%.2s%.2s%.2s", name, why, now, now + 5, now + 8,
-                            now + 11, now + 14, now + 17);
+    clock_format_name(clock_seconds(&clock), now);
+    char *first = xasprintf("%s.%s-%s", name, why, now);
     char *aside = xstrdup(first);
     for (int number = 2; !faccessat(folder, aside, F_OK, AT_SYMLINK_NOFOLLOW); number++) {
         free(aside);

@@ -11,7 +11,7 @@
  * Saving writes both files beside themselves, syncs them, renames the copy, then the record, and
  * syncs the folder: after learner_store_save() returned 0 the record survives a power cut, and
  * either file alone holds it. A file that cannot be understood is moved aside as
- * progress.yaml.damaged-YYYYMMDD-HHMMSS (UTC), never overwritten.
+ * progress.yaml.damaged-YYYYMMDD-HHMMSS (local time), never overwritten.
  * Thread: main.
  */
 #ifndef PASAPAS_STORE_LEARNER_STORE_H

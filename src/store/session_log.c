@@ -23,15 +23,14 @@ struct session_log {
 
 static int make_file(const char *folder, int64_t seconds)
 {
-    char now[21];
-    clock_format(seconds, now);
+    char now[16];
+    clock_format_name(seconds, now);
     int fd = -1;
     for (int number = 1; number < NAMES_MAX; number++) {
         char again[16] = "";
         if (number > 1)
             snprintf(again, sizeof again, "-%d", number);
-        char *path = xasprintf("%s/log-%.4s%.2s%.2s-%.2s%.2s%.2s%s.tsv", folder, now, now + 5,
-                               now + 8, now + 11, now + 14, now + 17, again);
+        char *path = xasprintf("%s/log-%s%s.tsv", folder, now, again);
         fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
         free(path);
         if (fd >= 0 || errno != EEXIST)
@@ -66,9 +65,9 @@ int session_log_open(const char *folder, struct session_log_time now, struct ses
 int session_log_write(struct session_log *log, struct session_log_time now, const char *kind,
                       const char *place, const char *text)
 {
-    char time[21];
+    char time[26];
     char *line = xstrdup(text);
-    clock_format(now.seconds, time);
+    clock_format_local(now.seconds, time);
     for (char *at = line; (at = strpbrk(at, "\t\r\n")); at++)
         *at = ' ';
     int result = fprintf(log->file, "%s\t%" PRId64 "\t%s\t%s\t%s\n", time,

@@ -3,10 +3,11 @@
  * said, heard and not understood, and how long each step took.
  *
  * One file a session in the learner's own folder (learner_store_folder()), 0600:
- *     log-YYYYMMDD-HHMMSS.tsv (UTC; -2, -3… if it is there already)
- * A first line names the columns; then a line each: time (RFC 3339, UTC), ms since the session
- * began, kind, place ("section/step"), text. Kinds: said, heard, doubtful, not-understood, and step
- * (the text is how many ms the step of that place took). Tabs and line ends in a text are spaces.
+ *     log-YYYYMMDD-HHMMSS.tsv (local time; -2, -3… if it is there already)
+ * A first line names the columns; then a line each: time (clock_format_local()), ms since the
+ * session began, kind, place ("section/step"), text. Kinds: said, heard, doubtful, not-understood,
+ * and step (the text is how many ms the step of that place took). Tabs and line ends in a text are
+ * spaces.
  * Nothing is written while a secret is being typed, nor how long that took: the caller does not
  * call then. Thread: main.
  */

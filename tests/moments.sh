@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# The tests of dialogue, calendar and store once more, each at moments at which the day, the month, the
+# year or the hour changes: faketime gives a test and the program another clock. Those that speak or
+# listen at real time are left out (*-pulse, no-device, speech-dispatcher, braille, wav-session, and the
+# unit tests of sound), and those that no moment is written or told in.
+set -u
+command -v faketime >/dev/null || { echo "skipped: faketime is missing"; exit 77; }
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+# The sanitizers' library finds itself loaded second; files keep their own times.
+export ASAN_OPTIONS=verify_asan_link_order=0:${ASAN_OPTIONS:-} NO_FAKE_STAT=1
+failed=0 played=0
+
+at() { # MOMENT ZONE TEST...
+    local moment=$1 zone=$2 test
+    shift 2
+    for test; do
+        TZ=$zone faketime "$moment" "$test" >"$work/out" 2>&1
+        case $? in
+        0) played=$((played + 1)) ;;
+        77) echo "skipped: $test: $(tail -n 1 "$work/out")" ;;
+        *)
+            failed=$((failed + 1))
+            echo "FAILED at $moment, TZ=$zone: $test"
+            cat "$work/out"
+            ;;
+        esac
+    done
+}
+
+clock=("$srcdir"/tests/{progress,reminders,learners}.sh) # those that see what time it is
+all=("$srcdir"/tests/{sessions,three-months}.sh)
+[ -x "$builddir/tests/test_clock" ] && clock+=("$builddir/tests/test_clock") &&
+    all+=("$builddir"/tests/test_{date,guide,learner_record,learner_store,overview,session,settings,window})
+
+# Half past midnight in Paris, which is still the day before in UTC: in winter and in summer, at the end
+# of a year and of a leap year's February. Then 20 s before each change of the hour.
+zone=UTC other=Europe/Paris
+for moment in '2026-12-02 23:30' '2027-07-14 22:30' '2026-12-31 23:30' '2028-02-29 23:30' \
+    '2027-03-28 00:59:40' '2026-10-25 00:59:40'; do
+    at "${moment}Z" $zone "${clock[@]}" "${all[@]}"
+    at "${moment}Z" $other "${clock[@]}"
+    read -r zone other <<<"$other $zone"
+done
+echo "$played played, $failed failed"
+[ "$failed" = 0 ]
