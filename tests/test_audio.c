@@ -93,6 +93,7 @@ static int open_driver(struct fixture *fixture, const struct audio_driver *drive
         .output = out,
         .want_input = driver == &audio_null || in,
         .want_output = driver == &audio_null || out,
+        .preferred_output_rate = 22050,
         .simulated = simulated,
         .messages = fixture->messages,
     };
@@ -320,8 +321,6 @@ static void null_hears_silence(void **state)
     assert_int_equal(fixture->captured, 16000);
     for (size_t i = 0; i < fixture->heard.count; i++)
         assert_int_equal(fixture->heard.items[i], 0);
-    assert_false(audio_null.input_ended(fixture->audio));
-    assert_null(audio_null.take_error(fixture->audio));
     audio_null.close(fixture->audio);
 }
 
@@ -338,6 +337,66 @@ static void null_runs_on_its_own(void **state)
     audio_null.close(fixture->audio); /* without stop */
 }
 
+static void a_driver_is_found_by_its_name(void **state)
+{
+    (void)state;
+    assert_ptr_equal(audio_find(NULL), &audio_portaudio);
+    assert_ptr_equal(audio_find("portaudio"), &audio_portaudio);
+    assert_ptr_equal(audio_find("null"), &audio_null);
+    const char *const with_files[] = {"wav:a", "wav:a,b", "wav:,b", "wav:a,", "wav:a:b,c,d"};
+    for (size_t i = 0; i < COUNT_OF(with_files); i++)
+        assert_ptr_equal(audio_find(with_files[i]), &audio_wav);
+    const char *const none[] = {"",     "nul",    "nulll",    "NULL",        ":", "wav",
+                                "wav:", "wav:,",  "null:",    "portaudio:x", ",", "wave:a",
+                                " wav", "wav,:a", "null:a,b", "portaudio "};
+    for (size_t i = 0; i < COUNT_OF(none); i++)
+        assert_null(audio_find(none[i]));
+}
+
+static void assert_files(const char *text, const char *expected_input, const char *expected_output)
+{
+    char *input = NULL, *output = NULL;
+    audio_files(text, &input, &output);
+    assert_string_equal(input ? input : "-", expected_input);
+    assert_string_equal(output ? output : "-", expected_output);
+    free(input);
+    free(output);
+}
+
+static void the_files_stand_around_the_last_comma(void **state)
+{
+    (void)state;
+    assert_files("wav:a.wav", "a.wav", "-");
+    assert_files("wav:a.wav,", "a.wav", "-");
+    assert_files("wav:,b.wav", "-", "b.wav");
+    assert_files("wav:x:a, one.wav,b.wav", "x:a, one.wav", "b.wav");
+    assert_files("wav:", "-", "-");
+    assert_files("null", "-", "-");
+    assert_files(NULL, "-", "-");
+}
+
+/* What struct audio_driver lets out goes with the flags; nobody asks twice. */
+static void every_driver_has_what_its_flags_promise(void **state)
+{
+    (void)state;
+    const struct audio_driver *const drivers[] = {
+#define AUDIO_DRIVER(name) &audio_##name,
+#include "audio/drivers.def"
+#undef AUDIO_DRIVER
+    };
+    for (size_t i = 0; i < COUNT_OF(drivers); i++) {
+        const struct audio_driver *driver = drivers[i];
+        assert_true(*driver->name && !strpbrk(driver->name, ":,"));
+        assert_true(driver->open && driver->start && driver->stop && driver->close &&
+                    driver->health);
+        assert_int_equal(driver->step == NULL, (driver->flags & AUDIO_LIVE) != 0);
+        assert_int_equal(driver->input_ended != NULL, (driver->flags & AUDIO_ENDS) != 0);
+        for (size_t other = 0; other < i; other++)
+            assert_string_not_equal(driver->name, drivers[other]->name);
+        driver->close(NULL);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -352,6 +411,9 @@ int main(void)
         TEST(a_thread_paces_a_recording),
         TEST(null_hears_silence),
         TEST(null_runs_on_its_own),
+        TEST(a_driver_is_found_by_its_name),
+        TEST(the_files_stand_around_the_last_comma),
+        TEST(every_driver_has_what_its_flags_promise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@ struct assistant_options {
     const char *learner;      /* NULL: nobody was named */
     bool guest;               /* nothing is read or kept */
     const char *pack;         /* the pack's id or path; NULL: in the system's language, or French */
-    const char *audio;        /* "portaudio", "null", "wav:IN,OUT" */
+    const char *audio;        /* what audio_find() takes; NULL: the usual one */
     const char *input_device; /* NULL: as in the settings */
     const char *output_device;
     const char *transcript; /* a file, or NULL */

@@ -120,7 +120,7 @@ bool assistant_is_first_start(const struct assistant *assistant,
     bool sound = settings->speech != SPEECH_NONE || settings->listen != LISTEN_NONE;
     return assistant_is_fresh(assistant, report) && sound &&
            keyboard_is_terminal(assistant->input) && !options->section &&
-           settings->scan == SCAN_OFF && !strcmp(options->audio, "portaudio");
+           settings->scan == SCAN_OFF && assistant_sound_is(assistant, AUDIO_LIVE);
 }
 
 void assistant_open_session(struct assistant *assistant, bool busy, bool continues)

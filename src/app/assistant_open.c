@@ -195,8 +195,8 @@ enum listener_mode assistant_listener_mode(const struct assistant *assistant)
 {
     if (assistant->settings.listen != LISTEN_FREE)
         return LISTENER_OFF;
-    /* Neither a recording nor silence holds an echo: turns are taken only if they are asked for. */
-    if (strcmp(assistant->options->audio, "portaudio"))
+    /* Without an echo turns are taken only if they are asked for. */
+    if (!assistant_sound_is(assistant, AUDIO_ECHO))
         return assistant->options->duplex == DUPLEX_HALF ? LISTENER_HALF : LISTENER_FULL;
     const struct settings_pair *pair = assistant_known_pair(assistant);
     const bool chosen = assistant->settings.duplex != DUPLEX_AUTO;
@@ -215,14 +215,9 @@ const char *assistant_device(const char *asked, const char *kept)
     return asked ? asked : kept;
 }
 
-/* Splits "wav:IN,OUT"; both are to be freed with free(), an empty one is NULL. */
-static void split_files(const char *audio, char **ret_input, char **ret_output)
+bool assistant_sound_is(const struct assistant *assistant, enum audio_flags flag)
 {
-    const char *input = audio + strlen("wav:");
-    const char *comma = strrchr(input, ',');
-    size_t length = comma ? (size_t)(comma - input) : strlen(input);
-    *ret_input = length ? xstrndup(input, length) : NULL;
-    *ret_output = comma && comma[1] ? xstrdup(comma + 1) : NULL;
+    return audio_find(assistant->options->audio)->flags & flag;
 }
 
 /* One line for what is missing. */
@@ -240,9 +235,10 @@ int assistant_open_sound(struct assistant *assistant)
 {
     const struct assistant_options *options = assistant->options;
     const struct settings *settings = &assistant->settings;
+    const struct audio_driver *driver = audio_find(options->audio);
     char *input = NULL, *output = NULL, *error = NULL;
     struct sound_config config = {
-        .driver = &audio_portaudio,
+        .driver = driver,
         .input = assistant_device(options->input_device, settings->input_device),
         .output = assistant_device(options->output_device, settings->output_device),
         .speak = settings->speech == SPEECH_ESPEAK,
@@ -251,20 +247,17 @@ int assistant_open_sound(struct assistant *assistant)
         .pack = assistant->pack,
         .synth = &synth_espeak,
         .recog = &recog_sphinx,
+        .watched = driver->flags & AUDIO_HOTPLUG,
         .mode = assistant_listener_mode(assistant),
         .messages = assistant->pack->messages,
     };
-    if (!strncmp(options->audio, "wav:", 4)) {
-        split_files(options->audio, &input, &output);
-        config.driver = &audio_wav;
+    if (driver->flags & AUDIO_FILES) {
+        audio_files(options->audio, &input, &output);
         config.input = input;
         config.output = output;
         config.listen = config.listen && input;
-        assistant->recording = input != NULL;
-    } else if (!strcmp(options->audio, "null")) {
-        config.driver = &audio_null;
     }
-    config.watched = config.driver == &audio_portaudio;
+    assistant->recording = driver->flags & AUDIO_ENDS && (input || !(driver->flags & AUDIO_FILES));
     int result = CLI_OK;
     bool wanted = config.speak || config.listen || assistant->recording;
     if (wanted && sound_open(&config, &assistant->sound, &error)) {
@@ -273,9 +266,8 @@ int assistant_open_sound(struct assistant *assistant)
     }
     assistant_use_pair(assistant);
     assistant_begin_pacing(assistant);
-    /* Silence never gives a command. */
-    assistant->hears = sound_has_input(assistant->sound) && config.driver != &audio_null;
-    if (wanted && config.driver == &audio_portaudio)
+    assistant->hears = sound_has_input(assistant->sound) && driver->flags & AUDIO_VOICE;
+    if (wanted && config.watched)
         tell_missing(assistant, config.speak && !sound_has_output(assistant->sound),
                      config.listen && !sound_has_input(assistant->sound));
     free(error);

@@ -129,6 +129,8 @@ void assistant_load_settings(struct assistant *assistant);
 void assistant_save_settings(struct assistant *assistant);
 enum listener_mode assistant_listener_mode(const struct assistant *assistant);
 const char *assistant_device(const char *asked, const char *kept);
+/* Whether the audio driver has this flag. */
+bool assistant_sound_is(const struct assistant *assistant, enum audio_flags flag);
 /* Without sound the session goes on in writing; only a recording that is not there ends it. */
 int assistant_open_sound(struct assistant *assistant);
 /* Our own speaker, or Speech Dispatcher; if that is not there, the session goes on in writing. */

@@ -29,7 +29,7 @@ void assistant_start_setup(struct assistant *assistant, bool first)
         .speaks = assistant_is_heard(assistant),
         .speaker = sound_has_output(assistant->sound),
         .dispatcher = speech_has_dispatcher(),
-        .measures = !strcmp(assistant->options->audio, "portaudio"), /* others have no echo */
+        .measures = assistant_sound_is(assistant, AUDIO_ECHO),
         .hears = assistant->hears,
         .single_keys = keyboard_is_terminal(assistant->input) && assistant->settings.single_keys,
         .other_language = language && !locale_is(language, assistant->pack->synth_language),

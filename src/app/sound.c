@@ -17,9 +17,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* espeak-ng's own rate: without resampling where the device takes it. */
-#define PREFERRED_OUTPUT_RATE 22050 /* Hz */
-
 /* What the output is asked to hold when it stumbles: first, and at most; doubled in between. */
 #define LATENCY_FIRST_MS 80
 #define LATENCY_MAX_MS   320
@@ -162,7 +159,7 @@ static int open_audio(struct sound *sound, char **ret_error)
         .output = sound->output_name,
         .want_input = sound->want_input,
         .want_output = sound->want_output,
-        .preferred_output_rate = PREFERRED_OUTPUT_RATE,
+        .preferred_output_rate = SOUND_OUTPUT_RATE,
         .latency_ms = sound->latency_ms,
         .simulated = sound->simulated,
         .messages = sound->messages,
@@ -474,12 +471,13 @@ int sound_step(struct sound *sound)
 
 bool sound_input_ended(const struct sound *sound)
 {
-    return sound->audio && sound->driver->input_ended(sound->audio);
+    return sound->audio && sound->driver->input_ended && sound->driver->input_ended(sound->audio);
 }
 
 char *sound_take_error(struct sound *sound)
 {
-    return sound->audio ? sound->driver->take_error(sound->audio) : NULL;
+    return sound->audio && sound->driver->take_error ? sound->driver->take_error(sound->audio)
+                                                     : NULL;
 }
 
 void sound_stop(struct sound *sound)

@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Hz, asked of the output: espeak-ng's own, which needs no resampling. */
+#define SOUND_OUTPUT_RATE 22050
+
 struct microphone;
 struct sound;
 struct echo_probe_result;

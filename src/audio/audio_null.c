@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OUTPUT_RATE 22050
-
 struct audio {
     struct audio_paced *paced;
     const struct messages *messages;
@@ -22,8 +20,7 @@ static int null_open(const struct audio_config *config, const struct audio_callb
                      struct audio **ret_audio, struct audio_format *ret_format, char **ret_error)
 {
     const struct audio_paced_hooks hooks = {0};
-    int wanted = config->preferred_output_rate > 0 ? config->preferred_output_rate : OUTPUT_RATE;
-    int output_rate = config->want_output ? wanted : 0;
+    int output_rate = config->want_output ? config->preferred_output_rate : 0;
     int input_rate = config->want_input ? LISTENING_RATE : 0;
     (void)ret_error;
     struct audio *audio = xcalloc(1, sizeof *audio);
@@ -41,8 +38,8 @@ static int null_start(struct audio *audio, char **ret_error)
 {
     if (audio->simulated || audio_paced_start(audio->paced) == 0)
         return 0;
-    *ret_error = messages_format(audio->messages, MSG_AUDIO_NO_START, "device", "null", "reason",
-                                 errno_words(audio->messages, errno));
+    *ret_error = messages_format(audio->messages, MSG_AUDIO_NO_START, "device", audio_null.name,
+                                 "reason", errno_words(audio->messages, errno));
     return -1;
 }
 
@@ -64,18 +61,6 @@ static int null_step(struct audio *audio)
     return audio_paced_step(audio->paced);
 }
 
-static bool null_input_ended(const struct audio *audio)
-{
-    (void)audio;
-    return false;
-}
-
-static char *null_take_error(struct audio *audio)
-{
-    (void)audio;
-    return NULL;
-}
-
 static void null_health(const struct audio *audio, struct audio_health *ret_health)
 {
     audio_paced_health(audio->paced, ret_health);
@@ -88,7 +73,5 @@ const struct audio_driver audio_null = {
     .stop = null_stop,
     .close = null_close,
     .step = null_step,
-    .input_ended = null_input_ended,
-    .take_error = null_take_error,
     .health = null_health,
 };

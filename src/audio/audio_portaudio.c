@@ -17,8 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OUTPUT_RATE 22050
-
 /* Of a block. */
 #define BLOCK_MS 10
 
@@ -270,11 +268,10 @@ static void free_audio(struct audio *audio)
 
 static void open_sides(struct audio *audio, const struct audio_config *config)
 {
-    int wanted = config->preferred_output_rate > 0 ? config->preferred_output_rate : OUTPUT_RATE;
     struct audio_devices devices = {0};
     add_devices(&devices);
     if (config->want_output)
-        open_side(&audio->output, &devices, config->output, wanted);
+        open_side(&audio->output, &devices, config->output, config->preferred_output_rate);
     if (config->want_input)
         open_side(&audio->input, &devices, config->input, LISTENING_RATE);
     audio_devices_free(&devices);
@@ -395,19 +392,6 @@ static void portaudio_close(struct audio *audio)
     stderr_guard_end(saved);
 }
 
-/* A device cannot be stepped. */
-static int portaudio_step(struct audio *audio)
-{
-    (void)audio;
-    return 0;
-}
-
-static bool portaudio_input_ended(const struct audio *audio)
-{
-    (void)audio;
-    return false;
-}
-
 static char *portaudio_take_error(struct audio *audio)
 {
     char *error = audio->error;
@@ -427,12 +411,11 @@ static void portaudio_health(const struct audio *audio, struct audio_health *ret
 
 const struct audio_driver audio_portaudio = {
     .name = "portaudio",
+    .flags = AUDIO_LIVE | AUDIO_ECHO | AUDIO_HOTPLUG | AUDIO_VOICE,
     .open = portaudio_open,
     .start = portaudio_start,
     .stop = portaudio_stop,
     .close = portaudio_close,
-    .step = portaudio_step,
-    .input_ended = portaudio_input_ended,
     .take_error = portaudio_take_error,
     .health = portaudio_health,
 };

@@ -20,8 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define OUTPUT_RATE 22050
-#define RATE_MAX    768000
+#define RATE_MAX 768000
 
 /* Blocks between two updates of the header. */
 #define HEADER_BLOCKS (1000 / AUDIO_PACED_MS)
@@ -29,7 +28,7 @@
 /* Frames read at a time. */
 #define STRIDE 256
 
-struct keyboard {
+struct input {
     SNDFILE *file;
     char *name;
     int rate;
@@ -49,7 +48,7 @@ struct output {
 struct audio {
     const struct messages *messages;
     bool simulated;
-    struct keyboard input;
+    struct input input;
     struct output output;
     struct audio_paced *paced;
 };
@@ -71,7 +70,7 @@ static void mix_down(const float *frames, int channels, int16_t *ret_samples, si
 /* The hook: after the end of the recording the microphone hears nothing. */
 static void read_input(void *context, int16_t *samples, size_t count)
 {
-    struct keyboard *input = &((struct audio *)context)->input;
+    struct input *input = &((struct audio *)context)->input;
     size_t done = 0;
     while (done < count && !atomic_load(&input->ended)) {
         size_t wanted = count - done < STRIDE ? count - done : STRIDE;
@@ -93,7 +92,7 @@ static char *not_sound(const struct messages *messages, const char *name)
 
 static int open_input(struct audio *audio, const char *name, char **ret_error)
 {
-    struct keyboard *input = &audio->input;
+    struct input *input = &audio->input;
     SF_INFO info = {0};
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -231,7 +230,7 @@ static void describe(const struct audio *audio, int output_rate, struct audio_fo
 static int wav_open(const struct audio_config *config, const struct audio_callbacks *callbacks,
                     struct audio **ret_audio, struct audio_format *ret_format, char **ret_error)
 {
-    int rate = config->preferred_output_rate > 0 ? config->preferred_output_rate : OUTPUT_RATE;
+    int rate = config->preferred_output_rate;
     struct audio *audio = xcalloc(1, sizeof *audio);
     const struct audio_paced_hooks hooks = {audio, read_input, write_output};
     audio->messages = config->messages;
@@ -253,8 +252,8 @@ static int wav_start(struct audio *audio, char **ret_error)
 {
     if (audio->simulated || audio_paced_start(audio->paced) == 0)
         return 0;
-    *ret_error = messages_format(audio->messages, MSG_AUDIO_NO_START, "device", "wav", "reason",
-                                 errno_words(audio->messages, errno));
+    *ret_error = messages_format(audio->messages, MSG_AUDIO_NO_START, "device", audio_wav.name,
+                                 "reason", errno_words(audio->messages, errno));
     return -1;
 }
 
@@ -292,6 +291,7 @@ static void wav_health(const struct audio *audio, struct audio_health *ret_healt
 
 const struct audio_driver audio_wav = {
     .name = "wav",
+    .flags = AUDIO_VOICE | AUDIO_ENDS | AUDIO_FILES,
     .open = wav_open,
     .start = wav_start,
     .stop = wav_stop,

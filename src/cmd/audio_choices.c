@@ -1,6 +1,6 @@
 #include "cmd/audio_choices.h"
 
-#include <string.h>
+#include "audio/audio.h"
 
 const struct option_choice audio_choices[] = {
     {"portaudio", MSG_CHOICE_AUDIO_PORTAUDIO},
@@ -11,6 +11,5 @@ const struct option_choice audio_choices[] = {
 
 bool audio_choices_accept(const char *value)
 {
-    return !strcmp(value, "portaudio") || !strcmp(value, "null") ||
-           (!strncmp(value, "wav:", 4) && value[4]);
+    return audio_find(value) != NULL;
 }

@@ -42,7 +42,7 @@
 struct options {
     const char *learner;
     const char *pack;
-    const char *audio; /* "portaudio", or "wav:IN,OUT" */
+    const char *audio; /* what audio_find() takes; NULL: the usual one */
     const char *input_device, *output_device;
     const char *transcript; /* a file, or NULL */
     const char *from;       /* a table, or NULL */
@@ -335,28 +335,22 @@ static void load_settings(struct job *job)
 }
 
 /* The assistant's own voice would be taken for a saying: without headphones nothing is heard while
- * it speaks. A recording holds no echo. */
+ * it speaks, where there is an echo at all. */
 static enum listener_mode listener_mode(const struct job *job)
 {
-    return job->recording || job->settings.duplex == DUPLEX_HEADPHONES ? LISTENER_FULL
-                                                                       : LISTENER_HALF;
-}
-
-/* "wav:IN,OUT"; both to be freed with free(), an empty one is NULL. */
-static void split_files(const char *audio, char **ret_input, char **ret_output)
-{
-    const char *input = audio + strlen("wav:"), *comma = strrchr(input, ',');
-    const size_t length = comma ? (size_t)(comma - input) : strlen(input);
-    *ret_input = length ? xstrndup(input, length) : NULL;
-    *ret_output = comma && comma[1] ? xstrdup(comma + 1) : NULL;
+    return !(audio_find(job->options->audio)->flags & AUDIO_ECHO) ||
+                   job->settings.duplex == DUPLEX_HEADPHONES
+               ? LISTENER_FULL
+               : LISTENER_HALF;
 }
 
 static int open_sound(struct job *job)
 {
     const struct options *options = job->options;
+    const struct audio_driver *driver = audio_find(options->audio);
     char *input = NULL, *output = NULL, *error = NULL;
     struct sound_config config = {
-        .driver = &audio_portaudio,
+        .driver = driver,
         .input = options->input_device ? options->input_device : job->settings.input_device,
         .output = options->output_device ? options->output_device : job->settings.output_device,
         .speak = !options->no_speech && job->settings.speech != SPEECH_NONE,
@@ -368,16 +362,15 @@ static int open_sound(struct job *job)
         .messages = job->pack->messages,
         .keep_samples = true,
     };
-    if (!strncmp(options->audio, "wav:", 4)) {
-        split_files(options->audio, &input, &output);
-        config.driver = &audio_wav;
+    if (driver->flags & AUDIO_FILES) {
+        audio_files(options->audio, &input, &output);
         config.input = input;
         config.output = output;
-        job->recording = input != NULL;
     }
+    job->recording = driver->flags & AUDIO_ENDS && (input || !(driver->flags & AUDIO_FILES));
     config.mode = listener_mode(job);
     int code = CLI_OK;
-    if (sound_open(&config, &job->sound, &error) && config.driver == &audio_wav) {
+    if (sound_open(&config, &job->sound, &error) && driver->flags & AUDIO_FILES) {
         fprintf(stderr, "%s\n", error);
         code = CLI_FAILED;
     } else if (!sound_has_input(job->sound)) {
@@ -552,7 +545,8 @@ static int run(const struct cli *cli, const struct options *options)
 
 static bool is_audio(const char *value)
 {
-    return !strcmp(value, "portaudio") || (!strncmp(value, "wav:", 4) && value[4]);
+    const struct audio_driver *driver = audio_find(value);
+    return driver && driver->flags & AUDIO_VOICE;
 }
 
 static const struct option_choice audio_of_calibrate[] = {
@@ -584,12 +578,11 @@ const struct option_table cmd_calibrate_options = {.help = MSG_HELP_CALIBRATE, .
 
 int cmd_calibrate(const struct cli *cli, int argc, char **argv)
 {
-    struct options options = {
-        .learner = LEARNER_STORE_DEFAULT, .pack = PACK_DEFAULT, .audio = "portaudio"};
+    struct options options = {.learner = LEARNER_STORE_DEFAULT, .pack = PACK_DEFAULT};
     int code = options_parse(cli, &cmd_calibrate_options, argc, argv, &options, NULL);
     if (code != OPTIONS_GO_ON)
         return code;
-    if (options.fast && strncmp(options.audio, "wav:", 4)) {
+    if (options.fast && !(audio_find(options.audio)->flags & AUDIO_ENDS)) {
         cli_error(cli, MSG_FAST_NEEDS_WAV);
         return CLI_USAGE;
     }

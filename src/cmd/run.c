@@ -1,6 +1,7 @@
 /* The assistant itself: its options. */
 #include "app/assistant.h"
 #include "app/cli.h"
+#include "audio/audio.h"
 #include "cmd/audio_choices.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
@@ -120,7 +121,6 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
 {
     struct assistant_options options = {
         .guide = NULL,
-        .audio = "portaudio",
         .speech = -1,
         .listen = -1,
         .duplex = -1,
@@ -137,7 +137,7 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
         return code;
     if (options.guest && options.learner)
         return cli_superfluous(cli, "--guest");
-    if (options.fast && strncmp(options.audio, "wav:", 4)) {
+    if (options.fast && !(audio_find(options.audio)->flags & AUDIO_ENDS)) {
         cli_error(cli, MSG_FAST_NEEDS_WAV);
         return CLI_USAGE;
     }

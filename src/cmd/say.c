@@ -3,6 +3,7 @@
  * assistant would, shows the words that the voice receives, or writes them as sound.
  */
 #include "app/cli.h"
+#include "app/sound.h"
 #include "audio/audio.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -16,8 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define OUTPUT_RATE 22050
 
 /* A device whose callback stands still for so long has gone. */
 #define PATIENCE_MS 5000
@@ -108,7 +107,7 @@ static int write_sound(const struct say *say)
     const struct audio_config config = {
         .output = say->output,
         .want_output = true,
-        .preferred_output_rate = OUTPUT_RATE,
+        .preferred_output_rate = SOUND_OUTPUT_RATE,
         .simulated = true,
         .messages = say->cli->messages,
     };
@@ -131,14 +130,15 @@ static int write_sound(const struct say *say)
 /* --- aloud ------------------------------------------------------------------------------------*/
 
 /* Until all is said; false if the device stopped taking samples. */
-static bool wait_until_said(struct speaker *speaker, const struct audio *audio)
+static bool wait_until_said(struct speaker *speaker, const struct audio_driver *driver,
+                            const struct audio *audio)
 {
     struct audio_health before = {0};
     while (speaker_is_busy(speaker)) {
         struct pollfd poller = {.fd = speaker_idle_fd(speaker), .events = POLLIN};
         int ready = poll(&poller, 1, PATIENCE_MS);
         struct audio_health now;
-        audio_portaudio.health(audio, &now);
+        driver->health(audio, &now);
         if (!ready && now.output_beats == before.output_beats)
             return false;
         before = now;
@@ -152,28 +152,29 @@ static int play(const struct say *say)
     struct audio *audio = NULL;
     struct audio_format format;
     char *error = NULL;
+    const struct audio_driver *driver = audio_find(NULL);
     const struct audio_callbacks callbacks = {.context = &speaker, .render = render};
     const struct audio_config config = {
         .want_output = true,
-        .preferred_output_rate = OUTPUT_RATE,
+        .preferred_output_rate = SOUND_OUTPUT_RATE,
         .messages = say->cli->messages,
     };
-    if (audio_portaudio.open(&config, &callbacks, &audio, &format, &error)) {
+    if (driver->open(&config, &callbacks, &audio, &format, &error)) {
         free(error);
         cli_error(say->cli, MSG_SAY_NO_OUTPUT);
         return CLI_FAILED;
     }
     speaker = open_speaker(say, format.output_rate, false);
     int code = CLI_FAILED;
-    if (speaker && audio_portaudio.start(audio, &error)) {
+    if (speaker && driver->start(audio, &error)) {
         tell(error);
-    } else if (speaker && !wait_until_said(speaker, audio)) {
+    } else if (speaker && !wait_until_said(speaker, driver, audio)) {
         cli_error(say->cli, MSG_SAY_STUCK, "device", format.output_name);
     } else {
-        audio_portaudio.stop(audio);
+        driver->stop(audio);
         code = tell_engine(say, speaker);
     }
-    audio_portaudio.close(audio);
+    driver->close(audio);
     speaker_close(speaker);
     return code;
 }

@@ -30,27 +30,18 @@ struct job {
     const char *learner;
     struct settings settings;
     struct pack *pack;              /* NULL: what was found is written only */
-    char *input_file, *output_file; /* of "wav:IN,OUT" */
+    char *input_file, *output_file; /* see audio_files() */
     const struct audio_driver *driver;
 };
 
 /* 0, or -1 if it is no sound we know. */
 static int choose_driver(struct job *job)
 {
-    job->driver = &audio_portaudio;
-    if (!strcmp(job->audio, "portaudio"))
-        return 0;
-    job->driver = &audio_null;
-    if (!strcmp(job->audio, "null"))
-        return 0;
-    job->driver = &audio_wav;
-    const char *files = job->audio + strlen("wav:");
-    const char *comma = !strncmp(job->audio, "wav:", strlen("wav:")) ? strrchr(files, ',') : NULL;
-    if (!comma || comma == files || !comma[1])
-        return -1;
-    job->input_file = xstrndup(files, (size_t)(comma - files));
-    job->output_file = xstrdup(comma + 1);
-    return 0;
+    job->driver = audio_find(job->audio);
+    if (!job->driver || !(job->driver->flags & AUDIO_FILES))
+        return job->driver ? 0 : -1;
+    audio_files(job->audio, &job->input_file, &job->output_file);
+    return job->input_file && job->output_file ? 0 : -1;
 }
 
 static const char *first_of(const char *a, const char *b, const char *c)
@@ -62,7 +53,6 @@ static struct sound *open_sound(const struct job *job)
 {
     struct sound *sound = NULL;
     char *error = NULL;
-    const bool device = job->driver == &audio_portaudio;
     const struct sound_config config = {
         .driver = job->driver,
         .input = first_of(job->input_file, job->input_device, job->settings.input_device),
@@ -72,7 +62,7 @@ static struct sound *open_sound(const struct job *job)
         .measured = true,
         .pack = job->pack,
         .synth = &synth_espeak,
-        .simulated = !device,
+        .simulated = !(job->driver->flags & AUDIO_LIVE),
         .messages = job->cli->messages,
     };
     if (sound_open(&config, &sound, &error))
@@ -96,7 +86,7 @@ static void load_voice(struct job *job)
 /* Lets time pass. */
 static void step(const struct job *job, struct sound *sound)
 {
-    if (job->driver == &audio_portaudio)
+    if (job->driver->flags & AUDIO_LIVE)
         usleep(LOOK_MS * 1000);
     else
         sound_step(sound);
@@ -227,7 +217,7 @@ const struct option_table cmd_sound_check_options = {.help = MSG_HELP_SOUND_CHEC
 
 int cmd_sound_check(const struct cli *cli, int argc, char **argv)
 {
-    struct job job = {.cli = cli, .audio = "portaudio", .learner = LEARNER_STORE_DEFAULT};
+    struct job job = {.cli = cli, .learner = LEARNER_STORE_DEFAULT};
     int code = options_parse(cli, &cmd_sound_check_options, argc, argv, &job, NULL);
     if (code == OPTIONS_GO_ON && choose_driver(&job))
         code = cli_bad_value(cli, "--audio", job.audio);

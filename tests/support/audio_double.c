@@ -113,18 +113,6 @@ static int double_step(struct audio *audio)
     return AUDIO_DOUBLE_MS;
 }
 
-static bool double_input_ended(const struct audio *audio)
-{
-    (void)audio;
-    return false;
-}
-
-static char *double_take_error(struct audio *audio)
-{
-    (void)audio;
-    return NULL;
-}
-
 static void double_health(const struct audio *audio, struct audio_health *ret_health)
 {
     *ret_health = (struct audio_health){
@@ -136,12 +124,11 @@ static void double_health(const struct audio *audio, struct audio_health *ret_he
 
 const struct audio_driver audio_double_driver = {
     .name = "double",
+    .flags = AUDIO_ECHO | AUDIO_HOTPLUG | AUDIO_VOICE,
     .open = double_open,
     .start = double_start,
     .stop = double_stop,
     .close = double_close,
     .step = double_step,
-    .input_ended = double_input_ended,
-    .take_error = double_take_error,
     .health = double_health,
 };
