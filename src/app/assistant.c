@@ -4,11 +4,11 @@
 
 #include "base/errno_words.h"
 #include "base/mem.h"
+#include "base/timer.h"
 #include "dsp/echo_probe.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 /* How soon to look again whether somebody who speaks in their turn has finished. */
@@ -169,15 +169,11 @@ static void update_pause(struct assistant *assistant)
     bool busy = speech_is_busy(assistant->speech);
     int ms = busy ? 0 : pause_ms(assistant);
     struct microphone *microphone = sound_microphone(assistant->sound);
-    struct itimerspec pause = {
-        .it_value = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L},
-    };
     if (!busy && assistant->measure && microphone)
         microphone_begin(microphone);
     assistant->measure &= busy;
     assistant->pause_left = ms;
-    if (assistant->pause_timer >= 0)
-        timerfd_settime(assistant->pause_timer, 0, &pause, NULL);
+    timer_start(assistant->pause_timer, ms);
 }
 
 static void end_pause(struct assistant *assistant)
@@ -190,9 +186,7 @@ static void end_pause(struct assistant *assistant)
 void assistant_on_pause(void *context)
 {
     struct assistant *assistant = context;
-    uint64_t ticks;
-    ssize_t ignored = read(assistant->pause_timer, &ticks, sizeof ticks);
-    (void)ignored;
+    timer_clear(assistant->pause_timer);
     end_pause(assistant);
 }
 
@@ -253,23 +247,14 @@ void assistant_take_turns(struct assistant *assistant)
     assistant_say_notice(assistant, messages_format(assistant->pack->messages, MSG_TAKING_TURNS));
 }
 
-static void set_turn_timer(const struct assistant *assistant, int ms)
-{
-    const struct itimerspec once = {
-        .it_value = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L}};
-    timerfd_settime(assistant->turn_timer, 0, &once, NULL);
-}
-
 /* Whoever has begun to speak is heard out. */
 static void on_turn_over(void *context)
 {
     struct assistant *assistant = context;
     const struct listener *listener = sound_listener(assistant->sound);
-    uint64_t ticks;
-    ssize_t ignored = read(assistant->turn_timer, &ticks, sizeof ticks);
-    (void)ignored;
+    timer_clear(assistant->turn_timer);
     if (listener && listener_is_hearing(listener)) {
-        set_turn_timer(assistant, TURN_LOOK_MS);
+        timer_start(assistant->turn_timer, TURN_LOOK_MS);
         return;
     }
     speech_end_turn(assistant->speech);
@@ -281,10 +266,12 @@ static void begin_turn(struct assistant *assistant)
     if (!speech_leaves_turn(assistant->speech))
         return;
     if (assistant->turn_timer < 0) {
-        assistant->turn_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+        assistant->turn_timer = timer_open();
         event_loop_watch(assistant->loop, assistant->turn_timer, on_turn_over, assistant);
     }
-    set_turn_timer(assistant, assistant->turn_ms);
+    timer_start(assistant->turn_timer, assistant->turn_ms);
+    if (assistant->turn_timer < 0)
+        speech_end_turn(assistant->speech);
 }
 
 /* --- the end --- */
@@ -473,9 +460,7 @@ static void end_if_recording_ended(struct assistant *assistant)
 void assistant_on_tick(void *context)
 {
     struct assistant *assistant = context;
-    uint64_t ticks;
-    ssize_t ignored = read(assistant->tick, &ticks, sizeof ticks);
-    (void)ignored;
+    timer_clear(assistant->tick);
     end_if_recording_ended(assistant);
 }
 
@@ -544,14 +529,10 @@ static void close_all(struct assistant *assistant)
     assistant_close_learning(assistant);
     sound_close(assistant->sound);
     remote_commands_close(assistant->remote);
-    if (assistant->tick >= 0)
-        close(assistant->tick);
-    if (assistant->check_timer >= 0)
-        close(assistant->check_timer);
-    if (assistant->pause_timer >= 0)
-        close(assistant->pause_timer);
-    if (assistant->turn_timer >= 0)
-        close(assistant->turn_timer);
+    timer_close(assistant->tick);
+    timer_close(assistant->check_timer);
+    timer_close(assistant->pause_timer);
+    timer_close(assistant->turn_timer);
     event_loop_free(assistant->loop);
     assistant_close_record(assistant);
     calibration_free(&assistant->taught);
@@ -587,7 +568,9 @@ static int run_session(struct assistant *assistant, const struct learner_store_r
     assistant_tell_opening(assistant, assistant_open_speech(assistant));
     assistant_open_input(assistant);
     assistant_open_session(assistant, report->state == LEARNER_STORE_BUSY, false);
-    assistant_open_loop(assistant);
+    code = assistant_open_loop(assistant);
+    if (code)
+        return code;
     assistant_apply_settings(assistant, &assistant->settings);
     assistant_open_log(assistant);
     assistant_say_report(assistant, report);
@@ -638,7 +621,7 @@ int assistant_run(const struct cli *cli, const struct assistant_options *options
     if (options->today.year)
         clock_fix_today(&assistant.clock, options->today);
 
-    int code = assistant_load_voice(&assistant);
+    int code = assistant.loop ? assistant_load_voice(&assistant) : cli_cannot_start(cli, errno);
     if (!code) {
         assistant_open_record(&assistant, options->learner, options->guest, &report);
         code = assistant_load_guide(&assistant);

@@ -4,12 +4,13 @@
 #include "base/locale.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/timer.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 /* How often the end of a recording is looked for; nothing else needs a tick. */
@@ -349,13 +350,20 @@ void assistant_open_input(struct assistant *assistant)
         assistant->hears = false;
 }
 
-static void open_pauses(struct assistant *assistant)
+static int open_timers(struct assistant *assistant)
 {
-    assistant->pause_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+    assistant->pause_timer = timer_open();
+    if (assistant->recording)
+        assistant->tick = timer_open();
+    if (assistant->pause_timer < 0 || (assistant->recording && assistant->tick < 0))
+        return cli_cannot_start(assistant->cli, errno);
     event_loop_watch(assistant->loop, assistant->pause_timer, assistant_on_pause, assistant);
+    event_loop_watch(assistant->loop, assistant->tick, assistant_on_tick, assistant);
+    timer_repeat(assistant->tick, RECORDING_TICK_MS);
+    return CLI_OK;
 }
 
-void assistant_open_loop(struct assistant *assistant)
+int assistant_open_loop(struct assistant *assistant)
 {
     struct listener *listener = sound_listener(assistant->sound);
     event_loop_watch(assistant->loop, keyboard_fd(assistant->input), assistant_on_input, assistant);
@@ -364,7 +372,7 @@ void assistant_open_loop(struct assistant *assistant)
                          assistant_on_remote, assistant);
     if (assistant->options->fast) {
         event_loop_set_step(assistant->loop, assistant_step, assistant);
-        return;
+        return CLI_OK;
     }
     watch_speech(assistant);
     if (listener)
@@ -372,14 +380,5 @@ void assistant_open_loop(struct assistant *assistant)
     if (sound_watch_fd(assistant->sound) >= 0)
         event_loop_watch(assistant->loop, sound_watch_fd(assistant->sound), assistant_on_devices,
                          assistant);
-    open_pauses(assistant);
-    if (!assistant->recording)
-        return;
-    struct itimerspec every = {
-        .it_interval = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
-        .it_value = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
-    };
-    assistant->tick = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    timerfd_settime(assistant->tick, 0, &every, NULL);
-    event_loop_watch(assistant->loop, assistant->tick, assistant_on_tick, assistant);
+    return open_timers(assistant);
 }

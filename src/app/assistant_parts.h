@@ -65,9 +65,9 @@ struct assistant {
     struct event_loop *loop;
     struct second_try retry; /* what was not understood may be said again */
     struct pacing pacing;    /* how the learner speaks */
-    int tick;                /* timerfd, or -1 */
-    int check_timer;         /* timerfd that looks for the end of the sound check, or -1 */
-    int pause_timer;         /* timerfd of the pause after what was said, or -1 */
+    int tick;                /* timer that looks for the end of a recording, or -1 */
+    int check_timer;         /* timer that looks for the end of the sound check, or -1 */
+    int pause_timer;         /* timer of the pause after what was said, or -1 */
     int pause_left;          /* the same in simulated time, ms; 0: none */
 
     bool recording;     /* the microphone is a recording */
@@ -139,7 +139,8 @@ void assistant_tell_opening(const struct assistant *assistant, enum speech_openi
 /* Another way of speaking, from now on. Where it is not there, it stays as it was. */
 void assistant_change_speech(struct assistant *assistant, enum settings_speech speech);
 void assistant_open_input(struct assistant *assistant);
-void assistant_open_loop(struct assistant *assistant);
+/* CLI_OK, or an exit status after it was told why not. */
+int assistant_open_loop(struct assistant *assistant);
 
 /* --- What the learner says, types and presses: app/assistant_input.c --- */
 

@@ -2,12 +2,11 @@
 
 #include "base/locale.h"
 #include "base/mem.h"
+#include "base/timer.h"
 #include "dsp/echo_probe.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/timerfd.h>
-#include <unistd.h>
 
 /* How often the end of the sound check is looked for. */
 #define CHECK_TICK_MS 100
@@ -85,13 +84,11 @@ static void on_check_timer(void *context)
 {
     struct assistant *assistant = context;
     struct echo_probe_result result;
-    uint64_t ticks;
-    ssize_t ignored = read(assistant->check_timer, &ticks, sizeof ticks);
-    (void)ignored;
+    timer_clear(assistant->check_timer);
     if (!sound_check_result(assistant->sound, &result))
         return;
     event_loop_unwatch(assistant->loop, assistant->check_timer);
-    close(assistant->check_timer);
+    timer_close(assistant->check_timer);
     assistant->check_timer = -1;
     keep_check(assistant, &result);
     char *sentence = echo_probe_sentence(assistant->pack->messages, &result);
@@ -102,18 +99,16 @@ static void on_check_timer(void *context)
 
 void assistant_start_check(struct assistant *assistant)
 {
-    const struct itimerspec every = {
-        .it_interval = {.tv_nsec = CHECK_TICK_MS * 1000000L},
-        .it_value = {.tv_nsec = CHECK_TICK_MS * 1000000L},
-    };
     if (assistant->check_timer >= 0)
         return;
-    if (sound_check_start(assistant->sound)) {
+    assistant->check_timer = timer_open();
+    if (assistant->check_timer < 0 || sound_check_start(assistant->sound)) {
+        timer_close(assistant->check_timer);
+        assistant->check_timer = -1;
         assistant_send(assistant, (struct event){.kind = EVENT_CHECKED});
         return;
     }
-    assistant->check_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    timerfd_settime(assistant->check_timer, 0, &every, NULL);
+    timer_repeat(assistant->check_timer, CHECK_TICK_MS);
     event_loop_watch(assistant->loop, assistant->check_timer, on_check_timer, assistant);
 }
 

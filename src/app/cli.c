@@ -48,6 +48,12 @@ int cli_superfluous(const struct cli *cli, const char *argument)
     return CLI_USAGE;
 }
 
+int cli_cannot_start(const struct cli *cli, int error)
+{
+    cli_error(cli, MSG_CLI_CANNOT_START, "reason", errno_words(cli->messages, error));
+    return CLI_FAILED;
+}
+
 int cli_finish(const struct cli *cli)
 {
     if (!fflush(stdout) && !ferror(stdout))

@@ -26,6 +26,10 @@ int cli_bad_value(const struct cli *cli, const char *option, const char *value);
 int cli_missing(const struct cli *cli, const char *what);
 int cli_superfluous(const struct cli *cli, const char *argument);
 
+/* Says that the program cannot start for want of something of the system's (an errno). Returns
+ * CLI_FAILED. */
+int cli_cannot_start(const struct cli *cli, int error);
+
 /* Flushes standard output: CLI_OK, or CLI_FAILED after saying that it could not be written (a full
  * disk). A closed pipe is no error. Every subcommand that prints an answer ends with it. */
 int cli_finish(const struct cli *cli);

@@ -4,39 +4,43 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#define WATCHES_MAX 16
-
 struct watch {
     int fd;
-    loop_function function;
+    event_loop_function function;
     void *context;
 };
 
 struct event_loop {
     int signals;
-    loop_signal_function on_signal;
+    event_loop_signal_function on_signal;
     void *signal_context;
-    struct watch watches[WATCHES_MAX];
-    size_t count;
-    loop_function step;
+    struct watch *watches;
+    size_t count, capacity;
+    struct pollfd *polled; /* those of `watches` when it was last looked, and `signals` */
+    size_t polled_capacity;
+    event_loop_function step;
     void *step_context;
     bool stopped;
 };
 
-struct event_loop *event_loop_new(loop_signal_function on_signal, void *context)
+struct event_loop *event_loop_new(event_loop_signal_function on_signal, void *context)
 {
-    struct event_loop *loop = xcalloc(1, sizeof *loop);
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGHUP);
+    const int signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (signals < 0)
+        return NULL;
     pthread_sigmask(SIG_BLOCK, &set, NULL);
-    loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    struct event_loop *loop = xcalloc(1, sizeof *loop);
+    loop->signals = signals;
     loop->on_signal = on_signal;
     loop->signal_context = context;
     return loop;
@@ -46,15 +50,19 @@ void event_loop_free(struct event_loop *loop)
 {
     if (!loop)
         return;
-    if (loop->signals >= 0)
-        close(loop->signals);
+    close(loop->signals);
+    free(loop->watches);
+    free(loop->polled);
     free(loop);
 }
 
-void event_loop_watch(struct event_loop *loop, int fd, loop_function function, void *context)
+void event_loop_watch(struct event_loop *loop, int fd, event_loop_function function, void *context)
 {
-    if (fd >= 0 && loop->count < WATCHES_MAX)
-        loop->watches[loop->count++] = (struct watch){fd, function, context};
+    if (fd < 0)
+        return;
+    loop->watches =
+        mem_grow(loop->watches, &loop->capacity, loop->count + 1, sizeof *loop->watches);
+    loop->watches[loop->count++] = (struct watch){fd, function, context};
 }
 
 void event_loop_unwatch(struct event_loop *loop, int fd)
@@ -66,7 +74,7 @@ void event_loop_unwatch(struct event_loop *loop, int fd)
         }
 }
 
-void event_loop_set_step(struct event_loop *loop, loop_function step, void *context)
+void event_loop_set_step(struct event_loop *loop, event_loop_function step, void *context)
 {
     loop->step = step;
     loop->step_context = context;
@@ -85,13 +93,13 @@ static void take_signals(struct event_loop *loop)
 }
 
 /* Calls what is ready. A called function may add or remove watches, so each is looked up anew. */
-static void dispatch(struct event_loop *loop, const struct pollfd *fds, size_t count)
+static void dispatch(struct event_loop *loop, size_t count)
 {
     for (size_t i = 0; i < count && !loop->stopped; i++) {
-        if (!fds[i].revents)
+        if (!loop->polled[i].revents)
             continue;
         for (size_t j = 0; j < loop->count; j++) {
-            if (loop->watches[j].fd != fds[i].fd)
+            if (loop->watches[j].fd != loop->polled[i].fd)
                 continue;
             loop->watches[j].function(loop->watches[j].context);
             break;
@@ -99,19 +107,25 @@ static void dispatch(struct event_loop *loop, const struct pollfd *fds, size_t c
     }
 }
 
+/* Waits, unless time is simulated, and calls what is ready. */
+static void look(struct event_loop *loop)
+{
+    const size_t count = loop->count;
+    loop->polled = mem_grow(loop->polled, &loop->polled_capacity, count + 1, sizeof *loop->polled);
+    for (size_t i = 0; i < count; i++)
+        loop->polled[i] = (struct pollfd){.fd = loop->watches[i].fd, .events = POLLIN};
+    loop->polled[count] = (struct pollfd){.fd = loop->signals, .events = POLLIN};
+    if (poll(loop->polled, count + 1, loop->step ? 0 : -1) <= 0)
+        return;
+    if (loop->polled[count].revents)
+        take_signals(loop);
+    dispatch(loop, count);
+}
+
 void event_loop_run(struct event_loop *loop)
 {
     while (!loop->stopped) {
-        struct pollfd fds[WATCHES_MAX + 1];
-        size_t count = loop->count;
-        for (size_t i = 0; i < count; i++)
-            fds[i] = (struct pollfd){.fd = loop->watches[i].fd, .events = POLLIN};
-        fds[count] = (struct pollfd){.fd = loop->signals, .events = POLLIN};
-        int ready = poll(fds, count + 1, loop->step ? 0 : -1);
-        if (ready > 0 && fds[count].revents)
-            take_signals(loop);
-        if (ready > 0)
-            dispatch(loop, fds, count);
+        look(loop);
         if (loop->step && !loop->stopped)
             loop->step(loop->step_context);
     }

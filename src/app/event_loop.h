@@ -1,33 +1,34 @@
 /*
- * loop: the one place where the main thread waits.
+ * event_loop: the one place where the main thread waits.
  *
- * Descriptors (keyboard, listener, speaker, socket) and signals are watched with poll(); each has a
- * function that is called when there is something. With a step function the loop never waits: it
- * looks at the descriptors and then takes one step of simulated time.
+ * Descriptors (keyboard, listener, speaker, timers, socket) and signals are watched with poll();
+ * each has a function that is called when there is something. With a step function the loop never
+ * waits: it looks at the descriptors and then takes one step of simulated time.
  * Thread: main.
  */
 #ifndef PASAPAS_APP_EVENT_LOOP_H
 #define PASAPAS_APP_EVENT_LOOP_H
 
-#include <stdbool.h>
-
 struct event_loop;
 
-typedef void (*loop_function)(void *context);
+typedef void (*event_loop_function)(void *context);
 /* `signal` is SIGINT, SIGTERM or SIGHUP. */
-typedef void (*loop_signal_function)(void *context, int signal);
+typedef void (*event_loop_signal_function)(void *context, int signal);
 
 /* Blocks SIGINT, SIGTERM and SIGHUP for this thread and those it starts later; they are told to
- * `on_signal` instead. */
-struct event_loop *event_loop_new(loop_signal_function on_signal, void *context);
-void event_loop_free(struct event_loop *loop);
+ * `on_signal` instead. NULL with errno, and nothing blocked, if there is no descriptor to be had.
+ */
+struct event_loop *event_loop_new(event_loop_signal_function on_signal, void *context);
+void event_loop_free(struct event_loop *loop); /* accepts NULL; closes none of the descriptors */
 
-/* Calls `function` when `fd` can be read or has ended. */
-void event_loop_watch(struct event_loop *loop, int fd, loop_function function, void *context);
+/* Calls `function` when `fd` can be read or has ended; as many as are wanted, each descriptor once.
+ * Less than 0: nothing is watched. May be called from such a function, as the next one may. */
+void event_loop_watch(struct event_loop *loop, int fd, event_loop_function function, void *context);
+/* Before `fd` is closed. One that is not watched does no harm. */
 void event_loop_unwatch(struct event_loop *loop, int fd);
 
 /* Takes a step of simulated time after each look; NULL: waits for real. */
-void event_loop_set_step(struct event_loop *loop, loop_function step, void *context);
+void event_loop_set_step(struct event_loop *loop, event_loop_function step, void *context);
 
 /* Runs until event_loop_stop(). */
 void event_loop_run(struct event_loop *loop);

@@ -3,17 +3,20 @@
 #include "audio/device_news.h"
 #include "audio/device_watch.h"
 #include "audio/pulse_monitor.h"
+#include "base/errno_words.h"
 #include "base/mem.h"
+#include "base/messages.h"
+#include "base/timer.h"
 #include "dsp/echo_probe.h"
 #include "dsp/microphone.h"
 #include "dsp/probe_tape.h"
 #include "dsp/resample.h"
 #include "model/pack.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
-#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,10 +52,10 @@ struct sound {
     int latency_ms;
 
     struct beat rendered, captured;
-    struct device_watch watchdog;
+    struct device_watch devices;
     int watch_fd; /* epoll of the two below; -1: not watched */
-    int timer_fd;
-    int hotplug_fd;
+    int timer;
+    int news_fd;
 };
 
 static int64_t monotonic_ms(void)
@@ -199,35 +202,36 @@ static int start_audio(struct sound *sound, char **ret_error)
     return -1;
 }
 
-static void tell_watchdog(struct sound *sound)
+static void tell_device_watch(struct sound *sound)
 {
-    device_watch_opened(&sound->watchdog, sound->now_ms(), sound->format.output_rate > 0,
+    device_watch_opened(&sound->devices, sound->now_ms(), sound->format.output_rate > 0,
                         sound->format.input_rate > 0, sound->format.output_substitute,
                         sound->format.input_substitute);
 }
 
-static void set_timer(const struct sound *sound, int wait_ms)
-{
-    const struct itimerspec once = {
-        .it_value = {.tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000L}};
-    timerfd_settime(sound->timer_fd, 0, &once, NULL);
-}
-
-static void watch_also(const struct sound *sound, int fd)
+static int watch_also(const struct sound *sound, int fd)
 {
     struct epoll_event event = {.events = EPOLLIN, .data = {.fd = fd}};
-    if (fd >= 0)
-        (void)epoll_ctl(sound->watch_fd, EPOLL_CTL_ADD, fd, &event);
+    return epoll_ctl(sound->watch_fd, EPOLL_CTL_ADD, fd, &event);
 }
 
-static void open_watch(struct sound *sound)
+/* Without news of the system devices are still looked for now and then. */
+static int open_watch(struct sound *sound, char **ret_error)
 {
     sound->watch_fd = epoll_create1(EPOLL_CLOEXEC);
-    sound->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    sound->hotplug_fd = device_news_open();
-    watch_also(sound, sound->timer_fd);
-    watch_also(sound, sound->hotplug_fd);
-    set_timer(sound, 1);
+    sound->timer = timer_open();
+    if (sound->watch_fd < 0 || sound->timer < 0 || watch_also(sound, sound->timer)) {
+        free(*ret_error);
+        *ret_error =
+            messages_format(sound->messages, MSG_AUDIO_NO_START, "device", sound->driver->name,
+                            "reason", errno_words(sound->messages, errno));
+        return -1;
+    }
+    sound->news_fd = device_news_open();
+    if (sound->news_fd >= 0)
+        (void)watch_also(sound, sound->news_fd);
+    timer_start(sound->timer, 1);
+    return 0;
 }
 
 /* There is no output: what there is to say waits. */
@@ -249,8 +253,8 @@ static struct sound *new_sound(const struct sound_config *config)
     sound->want_output = config->speak || config->measured;
     sound->simulated = config->simulated;
     sound->now_ms = config->now_ms ? config->now_ms : monotonic_ms;
-    sound->watch_fd = sound->timer_fd = sound->hotplug_fd = -1;
-    device_watch_init(&sound->watchdog, config->speak, config->listen);
+    sound->watch_fd = sound->timer = sound->news_fd = -1;
+    device_watch_init(&sound->devices, config->speak, config->listen);
     return sound;
 }
 
@@ -269,8 +273,9 @@ int sound_open(const struct sound_config *config, struct sound **ret_sound, char
         hold_speech(sound);
     }
     if (config->watched) {
-        tell_watchdog(sound);
-        open_watch(sound);
+        tell_device_watch(sound);
+        if (open_watch(sound, &error))
+            goto failed;
         open_monitor(sound);
     }
     free(error);
@@ -302,8 +307,8 @@ void sound_close(struct sound *sound)
     probe_tape_free(atomic_load(&sound->tape));
     probe_tape_free(sound->old_tape);
     close_fd(sound->watch_fd);
-    close_fd(sound->timer_fd);
-    close_fd(sound->hotplug_fd);
+    timer_close(sound->timer);
+    close_fd(sound->news_fd);
     free(sound->input_name);
     free(sound->output_name);
     free(sound);
@@ -327,13 +332,13 @@ struct microphone *sound_microphone(const struct sound *sound)
 bool sound_has_output(const struct sound *sound)
 {
     return sound && sound->speaker && sound->format.output_rate > 0 &&
-           !sound->watchdog.output.told_lost;
+           !sound->devices.output.told_lost;
 }
 
 bool sound_has_input(const struct sound *sound)
 {
     return sound && sound->listener && sound->format.input_rate > 0 &&
-           !sound->watchdog.input.told_lost;
+           !sound->devices.input.told_lost;
 }
 
 const char *sound_output_name(const struct sound *sound)
@@ -407,14 +412,14 @@ static void open_again(struct sound *sound)
     if (!sound->audio)
         hold_speech(sound);
     free(error);
-    tell_watchdog(sound);
+    tell_device_watch(sound);
     open_monitor(sound);
 }
 
 static void see(struct sound *sound, struct device_watch_look *ret_look)
 {
     struct audio_health health = {0};
-    const int news = device_news_take(sound->hotplug_fd);
+    const int news = device_news_take(sound->news_fd);
     if (sound->audio)
         sound->driver->health(sound->audio, &health);
     *ret_look = (struct device_watch_look){
@@ -438,12 +443,10 @@ int sound_watch_fd(const struct sound *sound)
 
 void sound_watch(struct sound *sound, struct sound_news *ret_news)
 {
-    uint64_t ticks;
-    ssize_t ignored = read(sound->timer_fd, &ticks, sizeof ticks);
-    (void)ignored;
     struct device_watch_look look;
+    timer_clear(sound->timer);
     see(sound, &look);
-    struct device_watch_advice advice = device_watch_look(&sound->watchdog, &look);
+    struct device_watch_advice advice = device_watch_look(&sound->devices, &look);
     *ret_news = (struct sound_news){
         .output_lost = advice.output_lost,
         .input_lost = advice.input_lost,
@@ -456,7 +459,7 @@ void sound_watch(struct sound *sound, struct sound_news *ret_news)
                                                                       : LATENCY_MAX_MS;
     if (advice.reopen)
         open_again(sound);
-    set_timer(sound, advice.wait_ms);
+    timer_start(sound->timer, advice.wait_ms);
 }
 
 int sound_step(struct sound *sound)
@@ -483,6 +486,6 @@ char *sound_take_error(struct sound *sound)
 void sound_stop(struct sound *sound)
 {
     /* A device that is gone would never have played it all. */
-    if (sound->audio && !sound->watchdog.output.told_lost)
+    if (sound->audio && !sound->devices.output.told_lost)
         sound->driver->stop(sound->audio);
 }

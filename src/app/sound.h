@@ -43,7 +43,7 @@ struct sound_config {
 /*
  * Opens and starts. A side that is not there is left out (sound_speaker() or sound_listener() is
  * then NULL), unless the sound is watched: then it waits for its device. Returns 0, or -1 with a
- * message to be freed with free() when nothing works and nothing is watched.
+ * message to be freed with free() when nothing works and nothing is watched, or nothing can be.
  */
 int sound_open(const struct sound_config *config, struct sound **ret_sound, char **ret_error);
 void sound_close(struct sound *sound); /* accepts NULL */

@@ -16,6 +16,7 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/timer.h"
 #include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/recordings.h"
@@ -33,7 +34,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 /* How often the end of a recording is looked for. */
@@ -73,7 +73,7 @@ struct job {
     struct sound *sound;
     struct speech *speech;
     struct event_loop *loop;
-    int tick;       /* timerfd, or -1 */
+    int tick;       /* timer that looks for the end of a recording, or -1 */
     bool recording; /* the microphone is a recording */
     bool quitting;
     int code;
@@ -305,9 +305,7 @@ static void end_if_recording_ended(struct job *job)
 static void on_tick(void *context)
 {
     struct job *job = context;
-    uint64_t ticks;
-    ssize_t ignored = read(job->tick, &ticks, sizeof ticks);
-    (void)ignored;
+    timer_clear(job->tick);
     end_if_recording_ended(job);
 }
 
@@ -397,26 +395,25 @@ static void open_speech(struct job *job)
     speech_set_params(job->speech, &params);
 }
 
-static void open_loop(struct job *job)
+static int open_loop(struct job *job)
 {
     job->input = keyboard_open(STDIN_FILENO, job->settings.single_keys);
     event_loop_watch(job->loop, keyboard_fd(job->input), on_input, job);
     if (job->options->fast) {
         event_loop_set_step(job->loop, step_on, job);
-        return;
+        return CLI_OK;
     }
     if (job->speech)
         event_loop_watch(job->loop, speech_idle_fd(job->speech), on_speech_idle, job);
     event_loop_watch(job->loop, listener_fd(sound_listener(job->sound)), on_heard, job);
     if (!job->recording)
-        return;
-    const struct itimerspec every = {
-        .it_interval = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
-        .it_value = {.tv_nsec = RECORDING_TICK_MS * 1000000L},
-    };
-    job->tick = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    timerfd_settime(job->tick, 0, &every, NULL);
+        return CLI_OK;
+    job->tick = timer_open();
+    if (job->tick < 0)
+        return cli_cannot_start(job->cli, errno);
+    timer_repeat(job->tick, RECORDING_TICK_MS);
     event_loop_watch(job->loop, job->tick, on_tick, job);
+    return CLI_OK;
 }
 
 /* A file that cannot be read is told of, and replaced by what is said now. */
@@ -458,8 +455,7 @@ static void close_dialogue(struct job *job)
     speech_close(job->speech);
     enrolment_run_close(job->learning);
     sound_close(job->sound);
-    if (job->tick >= 0)
-        close(job->tick);
+    timer_close(job->tick);
     (void)transcript_close(&job->transcript);
 }
 
@@ -473,7 +469,9 @@ static int talk(struct job *job)
         code = open_learning(job);
     if (code == CLI_OK) {
         open_speech(job);
-        open_loop(job);
+        code = open_loop(job);
+    }
+    if (code == CLI_OK) {
         enrolment_run_start(job->learning);
         settle(job);
         event_loop_run(job->loop);
@@ -536,7 +534,7 @@ static int run(const struct cli *cli, const struct options *options)
     /* Before any thread: they inherit that signals are for the loop. */
     if (!options->from)
         job.loop = event_loop_new(on_signal, &job);
-    int code = open_job(&job);
+    int code = options->from || job.loop ? open_job(&job) : cli_cannot_start(cli, errno);
     if (code == CLI_OK)
         code = options->from ? learn_from_recordings(&job) : talk(&job);
     close_job(&job);
