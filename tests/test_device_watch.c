@@ -1,4 +1,5 @@
-/* watchdog: lost devices are noticed within a second, and opened again when it disturbs nobody. */
+/* device_watch: lost devices are noticed within a second, and opened again when it disturbs nobody.
+ */
 #include "audio/device_watch.h"
 
 #include <setjmp.h>
@@ -10,9 +11,9 @@
 
 #define BEAT_MS 10
 
-/* Two devices on a clock, looked at whenever the watchdog wants to. */
+/* Two devices on a clock, looked at whenever device_watch wants to. */
 struct room {
-    struct device_watch watchdog;
+    struct device_watch watch;
     struct device_watch_look look;
     struct device_watch_advice advice;
     int64_t due_ms;
@@ -30,10 +31,10 @@ static void init_room(struct room *room, bool output, bool input)
                           .output_lost_ms = -1,
                           .input_lost_ms = -1,
                           .reopened_ms = -1};
-    device_watch_init(&room->watchdog, true, true);
+    device_watch_init(&room->watch, true, true);
     room->look.now_ms = 1000;
     room->due_ms = 1000;
-    device_watch_opened(&room->watchdog, 1000, output, input, false, false);
+    device_watch_opened(&room->watch, 1000, output, input, false, false);
 }
 
 static void beat(int64_t now_ms, int64_t stops_ms, bool open, bool *beaten, int64_t *beat_ms)
@@ -48,13 +49,13 @@ static void tick(struct room *room)
 {
     struct device_watch_look *look = &room->look;
     look->now_ms++;
-    beat(look->now_ms, room->output_stops_ms, room->watchdog.output.open, &look->output_beaten,
+    beat(look->now_ms, room->output_stops_ms, room->watch.output.open, &look->output_beaten,
          &look->output_beat_ms);
-    beat(look->now_ms, room->input_stops_ms, room->watchdog.input.open, &look->input_beaten,
+    beat(look->now_ms, room->input_stops_ms, room->watch.input.open, &look->input_beaten,
          &look->input_beat_ms);
     if (look->now_ms < room->due_ms && !look->devices_changed && !look->default_changed)
         return;
-    room->advice = device_watch_look(&room->watchdog, look);
+    room->advice = device_watch_look(&room->watch, look);
     room->looks++;
     look->devices_changed = look->default_changed = false;
     if (room->advice.output_lost)
@@ -78,7 +79,7 @@ static void pass(struct room *room, int ms)
 static void opened(struct room *room, bool output, bool input, bool substitute)
 {
     room->look.output_beaten = room->look.input_beaten = false;
-    device_watch_opened(&room->watchdog, room->look.now_ms, output, input, substitute, false);
+    device_watch_opened(&room->watch, room->look.now_ms, output, input, substitute, false);
 }
 
 /* Whenever it stops, it is known within a second, and not for a short stall. */

@@ -1,6 +1,6 @@
 /*
- * alignment: the delay and the drift of a simulated echo are found, and where there is none nothing
- * is.
+ * echo_alignment: the delay and the drift of a simulated echo are found, and where there is none
+ * nothing is.
  *
  * What is played is noise in syllables from one generator; the echo comes late, through a few
  * reflections, and by a clock that runs faster or slower (linear interpolation).

@@ -1,4 +1,4 @@
-/* residue: what a canceller leaves of an echo is no voice, and a voice over it is. */
+/* echo_residue: what a canceller leaves of an echo is no voice, and a voice over it is. */
 #include "dsp/echo_residue.h"
 
 #include <math.h>

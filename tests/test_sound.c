@@ -28,7 +28,7 @@ struct fixture {
     struct sound *sound;
     struct sound_news all; /* what was ever told */
     int64_t output_lost_ms, input_lost_ms;
-    char *home; /* for hotplug */
+    char *home; /* for device_news */
 };
 
 /* As a desktop session has it: a home, and the folder of the sound server's socket. */

@@ -1,9 +1,9 @@
 #include "app/assistant_parts.h"
 
+#include "app/duplex_choice.h"
 #include "base/locale.h"
 #include "base/mem.h"
 #include "base/timer.h"
-#include "dsp/echo_probe.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,12 +67,12 @@ void assistant_use_pair(struct assistant *assistant)
 
 static void keep_check(struct assistant *assistant, const struct echo_probe_result *result)
 {
-    if (result->duplex == DUPLEX_AUTO)
+    const enum settings_duplex duplex = duplex_choice(result->finding);
+    if (duplex == DUPLEX_AUTO)
         return;
     char *output = xstrdup(sound_output_name(assistant->sound));
     char *input = xstrdup(sound_input_name(assistant->sound));
-    const struct settings_pair pair = {output, input, result->duplex, result->delay_ms,
-                                       result->tail_ms};
+    const struct settings_pair pair = {output, input, duplex, result->delay_ms, result->tail_ms};
     settings_set_pair(&assistant->settings, &pair);
     assistant_save_settings(assistant);
     free(output);
@@ -91,7 +91,7 @@ static void on_check_timer(void *context)
     timer_close(assistant->check_timer);
     assistant->check_timer = -1;
     keep_check(assistant, &result);
-    char *sentence = echo_probe_sentence(assistant->pack->messages, &result);
+    char *sentence = duplex_choice_sentence(assistant->pack->messages, &result);
     if (assistant->setup)
         assistant_send(assistant, (struct event){.kind = EVENT_CHECKED, .text = sentence});
     free(sentence);

@@ -400,7 +400,7 @@ static void open_again(struct sound *sound)
     char *error = NULL;
     close_monitor(sound);
     close_audio(sound);
-    /* The callbacks have ended; the new ones begin behind the new rates. */
+    /* The callbacks have ended; the new ones begin after the new rates. */
     if (!open_audio(sound, &error)) {
         if (sound->speaker)
             speaker_set_output_rate(sound->speaker, sound->format.output_rate);

@@ -17,7 +17,7 @@
 
 struct audio_paced;
 
-/* What is behind the blocks; either function may be NULL: silence, and dropped. */
+/* Where the blocks come from and go to; either function may be NULL: silence, and dropped. */
 struct audio_paced_hooks {
     void *context;
     void (*read)(void *context, int16_t *samples, size_t count);

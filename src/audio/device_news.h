@@ -1,6 +1,6 @@
 /*
- * hotplug: hears of sound devices that come and go: ALSA's nodes in /dev/snd, and the socket of a
- * sound server; and of another default device in ALSA's own configuration. (A sound server whose
+ * device_news: hears of sound devices that come and go: ALSA's nodes in /dev/snd, and the socket of
+ * a sound server; and of another default device in ALSA's own configuration. (A sound server whose
  * default changes moves what is playing by itself.) Thread: main.
  */
 #ifndef PASAPAS_AUDIO_DEVICE_NEWS_H

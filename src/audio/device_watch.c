@@ -32,9 +32,9 @@
 #define UNDERRUNS_MAX      4
 #define UNDERRUN_WINDOW_MS 10000
 
-void device_watch_init(struct device_watch *watchdog, bool want_output, bool want_input)
+void device_watch_init(struct device_watch *watch, bool want_output, bool want_input)
 {
-    *watchdog = (struct device_watch){
+    *watch = (struct device_watch){
         .output = {.wanted = want_output},
         .input = {.wanted = want_input},
         .changed_ms = -1,
@@ -62,20 +62,19 @@ static void side_opened(struct device_watch_side *side, int64_t now_ms, bool ope
     side->gone = side->wanted && !open && !side->told_lost;
 }
 
-void device_watch_opened(struct device_watch *watchdog, int64_t now_ms, bool output, bool input,
+void device_watch_opened(struct device_watch *watch, int64_t now_ms, bool output, bool input,
                          bool output_substitute, bool input_substitute)
 {
-    side_opened(&watchdog->output, now_ms, output, output_substitute);
-    side_opened(&watchdog->input, now_ms, input, input_substitute);
-    watchdog->waiting = false;
-    watchdog->slower = false;
-    watchdog->changed_ms = -1;
-    watchdog->another = false;
-    watchdog->underruns = 0;
-    watchdog->window_ms = now_ms;
-    watchdog->retry_ms = now_ms + watchdog->retry_wait;
-    watchdog->retry_wait =
-        watchdog->retry_wait * 2 < RETRY_MAX_MS ? watchdog->retry_wait * 2 : RETRY_MAX_MS;
+    side_opened(&watch->output, now_ms, output, output_substitute);
+    side_opened(&watch->input, now_ms, input, input_substitute);
+    watch->waiting = false;
+    watch->slower = false;
+    watch->changed_ms = -1;
+    watch->another = false;
+    watch->underruns = 0;
+    watch->window_ms = now_ms;
+    watch->retry_ms = now_ms + watch->retry_wait;
+    watch->retry_wait = watch->retry_wait * 2 < RETRY_MAX_MS ? watch->retry_wait * 2 : RETRY_MAX_MS;
 }
 
 static void sooner(int *wait_ms, int64_t ms)
@@ -125,95 +124,95 @@ static bool listen_to_heart(struct device_watch_side *side, bool beaten, int64_t
     return false;
 }
 
-static void count_underruns(struct device_watch *watchdog, const struct device_watch_look *look)
+static void count_underruns(struct device_watch *watch, const struct device_watch_look *look)
 {
-    if (look->now_ms - watchdog->window_ms > UNDERRUN_WINDOW_MS) {
-        watchdog->window_ms = look->now_ms;
-        watchdog->underruns = look->underruns;
+    if (look->now_ms - watch->window_ms > UNDERRUN_WINDOW_MS) {
+        watch->window_ms = look->now_ms;
+        watch->underruns = look->underruns;
     }
-    if (watchdog->output.open && look->underruns >= watchdog->underruns + UNDERRUNS_MAX)
-        watchdog->slower = true;
+    if (watch->output.open && look->underruns >= watch->underruns + UNDERRUNS_MAX)
+        watch->slower = true;
 }
 
-static void begin_waiting(struct device_watch *watchdog, const struct device_watch_look *look)
+static void begin_waiting(struct device_watch *watch, const struct device_watch_look *look)
 {
-    if (watchdog->waiting)
+    if (watch->waiting)
         return;
-    watchdog->waiting = true;
-    watchdog->sentence = look->sentence;
+    watch->waiting = true;
+    watch->sentence = look->sentence;
 }
 
 /* Nothing that works is disturbed for long. */
-static bool is_boundary(const struct device_watch *watchdog, const struct device_watch_look *look)
+static bool is_boundary(const struct device_watch *watch, const struct device_watch_look *look)
 {
-    if (watchdog->input.open && look->hearing)
+    if (watch->input.open && look->hearing)
         return false;
-    return !watchdog->output.open || !look->sentence || look->sentence != watchdog->sentence;
+    return !watch->output.open || !look->sentence || look->sentence != watch->sentence;
 }
 
 /* Whether there is a reason to open again. */
-static void find_reason(struct device_watch *watchdog, const struct device_watch_look *look,
-                        bool lost, int *wait_ms)
+static void find_reason(struct device_watch *watch, const struct device_watch_look *look, bool lost,
+                        int *wait_ms)
 {
-    bool missing = is_missing(&watchdog->output) || is_missing(&watchdog->input);
+    bool missing = is_missing(&watch->output) || is_missing(&watch->input);
     if (look->devices_changed || look->default_changed) {
-        watchdog->changed_ms = look->now_ms;
-        watchdog->retry_wait = RETRY_MIN_MS;
-        watchdog->another |= look->default_changed;
+        watch->changed_ms = look->now_ms;
+        watch->retry_wait = RETRY_MIN_MS;
+        watch->another |= look->default_changed;
     }
-    if (watchdog->changed_ms >= 0) {
-        int64_t left = watchdog->changed_ms + SETTLE_MS - look->now_ms;
+    if (watch->changed_ms >= 0) {
+        int64_t left = watch->changed_ms + SETTLE_MS - look->now_ms;
         if (left > 0) {
             sooner(wait_ms, left);
         } else {
-            watchdog->changed_ms = -1;
-            if (missing || watchdog->another)
-                begin_waiting(watchdog, look);
+            watch->changed_ms = -1;
+            if (missing || watch->another)
+                begin_waiting(watch, look);
         }
     }
     if (lost) {
-        watchdog->retry_wait = RETRY_MIN_MS;
-        begin_waiting(watchdog, look);
+        watch->retry_wait = RETRY_MIN_MS;
+        begin_waiting(watch, look);
     }
     /* A substitute works: only news of other devices makes us leave it. */
-    if ((watchdog->output.wanted && !watchdog->output.open) ||
-        (watchdog->input.wanted && !watchdog->input.open)) {
-        if (look->now_ms >= watchdog->retry_ms)
-            begin_waiting(watchdog, look);
+    if ((watch->output.wanted && !watch->output.open) ||
+        (watch->input.wanted && !watch->input.open)) {
+        if (look->now_ms >= watch->retry_ms)
+            begin_waiting(watch, look);
         else
-            sooner(wait_ms, watchdog->retry_ms - look->now_ms);
+            sooner(wait_ms, watch->retry_ms - look->now_ms);
     }
-    if (watchdog->slower)
-        begin_waiting(watchdog, look);
+    if (watch->slower)
+        begin_waiting(watch, look);
 }
 
-static void notice_sleep(struct device_watch *watchdog, int64_t now_ms)
+static void notice_sleep(struct device_watch *watch, int64_t now_ms)
 {
-    if (watchdog->looked_ms >= 0 && now_ms - watchdog->looked_ms > ASLEEP_MS)
-        watchdog->awake_ms = now_ms;
-    watchdog->looked_ms = now_ms;
+    if (watch->looked_ms >= 0 && now_ms - watch->looked_ms > ASLEEP_MS)
+        watch->awake_ms = now_ms;
+    watch->looked_ms = now_ms;
 }
 
-struct device_watch_advice device_watch_look(struct device_watch *watchdog,
+struct device_watch_advice device_watch_look(struct device_watch *watch,
                                              const struct device_watch_look *look)
 {
     struct device_watch_advice advice = {.wait_ms = LOOK_MS};
-    notice_sleep(watchdog, look->now_ms);
-    bool output_was = watchdog->output.open, input_was = watchdog->input.open;
+    notice_sleep(watch, look->now_ms);
+    bool output_was = watch->output.open, input_was = watch->input.open;
     advice.output_lost =
-        listen_to_heart(&watchdog->output, look->output_beaten, look->output_beat_ms,
-                        watchdog->awake_ms, look->now_ms, &advice.output_back, &advice.wait_ms);
+        listen_to_heart(&watch->output, look->output_beaten, look->output_beat_ms, watch->awake_ms,
+                        look->now_ms, &advice.output_back, &advice.wait_ms);
     advice.input_lost =
-        listen_to_heart(&watchdog->input, look->input_beaten, look->input_beat_ms,
-                        watchdog->awake_ms, look->now_ms, &advice.input_back, &advice.wait_ms);
-    count_underruns(watchdog, look);
-    find_reason(watchdog, look,
-                (output_was && !watchdog->output.open) || (input_was && !watchdog->input.open),
+        listen_to_heart(&watch->input, look->input_beaten, look->input_beat_ms, watch->awake_ms,
+                        look->now_ms, &advice.input_back, &advice.wait_ms);
+    count_underruns(watch, look);
+    find_reason(watch, look,
+                (output_was && !watch->output.open) || (input_was && !watch->input.open),
                 &advice.wait_ms);
-    if (!watchdog->waiting)
+    if (!watch->waiting)
         return advice;
-    advice.reopen = is_boundary(watchdog, look);
-    advice.slower = advice.reopen && watchdog->slower;
+    advice.reopen = is_boundary(watch, look);
+    advice.slower = advice.reopen && watch->slower;
     if (!advice.reopen)
         sooner(&advice.wait_ms, BOUNDARY_MS);
     return advice;

@@ -1,6 +1,6 @@
 /*
- * watchdog: when sound devices count as lost, and when to open them again. Pure: times and counts
- * in, what to do out; see app/sound.c for who carries it out.
+ * device_watch: when sound devices count as lost, and when to open them again. Pure: times and
+ * counts in, what to do out; see app/sound.c for who carries it out.
  *
  * A device that works calls back many times a second; one that stands still is gone, even if nobody
  * said so. Opening again closes both directions for a moment (PortAudio's list of devices is frozen
@@ -69,14 +69,14 @@ struct device_watch_advice {
     int wait_ms; /* until the next look at the latest */
 };
 
-void device_watch_init(struct device_watch *watchdog, bool want_output, bool want_input);
+void device_watch_init(struct device_watch *watch, bool want_output, bool want_input);
 
 /* After each opening, the first one too: which sides are open. `_substitute`: by another device
  * than the one asked for. A side that is missing at the first opening counts as told. */
-void device_watch_opened(struct device_watch *watchdog, int64_t now_ms, bool output, bool input,
+void device_watch_opened(struct device_watch *watch, int64_t now_ms, bool output, bool input,
                          bool output_substitute, bool input_substitute);
 
-struct device_watch_advice device_watch_look(struct device_watch *watchdog,
+struct device_watch_advice device_watch_look(struct device_watch *watch,
                                              const struct device_watch_look *look);
 
 #endif

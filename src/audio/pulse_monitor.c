@@ -15,7 +15,7 @@
 #define FRAGMENT_MS 20
 
 struct pulse_monitor {
-    monitor_sink sink;
+    pulse_monitor_sink sink;
     void *context;
     pa_threaded_mainloop *loop;
     pa_context *server;
@@ -164,7 +164,7 @@ static bool connect_server(struct pulse_monitor *monitor)
            !pa_threaded_mainloop_start(monitor->loop);
 }
 
-struct pulse_monitor *pulse_monitor_open(monitor_sink sink, void *context)
+struct pulse_monitor *pulse_monitor_open(pulse_monitor_sink sink, void *context)
 {
     struct pulse_monitor *monitor = xcalloc(1, sizeof *monitor);
     monitor->sink = sink;
@@ -194,7 +194,7 @@ void pulse_monitor_close(struct pulse_monitor *monitor)
 
 #else
 
-struct pulse_monitor *pulse_monitor_open(monitor_sink sink, void *context)
+struct pulse_monitor *pulse_monitor_open(pulse_monitor_sink sink, void *context)
 {
     (void)sink, (void)context;
     return NULL;

@@ -1,5 +1,5 @@
 /*
- * quiet: keeps the sound libraries from writing on the terminal.
+ * stderr_guard: keeps the sound libraries from writing on the terminal.
  *
  * ALSA, JACK and their plugins write on standard error while they look for devices: a hundred lines
  * on a machine without sound. Standard error is the whole process's, so what another thread writes

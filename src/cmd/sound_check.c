@@ -1,5 +1,6 @@
 /* pasapas sound-check: how to listen with these devices: measured, told, and kept. */
 #include "app/cli.h"
+#include "app/duplex_choice.h"
 #include "app/sound.h"
 #include "base/diag.h"
 #include "base/errno_words.h"
@@ -8,7 +9,6 @@
 #include "cmd/audio_choices.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
-#include "dsp/echo_probe.h"
 #include "model/pack.h"
 #include "model/settings.h"
 #include "store/learner_store.h"
@@ -153,10 +153,10 @@ static int keep(struct job *job, const struct sound *sound, const char *path,
                 const struct echo_probe_result *result)
 {
     char *output = xstrdup(sound_output_name(sound)), *input = xstrdup(sound_input_name(sound));
-    const struct settings_pair pair = {output, input, result->duplex, result->delay_ms,
-                                       result->tail_ms};
+    const enum settings_duplex duplex = duplex_choice(result->finding);
+    const struct settings_pair pair = {output, input, duplex, result->delay_ms, result->tail_ms};
     int code = CLI_OK;
-    if (result->duplex != DUPLEX_AUTO) {
+    if (duplex != DUPLEX_AUTO) {
         set_device(&job->settings.input_device, job->input_device);
         set_device(&job->settings.output_device, job->output_device);
         settings_set_pair(&job->settings, &pair);
@@ -185,7 +185,7 @@ static int check(struct job *job)
     load_voice(job);
     struct sound *sound = open_sound(job);
     if (sound && !measure(job, sound, &result)) {
-        char *sentence = echo_probe_sentence(job->cli->messages, &result);
+        char *sentence = duplex_choice_sentence(job->cli->messages, &result);
         puts(sentence);
         print_figures(job, &result);
         (void)fflush(stdout); /* before it is heard */

@@ -18,7 +18,7 @@
 #define ALIGN_SLACK (60 * SAMPLES_PER_MS)
 
 /* An echo that comes so early or so late in the filter is brought to this place, and the filter
- * begins anew: ahead of a peak there may be some more, behind it the room rings. */
+ * begins anew: before a peak there may be some more, after it the room rings. */
 #define LEAD     (20 * SAMPLES_PER_MS)
 #define LEAD_MIN (5 * SAMPLES_PER_MS)
 #define LEAD_MAX (60 * SAMPLES_PER_MS)
@@ -49,7 +49,7 @@ struct echo {
     double drift; /* compensated, millionths */
     bool has_drift;
     double last_delay;            /* measured with the block before, samples; negative: none */
-    double offset_in, offset_out; /* of the last sample, before and behind the high-pass */
+    double offset_in, offset_out; /* of the last sample, before and after the high-pass */
     size_t tail, silent;          /* samples: of the filter, and how long nothing was played */
     bool located;                 /* `delay` fits what was measured */
     long delay;                   /* samples for which what was played is held back */

@@ -1,6 +1,6 @@
 /*
- * alignment: when what was played comes back in what the microphone hears: by how much it is late,
- * and how the clocks of loudspeaker and microphone drift apart.
+ * echo_alignment: when what was played comes back in what the microphone hears: by how much it is
+ * late, and how the clocks of loudspeaker and microphone drift apart.
  *
  * Both come from cross spectra of blocks of ECHO_ALIGNMENT_BLOCK samples. The delay is the peak of
  * their phase transform (Knapp and Carter, IEEE Transactions on ASSP 24, 1976). The drift is the

@@ -1,7 +1,7 @@
 #include "dsp/echo_probe.h"
 
 #include "base/mem.h"
-#include "base/messages.h"
+#include "dsp/echo.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,8 +27,9 @@
 #define LOUD_DB  (-6.0)
 #define FAINT_DB (-50.0)
 
-/* The canceller's delay line; see dsp/echo.h. */
-#define LATE_MS 900
+/* The canceller holds no more back than ECHO_DELAY_MAX_MS, and the delay may grow by the devices'
+ * buffers after the check. */
+#define LATE_MS (ECHO_DELAY_MAX_MS - 100)
 
 /* The room is quiet again at so much over its floor, dB, for two frames. */
 #define QUIET_DB    6.0
@@ -170,10 +171,11 @@ static double find_floor(const int16_t *recorded)
     return levels[count / 4];
 }
 
-/* --- the choice ------------------------------------------------------------------------------- */
+/* --- the finding -------------------------------------------------------------------------------
+ */
 
-static enum echo_probe_reason choose(const struct echo_probe_result *result,
-                                     const struct microphone_measure *measure)
+static enum echo_probe_finding choose(const struct echo_probe_result *result,
+                                      const struct microphone_measure *measure)
 {
     if (result->microphone == MICROPHONE_MUTED)
         return ECHO_PROBE_MUTED;
@@ -182,22 +184,6 @@ static enum echo_probe_reason choose(const struct echo_probe_result *result,
     if (result->echo_db > LOUD_DB || measure->clipped > CLIPPED_MAX)
         return ECHO_PROBE_LOUD_ECHO;
     return result->delay_ms > LATE_MS ? ECHO_PROBE_LATE_ECHO : ECHO_PROBE_WEAK_ECHO;
-}
-
-static enum settings_duplex duplex_for(enum echo_probe_reason reason)
-{
-    switch (reason) {
-    case ECHO_PROBE_NO_ECHO:
-        return DUPLEX_HEADPHONES;
-    case ECHO_PROBE_WEAK_ECHO:
-        return DUPLEX_ECHO;
-    case ECHO_PROBE_LOUD_ECHO:
-    case ECHO_PROBE_LATE_ECHO:
-        return DUPLEX_HALF;
-    case ECHO_PROBE_MUTED:
-        break;
-    }
-    return DUPLEX_AUTO;
 }
 
 static enum microphone_state judge_microphone(const struct microphone_measure *measure)
@@ -227,41 +213,7 @@ void echo_probe_judge(const int16_t *recorded, size_t count,
         result.echo_db =
             10 * log10(fmax(power, gain * gain * played_power()) / played_power() + 1e-9);
     }
-    result.reason = choose(&result, measure);
-    result.duplex = duplex_for(result.reason);
+    result.finding = choose(&result, measure);
     free(samples);
     *ret_result = result;
-}
-
-/* --- in words --------------------------------------------------------------------------------- */
-
-static enum message message_of(enum echo_probe_reason reason)
-{
-    switch (reason) {
-    case ECHO_PROBE_NO_ECHO:
-        return MSG_SOUND_CHECK_NO_ECHO;
-    case ECHO_PROBE_WEAK_ECHO:
-        return MSG_SOUND_CHECK_WEAK_ECHO;
-    case ECHO_PROBE_LOUD_ECHO:
-        return MSG_SOUND_CHECK_LOUD_ECHO;
-    case ECHO_PROBE_LATE_ECHO:
-        return MSG_SOUND_CHECK_LATE_ECHO;
-    case ECHO_PROBE_MUTED:
-        break;
-    }
-    return MSG_SOUND_CHECK_MUTED;
-}
-
-char *echo_probe_sentence(const struct messages *messages, const struct echo_probe_result *result)
-{
-    char *choice = messages_format(messages, message_of(result->reason));
-    if (result->microphone != MICROPHONE_NOISE && result->microphone != MICROPHONE_TOO_LOUD)
-        return choice;
-    char *more = messages_format(messages, result->microphone == MICROPHONE_NOISE
-                                               ? MSG_SOUND_CHECK_NOISE
-                                               : MSG_SOUND_CHECK_TOO_LOUD);
-    char *both = xasprintf("%s %s", more, choice);
-    free(more);
-    free(choice);
-    return both;
 }

@@ -1,9 +1,9 @@
 /*
- * soundcheck: what the microphone hears of the loudspeaker, and how to listen with the two.
+ * echo_probe: what a microphone hears of a loudspeaker, measured with a signal.
  *
- * A short signal is played: ECHO_PROBE_SWEEPS sweeps between silences. From what was recorded
- * meanwhile come the delay of the two devices (matched filter), the level of the echo, the noise of
- * the room and how long the room rings; from these the way of listening. Pure, on buffers of
+ * ECHO_PROBE_SWEEPS sweeps are played between silences. From what was recorded meanwhile come the
+ * delay of the two devices (matched filter), the level of the echo, the noise of the room and how
+ * long the room rings; from these, whether dsp/echo.h can take the echo out. Pure, on buffers of
  * LISTENING_RATE. Thread: any.
  */
 #ifndef PASAPAS_DSP_ECHO_PROBE_H
@@ -11,36 +11,32 @@
 
 #include "dsp/listening_rate.h"
 #include "dsp/microphone.h"
-#include "model/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct messages;
-
 #define ECHO_PROBE_SWEEPS       3
 #define ECHO_PROBE_DELAY_MAX_MS 1000
-/* All of the signal, the silence for the longest delay behind it included. */
+/* All of the signal, with the silence after it for the longest delay. */
 #define ECHO_PROBE_MS 5000
 
-/* Why this way of listening was chosen; each is a sentence of the pack. */
-enum echo_probe_reason {
-    ECHO_PROBE_MUTED,     /* the microphone gives nothing: the mode is left as it was */
+/* What came back of the signal. */
+enum echo_probe_finding {
+    ECHO_PROBE_MUTED,     /* the microphone gives nothing: nothing can be said */
     ECHO_PROBE_NO_ECHO,   /* the microphone does not hear the loudspeaker: headphones */
     ECHO_PROBE_WEAK_ECHO, /* it does, but the echo can be taken out */
-    ECHO_PROBE_LOUD_ECHO, /* too loud, or distorted: turns are taken */
-    ECHO_PROBE_LATE_ECHO  /* comes too late to be taken out: turns are taken */
+    ECHO_PROBE_LOUD_ECHO, /* too loud, or distorted, to be taken out */
+    ECHO_PROBE_LATE_ECHO  /* comes too late to be taken out */
 };
 
 struct echo_probe_result {
-    enum echo_probe_reason reason;
-    enum settings_duplex duplex; /* DUPLEX_AUTO for ECHO_PROBE_MUTED */
-    bool heard;                  /* the signal came back */
-    int delay_ms;                /* from its playing to its coming back; 0 if it did not */
-    int tail_ms;                 /* after its end, until the room is quiet again, with the delay */
-    double echo_db;              /* of the sweeps as they came back, against as they were played */
-    double floor_db;             /* of the room, as in dsp/microphone.h */
+    enum echo_probe_finding finding;
+    bool heard;      /* the signal came back */
+    int delay_ms;    /* from its playing to its coming back; 0 if it did not */
+    int tail_ms;     /* after its end, until the room is quiet again, with the delay */
+    double echo_db;  /* of the sweeps as they came back, against as they were played */
+    double floor_db; /* of the room, as in dsp/microphone.h */
     enum microphone_state microphone; /* FINE, MUTED, TOO_LOUD or NOISE: nobody spoke */
 };
 
@@ -54,8 +50,5 @@ size_t echo_probe_signal(int rate, int16_t **ret_samples);
 void echo_probe_judge(const int16_t *recorded, size_t count,
                       const struct microphone_measure *measure,
                       struct echo_probe_result *ret_result);
-
-/* What was chosen and why, as the assistant says it; to be freed with free(). */
-char *echo_probe_sentence(const struct messages *messages, const struct echo_probe_result *result);
 
 #endif

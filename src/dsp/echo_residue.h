@@ -1,5 +1,5 @@
 /*
- * residue: tells somebody's voice from what an echo canceller leaves of the echo.
+ * echo_residue: tells somebody's voice from what an echo canceller leaves of the echo.
  *
  * The canceller leaves a nearly constant share of the echo: a filter that has not learned all of
  * the room, a loudspeaker that distorts. That share is measured frame by frame; what is louder than

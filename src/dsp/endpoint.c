@@ -34,7 +34,7 @@
 #define CLEAR_DB 20.0
 
 /* Speech this far under the loudest of an utterance, for twice the hangover, is somebody else,
- * farther away: a television behind who commands. Weak syllables are shorter (at once the hangover
+ * farther away: a television beyond who commands. Weak syllables are shorter (at once the hangover
  * one phrase in fifteen was cut in two, with recorded words). The loudest is what LOUD_FRAMES
  * reach: a click is shorter. dB */
 #define FAR_DB      16.0
@@ -72,8 +72,8 @@ struct endpoint {
     /* The speech that is going on, or went on last; in frames, `first` counts, `end` does not. */
     uint64_t begin;   /* where `levels` begins */
     uint64_t first;   /* of the speech */
-    uint64_t end;     /* behind the last frame of speech */
-    uint64_t near;    /* behind the last that was not far under the loudest */
+    uint64_t end;     /* after the last frame of speech */
+    uint64_t near;    /* after the last that was not far under the loudest */
     uint64_t earlier; /* the end of the speech before it */
     float *levels;    /* dB, from `begin` on */
     size_t level_count;
@@ -264,15 +264,15 @@ static uint64_t far_most(const struct endpoint *endpoint)
     return 2 * (uint64_t)endpoint->config.hangover_ms / LISTENING_FRAME_MS;
 }
 
-/* Frames over a level, of the utterance so far. */
-struct stretch {
+/* The frames over a level, of the utterance so far. */
+struct run {
     size_t count, first, last;
 };
 
-static struct stretch find_over(const struct endpoint *endpoint, double threshold)
+static struct run find_over(const struct endpoint *endpoint, double threshold)
 {
     const size_t count = (size_t)(endpoint->end - endpoint->begin);
-    struct stretch over = {.first = count};
+    struct run over = {.first = count};
     for (size_t i = 0; i < count; i++) {
         if (endpoint->levels[i] <= threshold)
             continue;
@@ -287,10 +287,10 @@ static struct stretch find_over(const struct endpoint *endpoint, double threshol
 static bool look_again(struct endpoint *endpoint)
 {
     const double threshold = level_for(endpoint, STAY_DB);
-    struct stretch voiced = find_over(endpoint, threshold);
+    struct run voiced = find_over(endpoint, threshold);
     if (voiced.count * LISTENING_FRAME_MS < (size_t)endpoint->config.minimum_ms)
         return false;
-    const struct stretch near = find_over(endpoint, fmax(threshold, loudest(endpoint) - FAR_DB));
+    const struct run near = find_over(endpoint, fmax(threshold, loudest(endpoint) - FAR_DB));
     if (near.count && near.first - voiced.first >= far_most(endpoint))
         voiced.first = near.first;
     if (near.count && voiced.last - near.last >= far_most(endpoint))

@@ -22,7 +22,7 @@ struct endpoint_config {
     int early_ms;    /* the same, sooner, if endpoint_set_early() asks for it */
     int minimum_ms;  /* shorter bursts are no speech */
     int maximum_ms;  /* longer utterances are cut, the rest is dropped: nobody commands so long */
-    int preroll_ms;  /* kept before the onset; behind the end pause_ms are kept */
+    int preroll_ms;  /* kept before the onset; after the end pause_ms are kept */
 };
 
 enum endpoint_event {
@@ -58,7 +58,7 @@ enum endpoint_event endpoint_finish(struct endpoint *endpoint);
 
 /*
  * After ENDPOINT_PAUSE or ENDPOINT_END: what a recogniser should hear, in samples since the start:
- * the speech with pre-roll and pause_ms behind it, so that both have the same span if the noise
+ * the speech with pre-roll and pause_ms after it, so that both have the same span if the noise
  * did not change in between. It never goes further back than the previous speech's end.
  */
 void endpoint_span(const struct endpoint *endpoint, uint64_t *ret_from, uint64_t *ret_to);

@@ -24,7 +24,7 @@ struct block {
     uint64_t sentence;
     uint32_t generation;
     uint16_t count;
-    bool last; /* the sentence ends behind it */
+    bool last; /* the sentence ends after it */
     bool gap;  /* silence in which others may speak */
     int16_t samples[BLOCK_SAMPLES];
 };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How long the microphone is waited for, before and behind the signal. */
+/* How long the microphone is waited for, before and after the signal. */
 #define PATIENCE_S 3
 
 struct probe_tape {

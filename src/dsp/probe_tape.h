@@ -1,5 +1,5 @@
 /*
- * tape: plays a signal once and keeps what the microphone hears meanwhile, for a measurement.
+ * probe_tape: plays a signal once and keeps what the microphone hears meanwhile, for a measurement.
  *
  * It waits until the microphone gives something (a sound server may take two seconds), for three
  * seconds at most; then both begin together, within a block.
