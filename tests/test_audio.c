@@ -337,20 +337,26 @@ static void null_runs_on_its_own(void **state)
     audio_null.close(fixture->audio); /* without stop */
 }
 
-static void a_driver_is_found_by_its_name(void **state)
+static const struct audio_driver *driver_of(const char *text)
+{
+    const struct audio_backend *backend = audio_find(text);
+    return backend ? backend->driver : NULL;
+}
+
+static void a_back_end_is_found_by_its_word(void **state)
 {
     (void)state;
-    assert_ptr_equal(audio_find(NULL), &audio_portaudio);
-    assert_ptr_equal(audio_find("portaudio"), &audio_portaudio);
-    assert_ptr_equal(audio_find("null"), &audio_null);
+    assert_ptr_equal(driver_of(NULL), &audio_portaudio);
+    assert_ptr_equal(driver_of("portaudio"), &audio_portaudio);
+    assert_ptr_equal(driver_of("null"), &audio_null);
     const char *const with_files[] = {"wav:a", "wav:a,b", "wav:,b", "wav:a,", "wav:a:b,c,d"};
     for (size_t i = 0; i < COUNT_OF(with_files); i++)
-        assert_ptr_equal(audio_find(with_files[i]), &audio_wav);
+        assert_ptr_equal(driver_of(with_files[i]), &audio_wav);
     const char *const none[] = {"",     "nul",    "nulll",    "NULL",        ":", "wav",
                                 "wav:", "wav:,",  "null:",    "portaudio:x", ",", "wave:a",
                                 " wav", "wav,:a", "null:a,b", "portaudio "};
     for (size_t i = 0; i < COUNT_OF(none); i++)
-        assert_null(audio_find(none[i]));
+        assert_null(driver_of(none[i]));
 }
 
 static void assert_files(const char *text, const char *expected_input, const char *expected_output)
@@ -372,27 +378,34 @@ static void the_files_stand_around_the_last_comma(void **state)
     assert_files("wav:x:a, one.wav,b.wav", "x:a, one.wav", "b.wav");
     assert_files("wav:", "-", "-");
     assert_files("null", "-", "-");
+    assert_files("none:a,b", "-", "-");
     assert_files(NULL, "-", "-");
 }
 
-/* What struct audio_driver lets out goes with the flags; nobody asks twice. */
-static void every_driver_has_what_its_flags_promise(void **state)
+/* What a driver may leave out goes with its row's flags, and so does its word. */
+static void every_back_end_has_what_its_flags_promise(void **state)
 {
     (void)state;
-    const struct audio_driver *const drivers[] = {
-#define AUDIO_DRIVER(name) &audio_##name,
-#include "audio/drivers.def"
-#undef AUDIO_DRIVER
+    const struct {
+        struct audio_backend row;
+        bool is_silent;
+    } rows[] = {
+#define AUDIO_BACKEND(name, word, flags, meaning)        {{word, flags, &audio_##name}, false},
+#define AUDIO_SILENT_BACKEND(name, word, flags, meaning) {{word, flags, &audio_##name}, true},
+#include "audio/backends.def"
     };
-    for (size_t i = 0; i < COUNT_OF(drivers); i++) {
-        const struct audio_driver *driver = drivers[i];
-        assert_true(*driver->name && !strpbrk(driver->name, ":,"));
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct audio_backend *row = &rows[i].row;
+        const struct audio_driver *driver = row->driver;
         assert_true(driver->open && driver->start && driver->stop && driver->close &&
                     driver->health);
-        assert_int_equal(driver->step == NULL, (driver->flags & AUDIO_LIVE) != 0);
-        assert_int_equal(driver->input_ended != NULL, (driver->flags & AUDIO_ENDS) != 0);
-        for (size_t other = 0; other < i; other++)
-            assert_string_not_equal(driver->name, drivers[other]->name);
+        assert_int_equal(driver->step == NULL, (row->flags & AUDIO_LIVE) != 0);
+        assert_int_equal(driver->input_ended != NULL, (row->flags & AUDIO_ENDS) != 0);
+        assert_int_equal(rows[i].is_silent, !(row->flags & AUDIO_VOICE));
+        assert_int_equal(row->word[strcspn(row->word, ":")] != 0, (row->flags & AUDIO_FILES) != 0);
+        char *text = xasprintf("%s%s", row->word, row->flags & AUDIO_FILES ? "a,b" : "");
+        assert_ptr_equal(driver_of(text), driver);
+        free(text);
         driver->close(NULL);
     }
 }
@@ -411,9 +424,9 @@ int main(void)
         TEST(a_thread_paces_a_recording),
         TEST(null_hears_silence),
         TEST(null_runs_on_its_own),
-        TEST(a_driver_is_found_by_its_name),
+        TEST(a_back_end_is_found_by_its_word),
         TEST(the_files_stand_around_the_last_comma),
-        TEST(every_driver_has_what_its_flags_promise),
+        TEST(every_back_end_has_what_its_flags_promise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -236,10 +236,10 @@ int assistant_open_sound(struct assistant *assistant)
 {
     const struct assistant_options *options = assistant->options;
     const struct settings *settings = &assistant->settings;
-    const struct audio_driver *driver = audio_find(options->audio);
+    const struct audio_backend *backend = audio_find(options->audio);
     char *input = NULL, *output = NULL, *error = NULL;
     struct sound_config config = {
-        .driver = driver,
+        .driver = backend->driver,
         .input = assistant_device(options->input_device, settings->input_device),
         .output = assistant_device(options->output_device, settings->output_device),
         .speak = settings->speech == SPEECH_ESPEAK,
@@ -248,17 +248,18 @@ int assistant_open_sound(struct assistant *assistant)
         .pack = assistant->pack,
         .synth = &synth_espeak,
         .recog = &recog_sphinx,
-        .watched = driver->flags & AUDIO_HOTPLUG,
+        .watched = backend->flags & AUDIO_HOTPLUG,
         .mode = assistant_listener_mode(assistant),
         .messages = assistant->pack->messages,
     };
-    if (driver->flags & AUDIO_FILES) {
+    if (backend->flags & AUDIO_FILES) {
         audio_files(options->audio, &input, &output);
         config.input = input;
         config.output = output;
         config.listen = config.listen && input;
     }
-    assistant->recording = driver->flags & AUDIO_ENDS && (input || !(driver->flags & AUDIO_FILES));
+    assistant->recording =
+        backend->flags & AUDIO_ENDS && (input || !(backend->flags & AUDIO_FILES));
     int result = CLI_OK;
     bool wanted = config.speak || config.listen || assistant->recording;
     if (wanted && sound_open(&config, &assistant->sound, &error)) {
@@ -267,7 +268,7 @@ int assistant_open_sound(struct assistant *assistant)
     }
     assistant_use_pair(assistant);
     assistant_begin_pacing(assistant);
-    assistant->hears = sound_has_input(assistant->sound) && driver->flags & AUDIO_VOICE;
+    assistant->hears = sound_has_input(assistant->sound) && backend->flags & AUDIO_VOICE;
     if (wanted && config.watched)
         tell_missing(assistant, config.speak && !sound_has_output(assistant->sound),
                      config.listen && !sound_has_input(assistant->sound));

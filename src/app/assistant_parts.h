@@ -129,7 +129,7 @@ void assistant_load_settings(struct assistant *assistant);
 void assistant_save_settings(struct assistant *assistant);
 enum listener_mode assistant_listener_mode(const struct assistant *assistant);
 const char *assistant_device(const char *asked, const char *kept);
-/* Whether the audio driver has this flag. */
+/* Whether the audio back-end has this flag. */
 bool assistant_sound_is(const struct assistant *assistant, enum audio_flags flag);
 /* Without sound the session goes on in writing; only a recording that is not there ends it. */
 int assistant_open_sound(struct assistant *assistant);

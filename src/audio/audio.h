@@ -1,10 +1,11 @@
 /*
- * audio: the seam to sound: drivers (back-ends) that play and record PCM, mono, 16 bit.
+ * audio: the seam to sound: back-ends that play and record PCM, mono, 16 bit.
  *
  * USING ONE
  *
- * audio_find() gives the driver that `--audio` names, open() what it has, start() begins, stop()
- * and close() end. While it runs it calls two functions of the caller, the callbacks:
+ * audio_find() gives the back-end that `--audio` calls for: a driver and what it is like. open()
+ * opens what the driver has, start() begins, stop() and close() end. While it runs it calls two
+ * functions of the caller, the callbacks:
  *
  *     render   asks for the next samples to play; all of the block is to be filled
  *     capture  hands over the samples that were just recorded
@@ -14,9 +15,9 @@
  *
  * WRITING ONE
  *
- * A driver is one file, audio_NAME.c, that defines `const struct audio_driver audio_NAME`, and one
- * row in audio/drivers.def. What it is like stands in its flags: nobody asks for its name. A driver
- * without a device takes its blocks and their thread from audio/audio_paced.h.
+ * A back-end is one file, audio_NAME.c, that defines `const struct audio_driver audio_NAME`, and
+ * one row in audio/backends.def. What it is like stands in the row's flags: nobody asks for its
+ * name. A driver without a device takes its blocks and their thread from audio/audio_paced.h.
  *
  * Main thread. All functions of struct audio_driver are called here, one after the other, but
  * input_ended(), which any thread may ask. They may wait for a device some tenths of a second,
@@ -51,7 +52,7 @@
 struct audio; /* what a driver has open; each driver has its own */
 struct messages;
 
-/* What a driver is like; any of them together. */
+/* What a back-end is like; any of them together. */
 enum audio_flags {
     /* Devices among people, at their own pace: cannot be stepped. */
     AUDIO_LIVE = 1 << 0,
@@ -110,8 +111,7 @@ struct audio_health {
 };
 
 struct audio_driver {
-    const char *name; /* for `--audio`; short, ASCII, without a colon */
-    unsigned flags;   /* of enum audio_flags */
+    const char *name; /* in what is told of it */
 
     /* Opens what there is now; calls no callback yet. A device that is missing on one side leaves
      * that side's rate 0; a failure is only if nothing can be opened, or a file cannot. Several may
@@ -138,20 +138,25 @@ struct audio_driver {
     void (*health)(const struct audio *audio, struct audio_health *ret_health);
 };
 
-/*
- * The driver that `text` names: "NAME", or "NAME:IN,OUT" for AUDIO_FILES (one of the two may be
- * empty); `text` NULL: the usual one. NULL if there is none, or the files are missing, or there are
- * some where none are taken. Thread: any.
- */
-const struct audio_driver *audio_find(const char *text);
+/* A row of audio/backends.def. */
+struct audio_backend {
+    const char *word; /* what `--audio` calls it, with the colon of AUDIO_FILES */
+    unsigned flags;   /* of enum audio_flags */
+    const struct audio_driver *driver;
+};
 
-/* The files of "NAME:IN,OUT": IN ends at the last comma. Both to be freed with free(); NULL for one
- * that is empty or was not given. */
+/*
+ * The back-end that `text` calls for: its word, followed for AUDIO_FILES by "IN,OUT", of which one
+ * may be empty; `text` NULL: the usual one. NULL if there is none, or its files are missing.
+ * Thread: any.
+ */
+const struct audio_backend *audio_find(const char *text);
+
+/* The files in `text`: IN ends at the last comma. Both to be freed with free(); NULL for one that
+ * is empty or was not given, and without AUDIO_FILES. */
 void audio_files(const char *text, char **ret_input, char **ret_output);
 
-/* All of them: `audio_NAME` for each row of audio/drivers.def. */
-#define AUDIO_DRIVER(name) extern const struct audio_driver audio_##name;
-#include "audio/drivers.def"
-#undef AUDIO_DRIVER
+#define AUDIO_BACKEND(name, word, flags, meaning) extern const struct audio_driver audio_##name;
+#include "audio/backends.def"
 
 #endif

@@ -411,7 +411,6 @@ static void portaudio_health(const struct audio *audio, struct audio_health *ret
 
 const struct audio_driver audio_portaudio = {
     .name = "portaudio",
-    .flags = AUDIO_LIVE | AUDIO_ECHO | AUDIO_HOTPLUG | AUDIO_VOICE,
     .open = portaudio_open,
     .start = portaudio_start,
     .stop = portaudio_stop,

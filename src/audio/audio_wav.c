@@ -291,7 +291,6 @@ static void wav_health(const struct audio *audio, struct audio_health *ret_healt
 
 const struct audio_driver audio_wav = {
     .name = "wav",
-    .flags = AUDIO_VOICE | AUDIO_ENDS | AUDIO_FILES,
     .open = wav_open,
     .start = wav_start,
     .stop = wav_stop,

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/timer.h"
+#include "cmd/audio_choices.h"
 #include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/recordings.h"
@@ -345,10 +346,10 @@ static enum listener_mode listener_mode(const struct job *job)
 static int open_sound(struct job *job)
 {
     const struct options *options = job->options;
-    const struct audio_driver *driver = audio_find(options->audio);
+    const struct audio_backend *backend = audio_find(options->audio);
     char *input = NULL, *output = NULL, *error = NULL;
     struct sound_config config = {
-        .driver = driver,
+        .driver = backend->driver,
         .input = options->input_device ? options->input_device : job->settings.input_device,
         .output = options->output_device ? options->output_device : job->settings.output_device,
         .speak = !options->no_speech && job->settings.speech != SPEECH_NONE,
@@ -360,15 +361,15 @@ static int open_sound(struct job *job)
         .messages = job->pack->messages,
         .keep_samples = true,
     };
-    if (driver->flags & AUDIO_FILES) {
+    if (backend->flags & AUDIO_FILES) {
         audio_files(options->audio, &input, &output);
         config.input = input;
         config.output = output;
     }
-    job->recording = driver->flags & AUDIO_ENDS && (input || !(driver->flags & AUDIO_FILES));
+    job->recording = backend->flags & AUDIO_ENDS && (input || !(backend->flags & AUDIO_FILES));
     config.mode = listener_mode(job);
     int code = CLI_OK;
-    if (sound_open(&config, &job->sound, &error) && driver->flags & AUDIO_FILES) {
+    if (sound_open(&config, &job->sound, &error) && backend->flags & AUDIO_FILES) {
         fprintf(stderr, "%s\n", error);
         code = CLI_FAILED;
     } else if (!sound_has_input(job->sound)) {
@@ -541,23 +542,12 @@ static int run(const struct cli *cli, const struct options *options)
     return code;
 }
 
-static bool is_audio(const char *value)
-{
-    const struct audio_driver *driver = audio_find(value);
-    return driver && driver->flags & AUDIO_VOICE;
-}
-
-static const struct option_choice audio_of_calibrate[] = {
-    {"portaudio", MSG_CHOICE_AUDIO_PORTAUDIO},
-    {"wav:", MSG_CHOICE_AUDIO_WAV},
-    {.word = NULL},
-};
-
 static const struct option_row rows[] = {
     OPTION_NAME("learner", struct options, learner, MSG_VALUE_NAME, MSG_OPTION_LEARNER),
     OPTION_FLAG("forget", struct options, forget, MSG_OPTION_FORGET),
     OPTION_FLAG("no-speech", struct options, no_speech, MSG_OPTION_NO_SPEECH),
-    OPTION_CHECKED("audio", struct options, audio, audio_of_calibrate, is_audio, MSG_OPTION_AUDIO),
+    OPTION_CHECKED("audio", struct options, audio, audio_choices_with_voice,
+                   audio_choices_accept_with_voice, MSG_OPTION_AUDIO),
     OPTION_FLAG("fast", struct options, fast, MSG_OPTION_FAST),
     OPTION_TEXT("input-device", struct options, input_device, MSG_VALUE_NAME,
                 MSG_OPTION_INPUT_DEVICE),

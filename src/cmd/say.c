@@ -152,7 +152,7 @@ static int play(const struct say *say)
     struct audio *audio = NULL;
     struct audio_format format;
     char *error = NULL;
-    const struct audio_driver *driver = audio_find(NULL);
+    const struct audio_driver *driver = audio_find(NULL)->driver;
     const struct audio_callbacks callbacks = {.context = &speaker, .render = render};
     const struct audio_config config = {
         .want_output = true,

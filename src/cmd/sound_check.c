@@ -31,15 +31,15 @@ struct job {
     struct settings settings;
     struct pack *pack;              /* NULL: what was found is written only */
     char *input_file, *output_file; /* see audio_files() */
-    const struct audio_driver *driver;
+    const struct audio_backend *backend;
 };
 
 /* 0, or -1 if it is no sound we know. */
-static int choose_driver(struct job *job)
+static int choose_backend(struct job *job)
 {
-    job->driver = audio_find(job->audio);
-    if (!job->driver || !(job->driver->flags & AUDIO_FILES))
-        return job->driver ? 0 : -1;
+    job->backend = audio_find(job->audio);
+    if (!job->backend || !(job->backend->flags & AUDIO_FILES))
+        return job->backend ? 0 : -1;
     audio_files(job->audio, &job->input_file, &job->output_file);
     return job->input_file && job->output_file ? 0 : -1;
 }
@@ -54,7 +54,7 @@ static struct sound *open_sound(const struct job *job)
     struct sound *sound = NULL;
     char *error = NULL;
     const struct sound_config config = {
-        .driver = job->driver,
+        .driver = job->backend->driver,
         .input = first_of(job->input_file, job->input_device, job->settings.input_device),
         .output = first_of(job->output_file, job->output_device, job->settings.output_device),
         .speak = job->pack != NULL,
@@ -62,7 +62,7 @@ static struct sound *open_sound(const struct job *job)
         .measured = true,
         .pack = job->pack,
         .synth = &synth_espeak,
-        .simulated = !(job->driver->flags & AUDIO_LIVE),
+        .simulated = !(job->backend->flags & AUDIO_LIVE),
         .messages = job->cli->messages,
     };
     if (sound_open(&config, &sound, &error))
@@ -86,7 +86,7 @@ static void load_voice(struct job *job)
 /* Lets time pass. */
 static void step(const struct job *job, struct sound *sound)
 {
-    if (job->driver->flags & AUDIO_LIVE)
+    if (job->backend->flags & AUDIO_LIVE)
         usleep(LOOK_MS * 1000);
     else
         sound_step(sound);
@@ -219,7 +219,7 @@ int cmd_sound_check(const struct cli *cli, int argc, char **argv)
 {
     struct job job = {.cli = cli, .learner = LEARNER_STORE_DEFAULT};
     int code = options_parse(cli, &cmd_sound_check_options, argc, argv, &job, NULL);
-    if (code == OPTIONS_GO_ON && choose_driver(&job))
+    if (code == OPTIONS_GO_ON && choose_backend(&job))
         code = cli_bad_value(cli, "--audio", job.audio);
     if (code == OPTIONS_GO_ON)
         code = check(&job);

@@ -124,7 +124,6 @@ static void double_health(const struct audio *audio, struct audio_health *ret_he
 
 const struct audio_driver audio_double_driver = {
     .name = "double",
-    .flags = AUDIO_ECHO | AUDIO_HOTPLUG | AUDIO_VOICE,
     .open = double_open,
     .start = double_start,
     .stop = double_stop,
