@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "dialogue/session/session.h"
+#include "model/command.h"
 #include "model/keymap.h"
 
 #include <setjmp.h>
@@ -39,6 +40,8 @@ struct fixture {
     struct learner_record record;
     struct settings settings;
     struct session *session;
+    struct dialogue dialogue;
+    const struct settings *chosen; /* those of the last EFFECT_SETTINGS */
     struct effects effects;
 };
 
@@ -79,7 +82,10 @@ static void send(struct fixture *fixture, struct event event)
     effects_free(&fixture->effects);
     event.today = (struct date){2026, 12, 1};
     event.at = 1796083200; /* 2026-12-01 */
-    session_handle(fixture->session, &event, &fixture->effects);
+    dialogue_handle(&fixture->dialogue, &event, &fixture->effects);
+    for (size_t i = 0; i < fixture->effects.count; i++)
+        if (fixture->effects.items[i].kind == EFFECT_SETTINGS)
+            fixture->chosen = fixture->effects.items[i].settings;
 }
 
 static void command(struct fixture *fixture, enum command id)
@@ -102,6 +108,7 @@ static void begin(struct fixture *fixture, const char *step, bool speaks)
         .saves = true,
     };
     fixture->session = session_new(&config);
+    fixture->dialogue = session_dialogue(fixture->session);
     send(fixture, (struct event){.kind = EVENT_START});
 }
 
@@ -125,7 +132,7 @@ static bool says(const struct fixture *fixture, const char *text)
 static bool can_hear(const struct fixture *fixture, const char *text)
 {
     struct vocabulary vocabulary = {0};
-    session_vocabulary(fixture->session, SESSION_VOICE, &vocabulary);
+    dialogue_vocabulary(&fixture->dialogue, CHANNEL_SPOKEN, &vocabulary);
     bool found = vocabulary_find(&vocabulary, text) != NULL;
     vocabulary_free(&vocabulary);
     return found;
@@ -211,6 +218,7 @@ static void a_doubt_gives_the_question_before_it_back(void **state)
         .settings = &fixture->settings,
     };
     fixture->session = session_new(&config);
+    fixture->dialogue = session_dialogue(fixture->session);
     send(fixture, (struct event){.kind = EVENT_START});
     assert_true(says(fixture, "On reprend ?"));
     send(fixture,
@@ -240,7 +248,7 @@ static void only_what_makes_sense_is_listened_for(void **state)
 static bool is_costly(const struct fixture *fixture, const char *text)
 {
     struct vocabulary vocabulary = {0};
-    session_vocabulary(fixture->session, SESSION_VOICE, &vocabulary);
+    dialogue_vocabulary(&fixture->dialogue, CHANNEL_SPOKEN, &vocabulary);
     const struct phrase *phrase = vocabulary_find(&vocabulary, text);
     assert_non_null(phrase);
     const bool costly = phrase->costly;
@@ -267,7 +275,7 @@ static void beside_a_secret_four_commands_are_listened_for(void **state)
 {
     struct fixture *fixture = *state;
     begin(fixture, "s2", false);
-    assert_true(session_is_private(fixture->session));
+    assert_true(dialogue_is_private(&fixture->dialogue));
     assert_true(can_hear(fixture, "suivant"));
     assert_true(can_hear(fixture, "répéter"));
     assert_true(can_hear(fixture, "aide"));
@@ -275,7 +283,7 @@ static void beside_a_secret_four_commands_are_listened_for(void **state)
     assert_false(can_hear(fixture, "quitter"));
     assert_false(can_hear(fixture, "c'est fait"));
     command(fixture, COMMAND_NEXT);
-    assert_false(session_is_private(fixture->session));
+    assert_false(dialogue_is_private(&fixture->dialogue));
 }
 
 static void speech_is_paused_and_resumed(void **state)
@@ -310,7 +318,7 @@ static void a_change_of_rate_is_heard_on_the_same_text(void **state)
     struct fixture *fixture = *state;
     begin(fixture, "s1", true);
     command(fixture, COMMAND_FASTER);
-    assert_int_equal(session_settings(fixture->session)->rate, fixture->pack->rate + 20);
+    assert_int_equal(fixture->chosen->rate, fixture->pack->rate + 20);
     assert_true(position_of(fixture, EFFECT_SETTINGS) < position_of(fixture, EFFECT_SAY));
     assert_true(says(fixture, "Premier."));
 }
@@ -348,14 +356,14 @@ static void one_switch_is_not_hurried(void **state)
     struct fixture *fixture = *state;
     fixture->settings.scan = SCAN_ONE;
     begin(fixture, "s1", false);
-    send(fixture, (struct event){.kind = EVENT_SCAN_TICK});
+    send(fixture, (struct event){.kind = EVENT_PAUSE_OVER});
     assert_int_equal(position_of(fixture, EFFECT_SAY), -1); /* it rests until it is pressed */
     command(fixture, COMMAND_SCAN_TAKE);
-    assert_true(session_is_scanning(fixture->session));
+    assert_true(dialogue_pause_ms(&fixture->dialogue) > 0);
     assert_true(says(fixture, "suivant ?"));
     int told = 0, rounds = 0;
-    while (session_is_scanning(fixture->session) && told++ < 100) {
-        send(fixture, (struct event){.kind = EVENT_SCAN_TICK});
+    while (dialogue_pause_ms(&fixture->dialogue) && told++ < 100) {
+        send(fixture, (struct event){.kind = EVENT_PAUSE_OVER});
         rounds += says(fixture, "suivant ?");
     }
     assert_int_equal(rounds, 2);
@@ -364,7 +372,7 @@ static void one_switch_is_not_hurried(void **state)
     assert_true(says(fixture, "suivant ?"));
     command(fixture, COMMAND_SCAN_TAKE);
     assert_true(says(fixture, "Étape 2"));
-    assert_false(session_is_scanning(fixture->session));
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
 }
 
 /* One press to begin, pauses until the choice is told, one press to take it; other pages on the
@@ -376,7 +384,7 @@ static void take_by_one_switch(struct fixture *fixture, const char *choice)
     command(fixture, COMMAND_SCAN_TAKE);
     for (int pages = 0; pages < 20 && !says(fixture, told); pages++) {
         while (!says(fixture, told) && !says(fixture, "Autres choix ?"))
-            send(fixture, (struct event){.kind = EVENT_SCAN_TICK});
+            send(fixture, (struct event){.kind = EVENT_PAUSE_OVER});
         if (!says(fixture, told))
             command(fixture, COMMAND_SCAN_TAKE);
     }
@@ -449,11 +457,10 @@ static void another_voice_is_heard_on_the_same_text(void **state)
         assert_true(position_of(fixture, EFFECT_SETTINGS) < position_of(fixture, EFFECT_SAY));
         assert_true(position_of(fixture, EFFECT_SETTINGS) >= 0);
         assert_true(says(fixture, "Premier."));
-        assert_string_equal(session_settings(fixture->session)->voice_variant,
-                            fixture->pack->variants[i]);
+        assert_string_equal(fixture->chosen->voice_variant, fixture->pack->variants[i]);
     }
     command(fixture, COMMAND_VARIANT);
-    assert_null(session_settings(fixture->session)->voice_variant);
+    assert_null(fixture->chosen->voice_variant);
     assert_true(says(fixture, "Voix 1 sur"));
 }
 
@@ -463,7 +470,6 @@ static void with_speech_dispatcher_the_voice_is_its_own(void **state)
     fixture->settings.speech = SPEECH_SPEECHD;
     begin(fixture, "s1", true);
     command(fixture, COMMAND_VARIANT);
-    assert_null(session_settings(fixture->session)->voice_variant);
     assert_int_equal(position_of(fixture, EFFECT_SETTINGS), -1);
 }
 

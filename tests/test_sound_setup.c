@@ -1,12 +1,13 @@
 /*
- * setup: the sound check as a machine: the order of its questions, what is skipped where there is
- * nothing to hear or to say, what comes of each answer, what the microphone's measures lead to, and
- * that nothing hurries or traps anybody.
+ * sound_setup: the sound check as a machine: the order of its questions, what is skipped where
+ * there is nothing to hear or to say, what comes of each answer, what the microphone's measures
+ * lead to, and that nothing hurries or traps anybody.
  */
 #include "base/diag.h"
 #include "base/mem.h"
 #include "dialogue/sound_setup.h"
 #include "dsp/microphone.h"
+#include "model/command.h"
 #include "model/keymap.h"
 
 #include <setjmp.h>
@@ -33,6 +34,8 @@ struct fixture {
     struct settings settings;
     struct sound_setup_config config;
     struct sound_setup *setup;
+    struct dialogue dialogue;
+    const struct settings *chosen; /* those of the last EFFECT_SETTINGS */
     struct effects effects;
 };
 
@@ -75,13 +78,17 @@ static int tear_down(void **state)
 static void send(struct fixture *fixture, struct event event)
 {
     effects_free(&fixture->effects);
-    sound_setup_handle(fixture->setup, &event, &fixture->effects);
+    dialogue_handle(&fixture->dialogue, &event, &fixture->effects);
+    for (size_t i = 0; i < fixture->effects.count; i++)
+        if (fixture->effects.items[i].kind == EFFECT_SETTINGS)
+            fixture->chosen = fixture->effects.items[i].settings;
 }
 
 static void begin(struct fixture *fixture)
 {
     sound_setup_free(fixture->setup);
     fixture->setup = sound_setup_new(&fixture->config);
+    fixture->dialogue = sound_setup_dialogue(fixture->setup);
     send(fixture, (struct event){.kind = EVENT_START});
 }
 
@@ -98,14 +105,14 @@ static void choose(struct fixture *fixture, int number)
 
 static void tick(struct fixture *fixture, const struct microphone_measure *measure)
 {
-    send(fixture, (struct event){.kind = EVENT_SETUP_TICK, .microphone = measure});
+    send(fixture, (struct event){.kind = EVENT_PAUSE_OVER, .microphone = measure});
 }
 
 /* A word that is typed, as the vocabulary has it. */
 static void type(struct fixture *fixture, const char *text)
 {
     struct vocabulary vocabulary = {0};
-    sound_setup_vocabulary(fixture->setup, SESSION_KEYBOARD, &vocabulary);
+    dialogue_vocabulary(&fixture->dialogue, CHANNEL_TYPED, &vocabulary);
     const struct phrase *phrase = vocabulary_find(&vocabulary, text);
     assert_non_null(phrase);
     struct event event = {
@@ -134,7 +141,7 @@ static const struct effect *effect_of(const struct fixture *fixture, enum effect
 static bool hears(const struct fixture *fixture, const char *text)
 {
     struct vocabulary vocabulary = {0};
-    sound_setup_vocabulary(fixture->setup, SESSION_VOICE, &vocabulary);
+    dialogue_vocabulary(&fixture->dialogue, CHANNEL_SPOKEN, &vocabulary);
     bool found = vocabulary_find(&vocabulary, text) != NULL;
     vocabulary_free(&vocabulary);
     return found;
@@ -166,14 +173,14 @@ static void all_questions_come_in_order(void **state)
     assert_true(says(fixture, LISTEN));
     choose(fixture, 1);
     assert_true(says(fixture, EXERCISE));
-    assert_true(sound_setup_wants_speech(fixture->setup));
+    assert_true(dialogue_wants_speech(&fixture->dialogue));
     send(fixture,
          (struct event){.kind = EVENT_COMMAND, .command = COMMAND_NEXT, .microphone = &fine});
     assert_true(says(fixture, "Bravo"));
     assert_true(says(fixture, "vérifier le son"));
-    assert_non_null(effect_of(fixture, EFFECT_SETUP_END));
-    assert_int_equal(sound_setup_settings(fixture->setup)->listen, LISTEN_FREE);
-    assert_true(sound_setup_settings(fixture->setup)->rate > fixture->pack->rate);
+    assert_non_null(effect_of(fixture, EFFECT_OVER));
+    assert_int_equal(fixture->chosen->listen, LISTEN_FREE);
+    assert_true(fixture->chosen->rate > fixture->pack->rate);
 }
 
 static void samples_are_heard_at_their_rates(void **state)
@@ -193,7 +200,7 @@ static void samples_are_heard_at_their_rates(void **state)
     command(fixture, COMMAND_FASTER);
     assert_true(says(fixture, RATE));
     choose(fixture, 1);
-    assert_int_equal(sound_setup_settings(fixture->setup)->rate, heard[1]);
+    assert_int_equal(fixture->chosen->rate, heard[1]);
 }
 
 static void rates_stay_in_their_range(void **state)
@@ -206,7 +213,7 @@ static void rates_stay_in_their_range(void **state)
         for (int i = 0; i < 12; i++)
             command(fixture, up ? COMMAND_FASTER : COMMAND_SLOWER);
         choose(fixture, up ? 2 : 1);
-        assert_int_equal(sound_setup_settings(fixture->setup)->rate, up ? 450 : 80);
+        assert_int_equal(fixture->chosen->rate, up ? 450 : 80);
     }
 }
 
@@ -215,13 +222,13 @@ static void who_does_not_hear_is_spoken_to_louder(void **state)
     struct fixture *fixture = *state;
     begin(fixture);
     command(fixture, COMMAND_NO);
-    assert_int_equal(sound_setup_settings(fixture->setup)->volume, 140);
+    assert_int_equal(fixture->chosen->volume, 140);
     assert_non_null(effect_of(fixture, EFFECT_SETTINGS));
     assert_true(says(fixture, HEAR));
     command(fixture, COMMAND_NO);
     command(fixture, COMMAND_NO);
     command(fixture, COMMAND_NO);
-    assert_int_equal(sound_setup_settings(fixture->setup)->volume, 200);
+    assert_int_equal(fixture->chosen->volume, 200);
     assert_true(says(fixture, "Vérifiez que le haut-parleur"));
     command(fixture, COMMAND_YES);
     assert_true(says(fixture, READER));
@@ -236,16 +243,16 @@ static void a_screen_reader_shares_the_sound(void **state)
     assert_true(says(fixture, SHARE));
     assert_true(says(fixture, "1. Je parle avec la voix de votre lecteur"));
     choose(fixture, 1);
-    assert_int_equal(sound_setup_settings(fixture->setup)->speech, SPEECH_SPEECHD);
+    assert_int_equal(fixture->chosen->speech, SPEECH_SPEECHD);
     /* Its rate is the reader's. Beside another voice, listening after a key comes first. */
     assert_true(says(fixture, QUIET));
     tick(fixture, &quiet);
     assert_true(says(fixture, "1. Je vous écoute après un appui"));
     choose(fixture, 1);
-    assert_int_equal(sound_setup_settings(fixture->setup)->listen, LISTEN_TAP);
+    assert_int_equal(fixture->chosen->listen, LISTEN_TAP);
     assert_true(says(fixture, "Appuyez sur la barre d'espace"));
     /* Who presses first is not hurried. */
-    assert_int_equal(sound_setup_pause_ms(fixture->setup), 0);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
 }
 
 static void a_way_of_speaking_that_is_not_there_is_taken_back(void **state)
@@ -256,7 +263,7 @@ static void a_way_of_speaking_that_is_not_there_is_taken_back(void **state)
     command(fixture, COMMAND_YES);
     choose(fixture, 1);
     send(fixture, (struct event){.kind = EVENT_SPEECH_REFUSED});
-    assert_int_equal(sound_setup_settings(fixture->setup)->speech, SPEECH_ESPEAK);
+    assert_int_equal(fixture->chosen->speech, SPEECH_ESPEAK);
 }
 
 static void what_is_not_there_is_not_asked(void **state)
@@ -274,7 +281,7 @@ static void what_is_not_there_is_not_asked(void **state)
     assert_true(says(fixture, "Je ne trouve pas de micro"));
     assert_true(says(fixture, "touche s"));
     command(fixture, COMMAND_NEXT);
-    assert_non_null(effect_of(fixture, EFFECT_SETUP_END));
+    assert_non_null(effect_of(fixture, EFFECT_OVER));
 }
 
 static void who_wants_no_microphone_hears_of_none(void **state)
@@ -290,7 +297,7 @@ static void who_wants_no_microphone_hears_of_none(void **state)
     /* They may have changed their mind. */
     assert_true(says(fixture, LISTEN));
     choose(fixture, 1);
-    assert_int_equal(sound_setup_settings(fixture->setup)->listen, LISTEN_FREE);
+    assert_int_equal(fixture->chosen->listen, LISTEN_FREE);
     assert_true(says(fixture, "prochaine séance"));
     assert_true(says(fixture, "touche s"));
 }
@@ -303,7 +310,7 @@ static void begin_quiet(struct fixture *fixture)
     type(fixture, "passer");
     type(fixture, "passer");
     assert_true(says(fixture, QUIET));
-    assert_true(sound_setup_pause_ms(fixture->setup) > 0);
+    assert_true(dialogue_pause_ms(&fixture->dialogue) > 0);
 }
 
 static void a_fault_is_told_once_and_seen_mended(void **state)
@@ -314,7 +321,7 @@ static void a_fault_is_told_once_and_seen_mended(void **state)
     assert_true(says(fixture, "n'envoie aucun son"));
     assert_true(says(fixture, "Prenez votre temps"));
     for (int i = 0; i < 20; i++) {
-        assert_true(sound_setup_pause_ms(fixture->setup) > 0);
+        assert_true(dialogue_pause_ms(&fixture->dialogue) > 0);
         tick(fixture, &muted);
         assert_null(effect_of(fixture, EFFECT_SAY));
     }
@@ -372,18 +379,18 @@ static void silence_is_answered_once_and_then_waited_for(void **state)
 {
     struct fixture *fixture = *state;
     begin_exercise(fixture);
-    assert_true(sound_setup_pause_ms(fixture->setup) > 0);
+    assert_true(dialogue_pause_ms(&fixture->dialogue) > 0);
     tick(fixture, &quiet);
     assert_true(says(fixture, "Je n'entends pas votre voix"));
-    assert_int_equal(sound_setup_pause_ms(fixture->setup), 0);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
 
     begin(fixture);
-    assert_true(sound_setup_pause_ms(fixture->setup) > 0);
+    assert_true(dialogue_pause_ms(&fixture->dialogue) > 0);
     tick(fixture, &quiet);
     assert_true(says(fixture, HEAR));
-    assert_int_equal(sound_setup_pause_ms(fixture->setup), 0);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
     command(fixture, COMMAND_YES);
-    assert_int_equal(sound_setup_pause_ms(fixture->setup), 0);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
 }
 
 static void begin_listening(struct fixture *fixture)
@@ -402,10 +409,10 @@ static void the_loudspeaker_is_tried_with_the_microphone(void **state)
     assert_true(says(fixture, "Ne parlez pas"));
     assert_null(effect_of(fixture, EFFECT_CHECK));
     /* Once this is said. */
-    assert_true(sound_setup_pause_ms(fixture->setup) > 0);
+    assert_true(dialogue_pause_ms(&fixture->dialogue) > 0);
     tick(fixture, &quiet);
     assert_non_null(effect_of(fixture, EFFECT_CHECK));
-    assert_int_equal(sound_setup_pause_ms(fixture->setup), 0);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
     send(fixture, (struct event){.kind = EVENT_CHECKED, .text = "Trouvé."});
     assert_true(says(fixture, "Trouvé."));
     assert_true(says(fixture, EXERCISE));
@@ -441,7 +448,7 @@ static void everything_can_be_skipped_at_once(void **state)
     struct fixture *fixture = *state;
     begin(fixture);
     type(fixture, "tout passer");
-    assert_non_null(effect_of(fixture, EFFECT_SETUP_END));
+    assert_non_null(effect_of(fixture, EFFECT_OVER));
     /* Saved, so that it is not asked again. */
     assert_non_null(effect_of(fixture, EFFECT_SETTINGS));
 }

@@ -104,10 +104,8 @@ static void change_variant(struct assistant *assistant, const char *variant)
 }
 
 /* Settings that could not be kept do no harm: they hold for this session. */
-static void change_settings(struct assistant *assistant)
+static void change_settings(struct assistant *assistant, const struct settings *now)
 {
-    const struct settings *now = assistant->setup ? sound_setup_settings(assistant->setup)
-                                                  : session_settings(assistant->session);
     struct listener *listener = sound_listener(assistant->sound);
     assistant->settings.listen = now->listen;
     if (listener && assistant->setup)
@@ -130,13 +128,10 @@ static void change_settings(struct assistant *assistant)
     assistant_open_log(assistant);
 }
 
-void assistant_vocabulary_now(const struct assistant *assistant, enum session_source source,
-                              struct vocabulary *vocabulary)
+struct dialogue assistant_dialogue(const struct assistant *assistant)
 {
-    if (assistant->setup)
-        sound_setup_vocabulary(assistant->setup, source, vocabulary);
-    else
-        session_vocabulary(assistant->session, source, vocabulary);
+    return assistant->setup ? sound_setup_dialogue(assistant->setup)
+                            : session_dialogue(assistant->session);
 }
 
 static void update_vocabulary(struct assistant *assistant)
@@ -145,8 +140,9 @@ static void update_vocabulary(struct assistant *assistant)
     /* While a voice is learnt its own words are listened for. */
     if (!listener || assistant->learning)
         return;
+    const struct dialogue dialogue = assistant_dialogue(assistant);
     struct vocabulary vocabulary = {0};
-    assistant_vocabulary_now(assistant, SESSION_VOICE, &vocabulary);
+    dialogue_vocabulary(&dialogue, CHANNEL_SPOKEN, &vocabulary);
     listener_set_vocabulary(listener, &vocabulary);
     vocabulary_free(&vocabulary);
 }
@@ -156,11 +152,8 @@ static void update_vocabulary(struct assistant *assistant)
 /* How long after what was said something is due; 0: never. */
 static int pause_ms(const struct assistant *assistant)
 {
-    if (assistant->learning)
-        return 0;
-    if (assistant->setup)
-        return sound_setup_pause_ms(assistant->setup);
-    return session_is_scanning(assistant->session) ? assistant->settings.scan_pause * 1000 : 0;
+    const struct dialogue dialogue = assistant_dialogue(assistant);
+    return assistant->learning ? 0 : dialogue_pause_ms(&dialogue);
 }
 
 /* The pause begins when all was said to its end, and ends with any other event. */
@@ -179,8 +172,7 @@ static void update_pause(struct assistant *assistant)
 static void end_pause(struct assistant *assistant)
 {
     if (!assistant->quitting)
-        assistant_send(assistant, (struct event){.kind = assistant->setup ? EVENT_SETUP_TICK
-                                                                          : EVENT_SCAN_TICK});
+        assistant_send(assistant, (struct event){.kind = EVENT_PAUSE_OVER});
 }
 
 void assistant_on_pause(void *context)
@@ -347,7 +339,7 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
         save_mark(assistant);
         break;
     case EFFECT_SETTINGS:
-        change_settings(assistant);
+        change_settings(assistant, effect->settings);
         break;
     case EFFECT_LEARNER:
         assistant->wish.due = true;
@@ -358,13 +350,13 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
     case EFFECT_VOCABULARY:
         update_vocabulary(assistant);
         break;
-    case EFFECT_SETUP:
+    case EFFECT_SOUND_SETUP:
         assistant_start_setup(assistant, false);
         break;
-    case EFFECT_SETUP_END:
+    case EFFECT_OVER:
         assistant_end_setup(assistant);
         break;
-    case EFFECT_LEARN_VOICE:
+    case EFFECT_ENROLMENT:
         assistant_start_learning(assistant);
         break;
     case EFFECT_CHECK:
@@ -386,26 +378,26 @@ void assistant_carry_out_all(struct assistant *assistant, struct effects *effect
     effects_free(effects);
 }
 
-void assistant_set_time(const struct assistant *assistant, struct event *event)
-{
-    event->today = clock_today(&assistant->clock);
-    event->at = clock_seconds(&assistant->clock);
-}
-
 static void handle(struct assistant *assistant, struct event *event, struct effects *effects)
 {
     struct microphone *microphone = sound_microphone(assistant->sound);
     struct microphone_measure measure;
-    assistant_set_time(assistant, event);
-    if (!assistant->setup) {
-        session_handle(assistant->session, event, effects);
-        return;
-    }
+    const struct dialogue dialogue = assistant_dialogue(assistant);
+    event->today = clock_today(&assistant->clock);
+    event->at = clock_seconds(&assistant->clock);
     if (microphone) {
         microphone_measure(microphone, &measure);
         event->microphone = &measure;
     }
-    sound_setup_handle(assistant->setup, event, effects);
+    dialogue_handle(&dialogue, event, effects);
+}
+
+void assistant_come_back(struct assistant *assistant)
+{
+    struct effects effects = {0};
+    struct event event = {.kind = EVENT_COME_BACK};
+    handle(assistant, &event, &effects);
+    assistant_carry_out_all(assistant, &effects);
 }
 
 void assistant_settle(struct assistant *assistant)
@@ -413,8 +405,8 @@ void assistant_settle(struct assistant *assistant)
     assistant_log_progress(assistant);
     if (assistant->wish.due)
         assistant_change_learner(assistant);
-    keyboard_expect_line(assistant->input,
-                         !assistant->setup && session_wants_name(assistant->session));
+    const struct dialogue dialogue = assistant_dialogue(assistant);
+    keyboard_expect_line(assistant->input, dialogue_wants_line(&dialogue));
     if (assistant->begun)
         assistant_take_turns(assistant);
     update_pause(assistant);

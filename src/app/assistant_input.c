@@ -48,10 +48,11 @@ static bool leave_setup(struct assistant *assistant, const char *text)
     struct vocabulary vocabulary = {0};
     if (!assistant->setup)
         return false;
-    session_vocabulary(assistant->session, SESSION_KEYBOARD, &vocabulary);
+    const struct dialogue session = session_dialogue(assistant->session);
+    dialogue_vocabulary(&session, CHANNEL_TYPED, &vocabulary);
     const struct phrase *phrase = vocabulary_find(&vocabulary, text);
     if (phrase) {
-        assistant_send(assistant, (struct event){.kind = EVENT_SETUP_LEAVE});
+        assistant_send(assistant, (struct event){.kind = EVENT_LEAVE});
         assistant_send_command(assistant, phrase->command, phrase->argument);
     }
     vocabulary_free(&vocabulary);
@@ -66,8 +67,9 @@ static void take_unknown(struct assistant *assistant, const struct vocabulary *v
     struct event event = {.kind = EVENT_NOT_UNDERSTOOD, .text = text};
     if (leave_setup(assistant, text))
         return;
-    bool words = !assistant->setup && !session_is_private(assistant->session) &&
-                 !session_wants_name(assistant->session);
+    const struct dialogue dialogue = assistant_dialogue(assistant);
+    bool words = dialogue_asks_back(&dialogue) && !dialogue_is_private(&dialogue) &&
+                 !dialogue_wants_line(&dialogue);
     const struct phrase *near = words ? vocabulary_near(vocabulary, text) : NULL;
     if (near)
         event = (struct event){.kind = EVENT_DOUBTFUL,
@@ -92,8 +94,10 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
         free(text);
         return;
     }
+    const struct dialogue dialogue = assistant_dialogue(assistant);
+    const struct dialogue session = session_dialogue(assistant->session);
     struct vocabulary vocabulary = {0};
-    assistant_vocabulary_now(assistant, SESSION_KEYBOARD, &vocabulary);
+    dialogue_vocabulary(&dialogue, CHANNEL_TYPED, &vocabulary);
     int command = COMMAND_NONE, argument = 0;
     const struct phrase *phrase = vocabulary_find(&vocabulary, text);
     if (phrase) {
@@ -103,9 +107,9 @@ static void take_line(struct assistant *assistant, const char *line, bool shown)
         command = keymap_command(assistant->pack, assistant->settings.keys, text);
     }
     /* While a secret is typed elsewhere it may land here: only commands are written. */
-    if (*text && (command != COMMAND_NONE || !session_is_private(assistant->session)))
+    if (*text && (command != COMMAND_NONE || !dialogue_is_private(&session)))
         assistant_hear(assistant, text, shown);
-    if (command == COMMAND_NONE && *text && !session_wants_name(assistant->session))
+    if (command == COMMAND_NONE && *text && !dialogue_wants_line(&dialogue))
         assistant_log_line(assistant, "not-understood", text);
     if (command != COMMAND_NONE)
         assistant_send_command(assistant, command, argument);
@@ -189,16 +193,18 @@ void assistant_on_remote(void *context)
 /* True while the sound check waits for a voice, unless it may be what is left of our own. */
 static bool asks_to_speak(const struct assistant *assistant, const struct heard *heard)
 {
-    return sound_setup_wants_speech(assistant->setup) &&
+    const struct dialogue dialogue = assistant_dialogue(assistant);
+    return dialogue_wants_speech(&dialogue) &&
            !(heard->situation.during_speech && assistant_listener_mode(assistant) != LISTENER_FULL);
 }
 
 static enum verdict_context context_now(const struct assistant *assistant,
                                         const struct heard *heard)
 {
-    if (assistant->setup)
+    const struct dialogue dialogue = assistant_dialogue(assistant);
+    if (!dialogue_asks_back(&dialogue))
         return asks_to_speak(assistant, heard) ? CONTEXT_EXERCISE : CONTEXT_SOUND_CHECK;
-    return session_is_private(assistant->session) ? CONTEXT_PRIVATE : CONTEXT_SESSION;
+    return dialogue_is_private(&dialogue) ? CONTEXT_PRIVATE : CONTEXT_SESSION;
 }
 
 static enum verdict judge(struct assistant *assistant, const struct heard *heard)
@@ -211,6 +217,7 @@ static enum verdict judge(struct assistant *assistant, const struct heard *heard
 static void obey_voice(struct assistant *assistant, const struct heard *heard)
 {
     struct event event = {.command = heard->command, .argument = heard->argument};
+    const struct dialogue dialogue = assistant_dialogue(assistant);
     if (assistant->learning) {
         assistant_learn_voice(assistant, heard);
         return;
@@ -221,11 +228,10 @@ static void obey_voice(struct assistant *assistant, const struct heard *heard)
         assistant_hear(assistant, heard->phrase, false);
         break;
     case VERDICT_ASK_BACK:
-        /* The sound check does not ask back. */
-        if (assistant->setup)
-            assistant_hear(assistant, heard->phrase, false);
-        else
+        if (dialogue_asks_back(&dialogue))
             assistant_log_line(assistant, "doubtful", heard->phrase);
+        else
+            assistant_hear(assistant, heard->phrase, false);
         event.kind = EVENT_DOUBTFUL;
         event.text = heard->phrase;
         break;

@@ -73,15 +73,11 @@ void assistant_close_learning(struct assistant *assistant)
 /* Back to the place in the guide. What was learnt counts from now on. */
 static void end(struct assistant *assistant)
 {
-    struct effects effects = {0};
-    struct event event = {.kind = EVENT_START};
     enrolment_run_take_calibration(assistant->learning, &assistant->taught);
     assistant_close_learning(assistant);
     tell_listener(assistant);
     update_mode(assistant);
-    assistant_set_time(assistant, &event);
-    session_come_back(assistant->session, &event, &effects);
-    assistant_carry_out_all(assistant, &effects);
+    assistant_come_back(assistant);
 }
 
 /* After whatever was taken. */

@@ -31,6 +31,14 @@ static void lose_log(struct assistant *assistant)
                                          errno_words(assistant->pack->messages, error)));
 }
 
+static bool is_private(const struct assistant *assistant)
+{
+    if (!assistant->session)
+        return false;
+    const struct dialogue session = session_dialogue(assistant->session);
+    return dialogue_is_private(&session);
+}
+
 /* The place to tell a log of, "section/step", to be freed; NULL if there is none, or a secret is
  * being typed. */
 static char *log_place(const struct assistant *assistant)
@@ -39,14 +47,14 @@ static char *log_place(const struct assistant *assistant)
         assistant->session
             ? learner_record_place(session_record(assistant->session), assistant->guide->id)
             : NULL;
-    if (!place || !place->section || !place->step || session_is_private(assistant->session))
+    if (!place || !place->section || !place->step || is_private(assistant))
         return NULL;
     return xasprintf("%s/%s", place->section, place->step);
 }
 
 void assistant_log_line(struct assistant *assistant, const char *kind, const char *text)
 {
-    if (!assistant->log || (assistant->session && session_is_private(assistant->session)))
+    if (!assistant->log || is_private(assistant))
         return;
     char *place = log_place(assistant);
     if (session_log_write(assistant->log, log_time(assistant), kind, place, text))

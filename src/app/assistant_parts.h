@@ -21,6 +21,7 @@
 #include "listen/pacing.h"
 #include "listen/second_try.h"
 #include "model/calibration.h"
+#include "model/command.h"
 #include "model/pack.h"
 #include "speech/speech.h"
 #include "store/learner_store.h"
@@ -97,15 +98,15 @@ void assistant_earcon(struct assistant *assistant, const char *name);
 bool assistant_is_heard(const struct assistant *assistant);
 void assistant_save_record(struct assistant *assistant, const struct learner_record *record);
 void assistant_apply_settings(struct assistant *assistant, const struct settings *settings);
-void assistant_vocabulary_now(const struct assistant *assistant, enum session_source source,
-                              struct vocabulary *vocabulary);
+/* The dialogue that is held now, as far as it has that form. */
+struct dialogue assistant_dialogue(const struct assistant *assistant);
 void assistant_on_pause(void *context);
 /* What is being said is said to its end; then the program ends. */
 void assistant_finish(struct assistant *assistant);
 void assistant_on_speech_idle(void *context);
 void assistant_carry_out_all(struct assistant *assistant, struct effects *effects);
-/* Now, in what the session needs to know. */
-void assistant_set_time(const struct assistant *assistant, struct event *event);
+/* Another dialogue is over: tells the one that is held now. */
+void assistant_come_back(struct assistant *assistant);
 void assistant_send(struct assistant *assistant, struct event event);
 /* After whatever was carried out: pauses, ears and input as they should be now. */
 void assistant_settle(struct assistant *assistant);

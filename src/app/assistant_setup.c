@@ -114,16 +114,11 @@ void assistant_start_check(struct assistant *assistant)
 
 void assistant_end_setup(struct assistant *assistant)
 {
-    struct effects effects = {0};
-    struct event event = {.kind = EVENT_START};
     sound_setup_free(assistant->setup);
     assistant->setup = NULL;
     session_set_settings(assistant->session, &assistant->settings, assistant->speech != NULL);
-    if (!assistant->begun) {
+    if (assistant->begun)
+        assistant_come_back(assistant);
+    else
         assistant_begin_session(assistant);
-        return;
-    }
-    assistant_set_time(assistant, &event);
-    session_come_back(assistant->session, &event, &effects);
-    assistant_carry_out_all(assistant, &effects);
 }

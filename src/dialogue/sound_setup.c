@@ -66,38 +66,31 @@ struct sound_setup {
     /* While an event is handled. */
     struct effects *effects;
     const struct microphone_measure *microphone;
-    bool spoke;
 };
 
 /* --- effects ---------------------------------------------------------------------------------- */
 
-static struct effect *add_effect(struct sound_setup *setup, enum effect_kind kind)
+static void add_effect(struct sound_setup *setup, enum effect_kind kind)
 {
-    struct effects *effects = setup->effects;
-    effects->items =
-        mem_grow(effects->items, &effects->capacity, effects->count + 1, sizeof *effects->items);
-    effects->items[effects->count] = (struct effect){.kind = kind};
-    return &effects->items[effects->count++];
+    effects_add(setup->effects, kind);
+}
+
+static void change_settings(struct sound_setup *setup)
+{
+    effects_add(setup->effects, EFFECT_SETTINGS)->settings = &setup->settings;
 }
 
 /* Takes the text over. */
 static void say_at(struct sound_setup *setup, int rate, char *text)
 {
-    struct effect *effect = add_effect(setup, EFFECT_SAY);
-    effect->utterance = (struct utterance){
-        .text = text,
-        .rule = setup->spoke ? UTTERANCE_QUEUE : UTTERANCE_REPLACE,
-        .rate = rate,
-    };
-    setup->spoke = true;
+    effects_say(setup->effects, (struct utterance){.text = text, .rate = rate});
 }
 
 #define say(setup, ...) say_at(setup, 0, messages_format((setup)->messages, __VA_ARGS__))
 
 static void print(struct sound_setup *setup, enum message id)
 {
-    struct effect *effect = add_effect(setup, EFFECT_PRINT);
-    effect->utterance.text = messages_format(setup->messages, id);
+    effects_print(setup->effects, messages_format(setup->messages, id));
 }
 
 static const char *number_text(char buffer[16], long number)
@@ -314,8 +307,8 @@ static void end(struct sound_setup *setup, enum message words)
 {
     setup->question = ASK_NOTHING;
     say(setup, words, "phrase", phrase_of(setup, COMMAND_SOUND_CHECK));
-    add_effect(setup, EFFECT_SETTINGS);
-    add_effect(setup, EFFECT_SETUP_END);
+    change_settings(setup);
+    add_effect(setup, EFFECT_OVER);
 }
 
 static void go_on(struct sound_setup *setup)
@@ -345,7 +338,7 @@ static void start(struct sound_setup *setup)
 {
     const char *key = key_of(setup, COMMAND_NEXT);
     /* What opened the store may have spoken: nothing of it is cut. */
-    setup->spoke = true;
+    setup->effects->spoke = true;
     say(setup, setup->config.first ? MSG_SETUP_WELCOME : MSG_SETUP_AGAIN);
     if (setup->config.other_language)
         say(setup, MSG_SETUP_LANGUAGE, "name", setup->config.pack->name);
@@ -372,7 +365,7 @@ static void turn_volume(struct sound_setup *setup, int more)
     int before = setup->settings.volume;
     char number[16];
     setup->settings.volume = clamp(before + more, VOLUME_MIN, VOLUME_MAX);
-    add_effect(setup, EFFECT_SETTINGS);
+    change_settings(setup);
     if (setup->settings.volume == before && more > 0)
         say(setup, MSG_SETUP_LOUDSPEAKER);
     else if (setup->settings.volume == before)
@@ -392,7 +385,7 @@ static void turn_rate(struct sound_setup *setup, bool up)
     } else {
         int now = setup->settings.rate ? setup->settings.rate : setup->config.pack->rate;
         setup->settings.rate = clamp(now + (up ? RATE_STEP : -RATE_STEP), RATE_MIN, RATE_MAX);
-        add_effect(setup, EFFECT_SETTINGS);
+        change_settings(setup);
     }
     ask(setup);
 }
@@ -427,7 +420,7 @@ static void choose_speech(struct sound_setup *setup, enum settings_speech speech
 {
     setup->before = setup->settings.speech;
     setup->settings.speech = speech;
-    add_effect(setup, EFFECT_SETTINGS);
+    change_settings(setup);
     say(setup,
         speech == SPEECH_ESPEAK && !setup->config.speaker ? MSG_SETUP_NEXT_TIME : MSG_SETUP_CHOSEN);
 }
@@ -436,14 +429,14 @@ static void choose_rate(struct sound_setup *setup, int rate)
 {
     char number[16];
     setup->settings.rate = rate;
-    add_effect(setup, EFFECT_SETTINGS);
+    change_settings(setup);
     say(setup, MSG_SETUP_RATE_CHOSEN, "rate", number_text(number, rate));
 }
 
 static void choose_listening(struct sound_setup *setup, enum settings_listen listen)
 {
     setup->settings.listen = listen;
-    add_effect(setup, EFFECT_SETTINGS);
+    change_settings(setup);
     say(setup,
         listen != LISTEN_NONE && !setup->config.hears ? MSG_SETUP_NEXT_TIME : MSG_SETUP_CHOSEN);
 }
@@ -604,30 +597,6 @@ static void checked(struct sound_setup *setup, const char *text)
     go_on(setup);
 }
 
-int sound_setup_pause_ms(const struct sound_setup *setup)
-{
-    switch (setup->question) {
-    case ASK_QUIET:
-        return setup->trouble == MICROPHONE_FINE ? QUIET_MS : LOOK_AGAIN_MS;
-    case ASK_HEAR:
-        return setup->again < AGAIN_MAX ? ANSWER_MS : 0;
-    case ASK_ECHO:
-        return setup->again < AGAIN_MAX ? BEFORE_SOUNDS_MS : 0;
-    case ASK_EXERCISE:
-        return setup->config.hears && setup->settings.listen == LISTEN_FREE &&
-                       setup->again < AGAIN_MAX
-                   ? ANSWER_MS
-                   : 0;
-    default:
-        return 0;
-    }
-}
-
-bool sound_setup_wants_speech(const struct sound_setup *setup)
-{
-    return setup->question == ASK_EXERCISE;
-}
-
 /* --- what can be said ------------------------------------------------------------------------- */
 
 static void add_command(const struct sound_setup *setup, enum command command,
@@ -658,30 +627,6 @@ static void add_voice_commands(const struct sound_setup *setup, struct vocabular
             add_command(setup, heard[i].command, vocabulary);
 }
 
-void sound_setup_vocabulary(const struct sound_setup *setup, enum session_source source,
-                            struct vocabulary *vocabulary)
-{
-    const struct pack *pack = setup->config.pack;
-    int count = choices_now(setup).count;
-    if (source == SESSION_KEYBOARD)
-        for (int i = 0; i < COMMAND_COUNT; i++)
-            add_command(setup, (enum command)i, vocabulary);
-    else
-        add_voice_commands(setup, vocabulary);
-    vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP), COMMAND_NEXT,
-                   SKIP_ONE, false);
-    vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP_LONG), COMMAND_NEXT,
-                   SKIP_ONE, false);
-    vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP_ALL), COMMAND_NEXT,
-                   SKIP_ALL, false);
-    for (int i = 0; i < count && (size_t)i < pack->number_count; i++)
-        vocabulary_add(vocabulary, pack->numbers[i], COMMAND_CHOOSE, i + 1, false);
-    for (int i = 0; source == SESSION_KEYBOARD && i < 9; i++) {
-        char number[16];
-        vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, i + 1, false);
-    }
-}
-
 /* --- events ----------------------------------------------------------------------------------- */
 
 struct sound_setup *sound_setup_new(const struct sound_setup_config *config)
@@ -701,17 +646,13 @@ void sound_setup_free(struct sound_setup *setup)
     free(setup);
 }
 
-const struct settings *sound_setup_settings(const struct sound_setup *setup)
-{
-    return &setup->settings;
-}
+/* --- as a dialogue ---------------------------------------------------------------------------- */
 
-void sound_setup_handle(struct sound_setup *setup, const struct event *event,
-                        struct effects *effects)
+static void handle(void *state, const struct event *event, struct effects *effects)
 {
+    struct sound_setup *setup = state;
     setup->effects = effects;
     setup->microphone = event->microphone;
-    setup->spoke = false;
     switch (event->kind) {
     case EVENT_START:
         start(setup);
@@ -732,10 +673,10 @@ void sound_setup_handle(struct sound_setup *setup, const struct event *event,
         else
             not_understood(setup);
         break;
-    case EVENT_SETUP_TICK:
+    case EVENT_PAUSE_OVER:
         tick(setup);
         break;
-    case EVENT_SETUP_LEAVE:
+    case EVENT_LEAVE:
         end(setup, MSG_SETUP_SKIPPED);
         break;
     case EVENT_CHECKED:
@@ -750,4 +691,67 @@ void sound_setup_handle(struct sound_setup *setup, const struct event *event,
     add_effect(setup, EFFECT_VOCABULARY);
     setup->effects = NULL;
     setup->microphone = NULL;
+}
+
+static void vocabulary(const void *state, enum channel channel, struct vocabulary *vocabulary)
+{
+    const struct sound_setup *setup = state;
+    const struct pack *pack = setup->config.pack;
+    int count = choices_now(setup).count;
+    if (channel == CHANNEL_TYPED)
+        for (int i = 0; i < COMMAND_COUNT; i++)
+            add_command(setup, (enum command)i, vocabulary);
+    else
+        add_voice_commands(setup, vocabulary);
+    vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP), COMMAND_NEXT,
+                   SKIP_ONE, false);
+    vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP_LONG), COMMAND_NEXT,
+                   SKIP_ONE, false);
+    vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP_ALL), COMMAND_NEXT,
+                   SKIP_ALL, false);
+    for (int i = 0; i < count && (size_t)i < pack->number_count; i++)
+        vocabulary_add(vocabulary, pack->numbers[i], COMMAND_CHOOSE, i + 1, false);
+    for (int i = 0; channel == CHANNEL_TYPED && i < 9; i++) {
+        char number[16];
+        vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, i + 1, false);
+    }
+}
+
+static int pause_ms(const void *state)
+{
+    const struct sound_setup *setup = state;
+    switch (setup->question) {
+    case ASK_QUIET:
+        return setup->trouble == MICROPHONE_FINE ? QUIET_MS : LOOK_AGAIN_MS;
+    case ASK_HEAR:
+        return setup->again < AGAIN_MAX ? ANSWER_MS : 0;
+    case ASK_ECHO:
+        return setup->again < AGAIN_MAX ? BEFORE_SOUNDS_MS : 0;
+    case ASK_EXERCISE:
+        return setup->config.hears && setup->settings.listen == LISTEN_FREE &&
+                       setup->again < AGAIN_MAX
+                   ? ANSWER_MS
+                   : 0;
+    default:
+        return 0;
+    }
+}
+
+/* The exercise is to be tried, whatever comes of it. */
+static bool wants_speech(const void *state)
+{
+    const struct sound_setup *setup = state;
+    return setup->question == ASK_EXERCISE;
+}
+
+struct dialogue sound_setup_dialogue(struct sound_setup *setup)
+{
+    static const struct dialogue_methods methods = {
+        .handle = handle,
+        .vocabulary = vocabulary,
+        .pause_ms = pause_ms,
+        .wants_speech = wants_speech,
+        .gives_way = true,
+    };
+    return (struct dialogue){&methods, setup};
 }

@@ -111,10 +111,9 @@ static struct next carry_out_wish(struct session *session)
 {
     if (session->wish.request != LEARNER_EXPORT)
         session_say_left(session);
-    if (!session->spoke)
+    if (!session->effects->spoke)
         session_effect(session, EFFECT_SILENCE);
-    session_effect(session, EFFECT_LEARNER);
-    struct effect *effect = &session->effects->items[session->effects->count - 1];
+    struct effect *effect = effects_add(session->effects, EFFECT_LEARNER);
     effect->request = session->wish.request;
     effect->name = session->wish.name;
     session->wish.name = NULL;

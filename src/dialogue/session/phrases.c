@@ -210,10 +210,10 @@ static void add_typed(const struct session *session, struct vocabulary *vocabula
     add_help(session, vocabulary);
 }
 
-void session_vocabulary(const struct session *session, enum session_source source,
+void session_vocabulary(const struct session *session, enum channel channel,
                         struct vocabulary *vocabulary)
 {
-    if (source == SESSION_KEYBOARD)
+    if (channel == CHANNEL_TYPED)
         add_typed(session, vocabulary);
     else if (session_is_secret(session))
         add_private(session, vocabulary);

@@ -7,6 +7,9 @@
 
 #include "dialogue/session/state.h"
 
+/* See dialogue_vocabulary(). */
+void session_vocabulary(const struct session *session, enum channel channel,
+                        struct vocabulary *vocabulary);
 /* The command's first phrase and its key (NULL if none), as help names them. */
 const char *session_phrase(const struct session *session, enum command command);
 const char *session_key(const struct session *session, enum command command);

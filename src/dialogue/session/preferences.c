@@ -142,7 +142,7 @@ struct next session_sound_check(struct session *session, const struct request *r
 {
     (void)request;
     session_effect(session, EFFECT_SILENCE);
-    session_effect(session, EFFECT_SETUP);
+    session_effect(session, EFFECT_SOUND_SETUP);
     return next_stay();
 }
 
@@ -150,6 +150,6 @@ struct next session_calibrate(struct session *session, const struct request *req
 {
     (void)request;
     session_effect(session, EFFECT_SILENCE);
-    session_effect(session, EFFECT_LEARN_VOICE);
+    session_effect(session, EFFECT_ENROLMENT);
     return next_stay();
 }

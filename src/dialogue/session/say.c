@@ -8,32 +8,16 @@
 
 /* --- effects -------------------------------------------------------------------------------- */
 
-static struct effect *add_effect(struct session *session, enum effect_kind kind)
-{
-    struct effects *effects = session->effects;
-    effects->items =
-        mem_grow(effects->items, &effects->capacity, effects->count + 1, sizeof *effects->items);
-    effects->items[effects->count] = (struct effect){.kind = kind};
-    return &effects->items[effects->count++];
-}
-
 void session_effect(struct session *session, enum effect_kind kind)
 {
-    add_effect(session, kind);
+    struct effect *effect = effects_add(session->effects, kind);
+    effect->settings = kind == EFFECT_SETTINGS ? &session->settings : NULL;
 }
 
-static void add_utterance(struct session *session, enum effect_kind kind,
-                          enum utterance_kind utterance, char *text)
+static void say_as(struct session *session, enum utterance_kind kind, char *text)
 {
-    struct effect *effect = add_effect(session, kind);
-    effect->utterance = (struct utterance){
-        .text = text,
-        .kind = utterance,
-        .rule = session->spoke ? UTTERANCE_QUEUE : UTTERANCE_REPLACE,
-        .slowly = session->slowly,
-    };
-    if (kind == EFFECT_SAY)
-        session->spoke = true;
+    effects_say(session->effects,
+                (struct utterance){.text = text, .kind = kind, .slowly = session->slowly});
 }
 
 void session_say(struct session *session, char *text)
@@ -41,19 +25,18 @@ void session_say(struct session *session, char *text)
     char *prefix = session->prefix;
     session->prefix = NULL;
     if (prefix)
-        add_utterance(session, EFFECT_SAY, UTTERANCE_TEXT, prefix);
-    add_utterance(session, EFFECT_SAY, UTTERANCE_TEXT, text);
+        say_as(session, UTTERANCE_TEXT, prefix);
+    say_as(session, UTTERANCE_TEXT, text);
 }
 
 void session_print(struct session *session, char *text)
 {
-    add_utterance(session, EFFECT_PRINT, UTTERANCE_TEXT, text);
+    effects_print(session->effects, text);
 }
 
 void session_spell(struct session *session, const char *text, bool examples)
 {
-    add_utterance(session, EFFECT_SAY, examples ? UTTERANCE_SPELL_EXAMPLES : UTTERANCE_SPELL,
-                  xstrdup(text));
+    say_as(session, examples ? UTTERANCE_SPELL_EXAMPLES : UTTERANCE_SPELL, xstrdup(text));
 }
 
 /* --- repeating ------------------------------------------------------------------------------ */

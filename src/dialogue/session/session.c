@@ -3,21 +3,12 @@
 #include "base/mem.h"
 #include "dialogue/session/facts.h"
 #include "dialogue/session/features.h"
+#include "dialogue/session/phrases.h"
 #include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-void effects_free(struct effects *effects)
-{
-    for (size_t i = 0; i < effects->count; i++) {
-        utterance_free(&effects->items[i].utterance);
-        free(effects->items[i].name);
-    }
-    free(effects->items);
-    *effects = (struct effects){0};
-}
 
 struct session *session_new(const struct session_config *config)
 {
@@ -54,26 +45,6 @@ void session_free(struct session *session)
 const struct learner_record *session_record(const struct session *session)
 {
     return &session->record;
-}
-
-const struct settings *session_settings(const struct session *session)
-{
-    return &session->settings;
-}
-
-bool session_is_private(const struct session *session)
-{
-    return session_is_secret(session);
-}
-
-bool session_wants_name(const struct session *session)
-{
-    return session_is_naming(session);
-}
-
-bool session_is_scanning(const struct session *session)
-{
-    return session->scan.on;
 }
 
 const struct guide_path *session_path(const struct session *session)
@@ -285,17 +256,27 @@ static struct next not_understood(struct session *session, const char *text)
     return next_stay();
 }
 
+/* What ended the other dialogue is said to its end. */
+static struct next come_back(struct session *session)
+{
+    session->effects->spoke = true;
+    session_new_topic(session);
+    return next_tell();
+}
+
 static struct next take(struct session *session, const struct event *event)
 {
     switch (event->kind) {
     case EVENT_START:
         return session_start(session);
+    case EVENT_COME_BACK:
+        return come_back(session);
     case EVENT_COMMAND:
         session->misses = 0;
         return next_run(event->command, event->argument);
     case EVENT_DOUBTFUL:
         return doubt(session, event);
-    case EVENT_SCAN_TICK:
+    case EVENT_PAUSE_OVER:
         session_scan_tick(session);
         break;
     case EVENT_NOT_UNDERSTOOD:
@@ -316,27 +297,6 @@ static struct next take(struct session *session, const struct event *event)
     return next_stay();
 }
 
-static void begin_event(struct session *session, const struct event *event, struct effects *effects)
-{
-    session->effects = effects;
-    session->today = event->today;
-    session->at = event->at;
-    session->spoke = false;
-}
-
-static void end_event(struct session *session)
-{
-    session_effect(session, EFFECT_VOCABULARY);
-    session->effects = NULL;
-}
-
-void session_handle(struct session *session, const struct event *event, struct effects *effects)
-{
-    begin_event(session, event, effects);
-    apply(session, take(session, event));
-    end_event(session);
-}
-
 void session_set_settings(struct session *session, const struct settings *settings, bool speaks)
 {
     struct settings copy;
@@ -347,12 +307,51 @@ void session_set_settings(struct session *session, const struct settings *settin
     session->paused = false;
 }
 
-void session_come_back(struct session *session, const struct event *event, struct effects *effects)
+/* --- as a dialogue ---------------------------------------------------------------------------- */
+
+static void handle(void *state, const struct event *event, struct effects *effects)
 {
-    begin_event(session, event, effects);
-    /* What ended the other dialogue is said to its end. */
-    session->spoke = true;
-    session_new_topic(session);
-    apply(session, next_tell());
-    end_event(session);
+    struct session *session = state;
+    session->effects = effects;
+    session->today = event->today;
+    session->at = event->at;
+    apply(session, take(session, event));
+    session_effect(session, EFFECT_VOCABULARY);
+    session->effects = NULL;
+}
+
+static void vocabulary(const void *state, enum channel channel, struct vocabulary *vocabulary)
+{
+    session_vocabulary(state, channel, vocabulary);
+}
+
+/* Choices that are told one after the other. */
+static int pause_ms(const void *state)
+{
+    const struct session *session = state;
+    return session->scan.on ? session->settings.scan_pause * 1000 : 0;
+}
+
+static bool is_private(const void *state)
+{
+    return session_is_secret(state);
+}
+
+static bool wants_line(const void *state)
+{
+    return session_is_naming(state);
+}
+
+struct dialogue session_dialogue(struct session *session)
+{
+    static const struct dialogue_methods methods = {
+        .handle = handle,
+        .vocabulary = vocabulary,
+        .pause_ms = pause_ms,
+        .is_private = is_private,
+        .wants_line = wants_line,
+        .asks_back = true,
+        .takes_turns = true,
+    };
+    return (struct dialogue){&methods, session};
 }

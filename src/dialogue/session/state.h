@@ -14,6 +14,7 @@
 #define PASAPAS_DIALOGUE_SESSION_STATE_H
 
 #include "dialogue/session/session.h"
+#include "model/command.h"
 
 enum place {
 #define PLACE(id, tell, where, next, previous, choices, names) PLACE_##id,
@@ -160,7 +161,6 @@ struct session {
     struct date today;
     int64_t at;
     struct effects *effects;
-    bool spoke;   /* the event has said something: what follows is queued after it */
     char *prefix; /* said in one line with the step that is told next, or NULL */
 };
 

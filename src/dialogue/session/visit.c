@@ -139,7 +139,7 @@ struct next session_start(struct session *session)
     const struct learner_record_place *kept =
         learner_record_place(&session->record, session->guide->id);
     /* What opened the store may have spoken, or the learner before: nothing of it is cut. */
-    session->spoke = true;
+    session->effects->spoke = true;
     session->starting = true;
     if (kept)
         restore_place(session, kept);

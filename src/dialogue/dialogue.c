@@ -1,0 +1,54 @@
+#include "dialogue/dialogue.h"
+
+void dialogue_handle(const struct dialogue *dialogue, const struct event *event,
+                     struct effects *effects)
+{
+    dialogue->methods->handle(dialogue->state, event, effects);
+}
+
+void dialogue_vocabulary(const struct dialogue *dialogue, enum channel channel,
+                         struct vocabulary *vocabulary)
+{
+    dialogue->methods->vocabulary(dialogue->state, channel, vocabulary);
+}
+
+int dialogue_pause_ms(const struct dialogue *dialogue)
+{
+    return dialogue->methods->pause_ms ? dialogue->methods->pause_ms(dialogue->state) : 0;
+}
+
+/* One of the questions that a kind of dialogue may leave out. */
+static bool is(const struct dialogue *dialogue, bool (*question)(const void *state))
+{
+    return question && question(dialogue->state);
+}
+
+bool dialogue_is_private(const struct dialogue *dialogue)
+{
+    return is(dialogue, dialogue->methods->is_private);
+}
+
+bool dialogue_wants_line(const struct dialogue *dialogue)
+{
+    return is(dialogue, dialogue->methods->wants_line);
+}
+
+bool dialogue_wants_speech(const struct dialogue *dialogue)
+{
+    return is(dialogue, dialogue->methods->wants_speech);
+}
+
+bool dialogue_asks_back(const struct dialogue *dialogue)
+{
+    return dialogue->methods->asks_back;
+}
+
+bool dialogue_takes_turns(const struct dialogue *dialogue)
+{
+    return dialogue->methods->takes_turns;
+}
+
+bool dialogue_gives_way(const struct dialogue *dialogue)
+{
+    return dialogue->methods->gives_way;
+}
