@@ -80,7 +80,7 @@ static void say(struct fixture *fixture)
     const char *phrase = enrolment_phrase(fixture->enrolment);
     assert_non_null(phrase);
     assert_non_null(calibration_add(&fixture->calibration, phrase, &token));
-    take(fixture, enrolment_said(fixture->enrolment, CALIBRATOR_TAKEN, NULL));
+    take(fixture, enrolment_said(fixture->enrolment, CALIBRATION_TAKEN, NULL));
 }
 
 static void say_twice(struct fixture *fixture, int phrases)
@@ -215,12 +215,12 @@ static void a_refused_saying_is_taken_the_next_time(void **state)
     struct fixture *fixture = *state;
     begin(fixture);
     assert_true(enrolment_is_strict(fixture->enrolment));
-    take(fixture, enrolment_said(fixture->enrolment, CALIBRATOR_OTHER, "quitter"));
+    take(fixture, enrolment_said(fixture->enrolment, CALIBRATION_OTHER, "quitter"));
     assert_said(fixture, "J'ai entendu « quitter ». Dites : « suivant ».");
     assert_false(enrolment_is_strict(fixture->enrolment));
     say(fixture);
     assert_true(enrolment_is_strict(fixture->enrolment));
-    take(fixture, enrolment_said(fixture->enrolment, CALIBRATOR_UNLIKE, NULL));
+    take(fixture, enrolment_said(fixture->enrolment, CALIBRATION_UNLIKE, NULL));
     assert_said(fixture, "Ce n'était pas pareil.");
     say(fixture);
     assert_string_equal(enrolment_phrase(fixture->enrolment), "répéter");

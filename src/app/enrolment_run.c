@@ -3,13 +3,13 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "cmd/recordings.h"
 #include "dialogue/enrolment.h"
 #include "listen/calibrator.h"
 #include "listen/listener.h"
 #include "model/command.h"
 #include "model/keymap.h"
 #include "model/pack.h"
+#include "model/pack_vocabulary.h"
 #include "store/calibration_file.h"
 
 #include <errno.h>
@@ -46,7 +46,7 @@ int enrolment_run_open(const struct enrolment_run_config *config, struct calibra
     };
     /* Halves of an earlier run: their sound is gone. */
     calibration_drop_halves(&learning->calibration);
-    recordings_add_commands(config->pack, &learning->vocabulary);
+    pack_vocabulary_add_spoken(config->pack, &learning->vocabulary);
     learning->path = config->path ? xstrdup(config->path) : NULL;
     learning->calibrator = calibrator_new(config->driver, learning->recog, &learning->vocabulary,
                                           &learning->calibration);
@@ -154,7 +154,7 @@ void enrolment_run_take_command(struct enrolment_run *learning, int command)
 static void take_saying(struct enrolment_run *learning, const struct heard *heard)
 {
     const char *phrase = enrolment_phrase(learning->enrolment), *other = NULL;
-    enum calibrator_answer answer =
+    enum calibration_answer answer =
         calibrator_hear(learning->calibrator, phrase, heard->samples, heard->sample_count,
                         enrolment_is_strict(learning->enrolment), &other);
     const bool done = calibration_is_done(&learning->calibration, phrase);

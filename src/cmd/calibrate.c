@@ -26,6 +26,7 @@
 #include "listen/listener.h"
 #include "model/command.h"
 #include "model/pack.h"
+#include "model/pack_vocabulary.h"
 #include "model/settings.h"
 #include "speech/speech.h"
 #include "store/calibration_file.h"
@@ -129,7 +130,7 @@ static void on_recording(void *context, const char *file)
         if (heard.kind == HEARD_PHRASE && !recording->taken)
             recording->taken =
                 calibrator_hear(recording->job->calibrator, recording->text, heard.samples,
-                                heard.sample_count, false, NULL) == CALIBRATOR_TAKEN;
+                                heard.sample_count, false, NULL) == CALIBRATION_TAKEN;
         heard_free(&heard);
     }
 }
@@ -506,7 +507,7 @@ static int open_job(struct job *job)
     if (options->vocabulary)
         code = recordings_read_vocabulary(job->cli, options->vocabulary, &job->vocabulary);
     else
-        recordings_add_commands(job->pack, &job->vocabulary);
+        pack_vocabulary_add_spoken(job->pack, &job->vocabulary);
     return code == CLI_OK ? open_recog(job) : code;
 }
 

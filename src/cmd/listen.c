@@ -13,6 +13,7 @@
 #include "listen/listener.h"
 #include "model/calibration.h"
 #include "model/pack.h"
+#include "model/pack_vocabulary.h"
 
 #include <stdio.h>
 
@@ -34,7 +35,7 @@ static int prepare_vocabulary(struct job *job)
 {
     if (job->vocabulary_file)
         return recordings_read_vocabulary(job->cli, job->vocabulary_file, &job->vocabulary);
-    recordings_add_commands(job->pack, &job->vocabulary);
+    pack_vocabulary_add_spoken(job->pack, &job->vocabulary);
     return CLI_OK;
 }
 

@@ -34,18 +34,6 @@ int recordings_load_calibration(const struct cli *cli, const char *file,
 
 /* --- what can be said ------------------------------------------------------------------------- */
 
-void recordings_add_commands(const struct pack *pack, struct vocabulary *vocabulary)
-{
-    for (int command = 0; command < COMMAND_COUNT; command++) {
-        const struct pack_command *words = &pack->commands[command];
-        const unsigned flags = command_flags((enum command)command);
-        for (size_t i = 0; i < words->phrase_count && !(flags & COMMAND_TYPED); i++)
-            vocabulary_add(vocabulary, words->phrases[i], command, 0, flags & COMMAND_COSTLY);
-    }
-    for (size_t i = 0; i < pack->number_count; i++)
-        vocabulary_add(vocabulary, pack->numbers[i], COMMAND_CHOOSE, (int)i + 1, false);
-}
-
 static int add_line(const struct cli *cli, const char *file, const char *line, int number,
                     struct vocabulary *vocabulary)
 {

@@ -14,9 +14,6 @@ struct calibration;
 struct listener;
 struct pack;
 
-/* All that is ever listened for: the commands but those that are only typed, and the numbers. */
-void recordings_add_commands(const struct pack *pack, struct vocabulary *vocabulary);
-
 /* A file of phrases, one a line. */
 int recordings_read_vocabulary(const struct cli *cli, const char *file,
                                struct vocabulary *vocabulary);

@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "model/command.h"
 #include "model/pack.h"
+#include "model/pack_vocabulary.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -357,11 +358,11 @@ struct enrolment_step enrolment_not_understood(struct enrolment *enrolment)
     return step(enrolment, ENROLMENT_NOTHING);
 }
 
-struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibrator_answer answer,
+struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibration_answer answer,
                                      const char *other)
 {
     const char *text = current(enrolment)->text;
-    if (answer == CALIBRATOR_TAKEN) {
+    if (answer == CALIBRATION_TAKEN) {
         if (!calibration_is_done(enrolment->config.calibration, text)) {
             enrolment->refused = false;
             ask_word(enrolment);
@@ -371,9 +372,9 @@ struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibrato
         return next_word(enrolment);
     }
     enrolment->refused = true;
-    if (answer == CALIBRATOR_OTHER)
+    if (answer == CALIBRATION_OTHER)
         say(enrolment, MSG_ENROLMENT_OTHER, "other", other, "phrase", text);
-    else if (answer == CALIBRATOR_UNLIKE)
+    else if (answer == CALIBRATION_UNLIKE)
         say(enrolment, MSG_ENROLMENT_UNLIKE, "phrase", text);
     else
         say(enrolment, MSG_ENROLMENT_UNCLEAR, "phrase", text);
@@ -411,23 +412,14 @@ bool enrolment_obeys(const struct enrolment *enrolment, int command)
     return command == COMMAND_QUIT && current(enrolment)->command != COMMAND_QUIT;
 }
 
-static void add_phrases(const struct enrolment *enrolment, enum command command,
-                        struct vocabulary *vocabulary)
-{
-    const struct pack_command *words = &enrolment->config.pack->commands[command];
-    const unsigned flags = command_flags(command);
-    for (size_t i = 0; i < words->phrase_count && !(flags & COMMAND_TYPED); i++)
-        vocabulary_add(vocabulary, words->phrases[i], (int)command, 0, flags & COMMAND_COSTLY);
-}
-
 void enrolment_vocabulary(const struct enrolment *enrolment, struct vocabulary *vocabulary)
 {
     static const enum command answers[] = {COMMAND_YES, COMMAND_NO, COMMAND_REPEAT, COMMAND_HELP,
                                            COMMAND_QUIT};
+    const struct pack *pack = enrolment->config.pack;
     if (enrolment->state == WORD)
-        for (int command = 0; command < COMMAND_COUNT; command++)
-            add_phrases(enrolment, (enum command)command, vocabulary);
+        pack_vocabulary_add_spoken_commands(pack, vocabulary);
     else
         for (size_t i = 0; i < COUNT_OF(answers); i++)
-            add_phrases(enrolment, answers[i], vocabulary);
+            pack_vocabulary_add_command(pack, answers[i], vocabulary);
 }

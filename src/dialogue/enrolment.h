@@ -13,7 +13,6 @@
 #ifndef PASAPAS_DIALOGUE_ENROLMENT_H
 #define PASAPAS_DIALOGUE_ENROLMENT_H
 
-#include "listen/calibrator.h"
 #include "model/calibration.h"
 #include "model/vocabulary.h"
 
@@ -54,8 +53,8 @@ struct enrolment_step enrolment_ask_stop(struct enrolment *enrolment);
 /* Something was typed or heard that is no answer here. */
 struct enrolment_step enrolment_not_understood(struct enrolment *enrolment);
 /* A saying of enrolment_phrase() was judged, and, if taken, added to the calibration. `other`: the
- * phrase that it was, with CALIBRATOR_OTHER. */
-struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibrator_answer answer,
+ * phrase that it was, with CALIBRATION_OTHER. */
+struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibration_answer answer,
                                      const char *other);
 struct enrolment_step enrolment_measured(struct enrolment *enrolment);
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "dsp/microphone.h"
 #include "model/keymap.h"
+#include "model/pack_vocabulary.h"
 #include "reading/utterance.h"
 
 #include <stdarg.h>
@@ -599,15 +600,6 @@ static void checked(struct sound_setup *setup, const char *text)
 
 /* --- what can be said ------------------------------------------------------------------------- */
 
-static void add_command(const struct sound_setup *setup, enum command command,
-                        struct vocabulary *vocabulary)
-{
-    const struct pack_command *words = &setup->config.pack->commands[command];
-    bool costly = command_flags(command) & COMMAND_COSTLY;
-    for (size_t i = 0; i < words->phrase_count; i++)
-        vocabulary_add(vocabulary, words->phrases[i], (int)command, SKIP_NO, costly);
-}
-
 /* Few, so that little can be mistaken: whoever is here for the first time has not been heard yet.
  */
 static void add_voice_commands(const struct sound_setup *setup, struct vocabulary *vocabulary)
@@ -624,7 +616,7 @@ static void add_voice_commands(const struct sound_setup *setup, struct vocabular
     };
     for (size_t i = 0; i < COUNT_OF(heard); i++)
         if (heard[i].question == ASK_NOTHING || heard[i].question == setup->question)
-            add_command(setup, heard[i].command, vocabulary);
+            pack_vocabulary_add_command(setup->config.pack, heard[i].command, vocabulary);
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -697,10 +689,9 @@ static void vocabulary(const void *state, enum channel channel, struct vocabular
 {
     const struct sound_setup *setup = state;
     const struct pack *pack = setup->config.pack;
-    int count = choices_now(setup).count;
     if (channel == CHANNEL_TYPED)
         for (int i = 0; i < COMMAND_COUNT; i++)
-            add_command(setup, (enum command)i, vocabulary);
+            pack_vocabulary_add_command(pack, (enum command)i, vocabulary);
     else
         add_voice_commands(setup, vocabulary);
     vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP), COMMAND_NEXT,
@@ -709,8 +700,7 @@ static void vocabulary(const void *state, enum channel channel, struct vocabular
                    SKIP_ONE, false);
     vocabulary_add(vocabulary, messages_text(setup->messages, MSG_SETUP_SKIP_ALL), COMMAND_NEXT,
                    SKIP_ALL, false);
-    for (int i = 0; i < count && (size_t)i < pack->number_count; i++)
-        vocabulary_add(vocabulary, pack->numbers[i], COMMAND_CHOOSE, i + 1, false);
+    pack_vocabulary_add_numbers(pack, (size_t)choices_now(setup).count, 1, vocabulary);
     for (int i = 0; channel == CHANNEL_TYPED && i < 9; i++) {
         char number[16];
         vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, i + 1, false);

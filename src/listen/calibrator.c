@@ -125,21 +125,21 @@ static const char *other_phrase(struct calibrator *calibrator, const char *text,
                : NULL;
 }
 
-static enum calibrator_answer judge(struct calibrator *calibrator, const char *text,
-                                    const struct calibration_token *token, const int16_t *samples,
-                                    size_t count, const char **ret_other)
+static enum calibration_answer judge(struct calibrator *calibrator, const char *text,
+                                     const struct calibration_token *token, const int16_t *samples,
+                                     size_t count, const char **ret_other)
 {
     const struct calibration_phrase *phrase = calibration_find(calibrator->calibration, text);
     if (count_phones(token->sounds[0].phones) < PHONES_LEAST)
-        return CALIBRATOR_UNCLEAR;
+        return CALIBRATION_UNCLEAR;
     const char *other = other_phrase(calibrator, text, samples, count);
     if (other) {
         *ret_other = other;
-        return CALIBRATOR_OTHER;
+        return CALIBRATION_OTHER;
     }
     if (phrase && phrase->token_count > 0 && is_unlike(&phrase->tokens[0], token))
-        return CALIBRATOR_UNLIKE;
-    return CALIBRATOR_TAKEN;
+        return CALIBRATION_UNLIKE;
+    return CALIBRATION_TAKEN;
 }
 
 static void take(struct calibrator *calibrator, const char *text,
@@ -159,18 +159,18 @@ static void take(struct calibrator *calibrator, const char *text,
     memcpy(saying->samples, samples, count * sizeof *samples);
 }
 
-enum calibrator_answer calibrator_hear(struct calibrator *calibrator, const char *text,
-                                       const int16_t *samples, size_t count, bool strict,
-                                       const char **ret_other)
+enum calibration_answer calibrator_hear(struct calibrator *calibrator, const char *text,
+                                        const int16_t *samples, size_t count, bool strict,
+                                        const char **ret_other)
 {
     struct calibration_token token = {
         .before = CALIBRATION_WRONG, .after = CALIBRATION_WRONG, .other = CALIBRATION_WRONG};
-    enum calibrator_answer answer = CALIBRATOR_UNCLEAR;
+    enum calibration_answer answer = CALIBRATION_UNCLEAR;
     if (!calibrator->driver->transcribe(calibrator->recog, samples, count, &token) &&
         token.sound_count > 0)
         answer =
-            strict ? judge(calibrator, text, &token, samples, count, ret_other) : CALIBRATOR_TAKEN;
-    if (answer == CALIBRATOR_TAKEN)
+            strict ? judge(calibrator, text, &token, samples, count, ret_other) : CALIBRATION_TAKEN;
+    if (answer == CALIBRATION_TAKEN)
         take(calibrator, text, &token, samples, count);
     calibration_token_free(&token);
     return answer;

@@ -14,14 +14,6 @@
 
 struct calibrator;
 
-/* How a saying was taken. */
-enum calibrator_answer {
-    CALIBRATOR_TAKEN,
-    CALIBRATOR_UNLIKE, /* taken off: it is not like the other saying of the same phrase */
-    CALIBRATOR_OTHER,  /* taken off: it is clearly another phrase */
-    CALIBRATOR_UNCLEAR /* taken off: nothing to write down */
-};
-
 /*
  * `recog` must be able to learn and belongs to the caller; so do the vocabulary, all that could
  * be said in a session, and the calibration, to which sayings are added; all three outlive the
@@ -33,13 +25,13 @@ struct calibrator *calibrator_new(const struct recog_driver *driver, struct reco
 void calibrator_free(struct calibrator *calibrator); /* accepts NULL */
 
 /*
- * One utterance, said to be `text`. `strict`: the other answers than CALIBRATOR_TAKEN are given;
- * else everything is taken but an utterance without a sound. CALIBRATOR_OTHER: what was heard is
+ * One utterance, said to be `text`. `strict`: the other answers than CALIBRATION_TAKEN are given;
+ * else everything is taken but an utterance without a sound. CALIBRATION_OTHER: what was heard is
  * stored (valid as long as the vocabulary).
  */
-enum calibrator_answer calibrator_hear(struct calibrator *calibrator, const char *text,
-                                       const int16_t *samples, size_t count, bool strict,
-                                       const char **ret_other);
+enum calibration_answer calibrator_hear(struct calibrator *calibrator, const char *text,
+                                        const int16_t *samples, size_t count, bool strict,
+                                        const char **ret_other);
 
 /* Forgets phrases that were said once only, and the sound of all that the calibration no longer
  * has. */

@@ -57,6 +57,14 @@ struct calibration {
     size_t phrase_count;
 };
 
+/* How a saying was taken, see listen/calibrator.h. */
+enum calibration_answer {
+    CALIBRATION_TAKEN,
+    CALIBRATION_UNLIKE, /* taken off: it is not like the other saying of the same phrase */
+    CALIBRATION_OTHER,  /* taken off: it is clearly another phrase */
+    CALIBRATION_UNCLEAR /* taken off: nothing to write down */
+};
+
 void calibration_free(struct calibration *calibration); /* frees what it holds, empties it */
 
 /* What a recogniser is told: the sayings that teach anything, of the phrases that are kept (or of

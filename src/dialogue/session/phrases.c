@@ -7,6 +7,7 @@
 #include "dialogue/session/say.h"
 #include "dialogue/session/session.h"
 #include "model/keymap.h"
+#include "model/pack_vocabulary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,15 +50,6 @@ void session_tell_choice(struct session *session, size_t position, const char *t
 /* The highest number that can be typed for a choice. */
 #define DIGITS_MAX 99
 
-static void add_command(const struct session *session, enum command command,
-                        struct vocabulary *vocabulary)
-{
-    const struct pack_command *words = &session->config.pack->commands[command];
-    bool costly = command_flags(command) & COMMAND_COSTLY;
-    for (size_t i = 0; i < words->phrase_count; i++)
-        vocabulary_add(vocabulary, words->phrases[i], (int)command, 0, costly);
-}
-
 static void add_phrases(const struct guide_phrases *phrases, int argument,
                         struct vocabulary *vocabulary)
 {
@@ -91,12 +83,9 @@ static void add_titles_of(const struct session *session, const struct choice_rul
 
 static void add_numbers(const struct session *session, struct vocabulary *vocabulary)
 {
-    const struct pack *pack = session->config.pack;
     const struct choice_rule *choices = session_choices(session);
-    size_t count = choices->count(session);
-    for (size_t i = 0; i < count && i < pack->number_count; i++)
-        vocabulary_add(vocabulary, pack->numbers[i], COMMAND_CHOOSE, (int)choices->kind + (int)i,
-                       false);
+    pack_vocabulary_add_numbers(session->config.pack, choices->count(session), (int)choices->kind,
+                                vocabulary);
 }
 
 /* Digits typed: those beyond the last choice too, so that the answer can say so. */
@@ -150,7 +139,7 @@ static void add_private(const struct session *session, struct vocabulary *vocabu
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
         if (command_flags((enum command)i) & COMMAND_PRIVATE)
-            add_command(session, (enum command)i, vocabulary);
+            pack_vocabulary_add_command(session->config.pack, (enum command)i, vocabulary);
 }
 
 /* Which names can be said: those of the place and of the question. */
@@ -167,7 +156,7 @@ static void add_spoken(const struct session *session, struct vocabulary *vocabul
     for (int i = 0; i < COMMAND_COUNT; i++)
         if (session_allows(session, (enum command)i) &&
             !(command_flags((enum command)i) & COMMAND_TYPED))
-            add_command(session, (enum command)i, vocabulary);
+            pack_vocabulary_add_command(session->config.pack, (enum command)i, vocabulary);
     if (names & NAMES_LEARNERS)
         add_titles_of(session, session_choices(session), vocabulary);
     if (names & NAMES_PATHS)
@@ -195,7 +184,7 @@ static void add_titles(const struct session *session, struct vocabulary *vocabul
 static void add_typed(const struct session *session, struct vocabulary *vocabulary)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
-        add_command(session, (enum command)i, vocabulary);
+        pack_vocabulary_add_command(session->config.pack, (enum command)i, vocabulary);
     /* What is no command is the name that is asked for. */
     if (session_is_naming(session))
         return;
