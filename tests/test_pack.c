@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/voice_range.h"
 #include "base/ydoc.h"
 #include "model/pack.h"
 
@@ -148,7 +149,7 @@ static void our_own_pack_has_no_mistake(void **state)
     struct pack *pack = load(*state, "voices/fr");
     assert_string_equal(pack->id, PACK_DEFAULT);
     assert_string_equal(pack->synth_voice, "fr");
-    assert_in_range(pack->rate, PACK_RATE_MIN, PACK_RATE_MAX);
+    assert_in_range(pack->rate, VOICE_RATE_MIN, VOICE_RATE_MAX);
     assert_true(pack->commands[COMMAND_NEXT].phrase_count > 0);
     pack_free(pack);
 }

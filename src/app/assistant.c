@@ -224,7 +224,7 @@ static int turn_ms(const struct assistant *assistant)
         !assistant->speech || assistant->learning ||
         (!dispatcher && assistant_listener_mode(assistant) != LISTENER_HALF))
         return 0;
-    return (pair ? pair->tail : FRONT_END_TAIL_MS) + PACING_TURN;
+    return (pair ? pair->tail : FRONT_END_TAIL_MS) + PACING_TURN_MS;
 }
 
 void assistant_take_turns(struct assistant *assistant)

@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "store/calibration_file.h"
 #include "store/export.h"
+#include "store/settings_file.h"
 
 #include <errno.h>
 #include <stdlib.h>

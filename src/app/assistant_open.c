@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/timer.h"
+#include "store/settings_file.h"
 
 #include <errno.h>
 #include <stdlib.h>

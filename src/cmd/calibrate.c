@@ -31,6 +31,7 @@
 #include "speech/speech.h"
 #include "store/calibration_file.h"
 #include "store/learner_store.h"
+#include "store/settings_file.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,11 +2,11 @@
 #include "app/assistant.h"
 #include "app/cli.h"
 #include "audio/audio.h"
+#include "base/voice_range.h"
 #include "cmd/audio_choices.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
-#include "listen/pacing.h"
-#include "model/pack.h"
+#include "model/settings.h"
 
 #include <string.h>
 
@@ -75,10 +75,12 @@ static const struct option_row rows[] = {
     OPTION_HEADING(MSG_HEADING_SPEAKING),
     OPTION_CHOICE("speech", struct assistant_options, speech, speech_choices, MSG_OPTION_SPEECH),
     OPTION_PRESET("no-speech", struct assistant_options, speech, SPEECH_NONE, MSG_OPTION_NO_SPEECH),
-    OPTION_NUMBER("rate", struct assistant_options, rate, PACK_RATE_MIN, PACK_RATE_MAX,
+    OPTION_NUMBER("rate", struct assistant_options, rate, VOICE_RATE_MIN, VOICE_RATE_MAX,
                   MSG_OPTION_RATE),
-    OPTION_NUMBER("pitch", struct assistant_options, pitch, 0, 100, MSG_OPTION_PITCH),
-    OPTION_NUMBER("volume", struct assistant_options, volume, 0, 200, MSG_OPTION_VOLUME),
+    OPTION_NUMBER("pitch", struct assistant_options, pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX,
+                  MSG_OPTION_PITCH),
+    OPTION_NUMBER("volume", struct assistant_options, volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX,
+                  MSG_OPTION_VOLUME),
     OPTION_TEXT("voice-variant", struct assistant_options, voice_variant, MSG_VALUE_NAME,
                 MSG_OPTION_VOICE_VARIANT),
     OPTION_CHOICE("earcons", struct assistant_options, earcons, earcon_choices, MSG_OPTION_EARCONS),
@@ -92,8 +94,8 @@ static const struct option_row rows[] = {
     OPTION_CHOICE("listen", struct assistant_options, listen, listen_choices, MSG_OPTION_LISTEN),
     OPTION_PRESET("no-listen", struct assistant_options, listen, LISTEN_NONE, MSG_OPTION_NO_LISTEN),
     OPTION_CHOICE("duplex", struct assistant_options, duplex, duplex_choices, MSG_OPTION_DUPLEX),
-    OPTION_NUMBER("listen-pause", struct assistant_options, listen_pause, PACING_LEAST, PACING_MOST,
-                  MSG_OPTION_LISTEN_PAUSE),
+    OPTION_NUMBER("listen-pause", struct assistant_options, listen_pause, LISTEN_PAUSE_MIN,
+                  LISTEN_PAUSE_MAX, MSG_OPTION_LISTEN_PAUSE),
     OPTION_HEADING(MSG_HEADING_KEYS),
     OPTION_CHOICE("keys", struct assistant_options, keys, keys_choices, MSG_OPTION_KEYS),
     OPTION_CHOICE("scan", struct assistant_options, scan, scan_choices, MSG_OPTION_SCAN),

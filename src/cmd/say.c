@@ -7,6 +7,7 @@
 #include "audio/audio.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/voice_range.h"
 #include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
@@ -219,7 +220,7 @@ static int run(struct say *say, char **words)
 static const struct option_row rows[] = {
     OPTION_FLAG("show", struct say, show, MSG_OPTION_SHOW),
     OPTION_FILE("output", struct say, output, MSG_VALUE_WAV, MSG_OPTION_OUTPUT),
-    OPTION_NUMBER("rate", struct say, rate, PACK_RATE_MIN, PACK_RATE_MAX, MSG_OPTION_RATE),
+    OPTION_NUMBER("rate", struct say, rate, VOICE_RATE_MIN, VOICE_RATE_MAX, MSG_OPTION_RATE),
     OPTION_FILE("voice", struct say, pack_id, MSG_VALUE_VOICE, MSG_OPTION_PACK),
     OPTION_END,
 };

@@ -12,6 +12,7 @@
 #include "model/pack.h"
 #include "model/settings.h"
 #include "store/learner_store.h"
+#include "store/settings_file.h"
 
 #include <errno.h>
 #include <math.h>

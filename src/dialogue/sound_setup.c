@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/voice_range.h"
 #include "dsp/microphone.h"
 #include "model/keymap.h"
 #include "model/pack_vocabulary.h"
@@ -11,12 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define RATE_MIN   80 /* words per minute */
-#define RATE_MAX   450
-#define RATE_STEP  20
-#define VOLUME_MAX 200 /* percent */
-#define VOLUME_MIN 20
-#define LOUDER     40
+#define RATE_STEP      20
+#define VOLUME_SOFTEST 20
+#define LOUDER         40
 
 /* The second sample is so much faster than the first: a difference that everybody hears. */
 #define FASTER_PERCENT 150
@@ -365,7 +363,7 @@ static void turn_volume(struct sound_setup *setup, int more)
 {
     int before = setup->settings.volume;
     char number[16];
-    setup->settings.volume = clamp(before + more, VOLUME_MIN, VOLUME_MAX);
+    setup->settings.volume = clamp(before + more, VOLUME_SOFTEST, VOICE_VOLUME_MAX);
     change_settings(setup);
     if (setup->settings.volume == before && more > 0)
         say(setup, MSG_SETUP_LOUDSPEAKER);
@@ -381,11 +379,12 @@ static void turn_rate(struct sound_setup *setup, bool up)
 {
     if (setup->question == ASK_RATE) {
         int wanted = up ? setup->fast : setup->slow * 100 / FASTER_PERCENT;
-        setup->slow = clamp(wanted, RATE_MIN, RATE_MAX * 100 / FASTER_PERCENT);
+        setup->slow = clamp(wanted, VOICE_RATE_MIN, VOICE_RATE_MAX * 100 / FASTER_PERCENT);
         setup->fast = setup->slow * FASTER_PERCENT / 100;
     } else {
         int now = setup->settings.rate ? setup->settings.rate : setup->config.pack->rate;
-        setup->settings.rate = clamp(now + (up ? RATE_STEP : -RATE_STEP), RATE_MIN, RATE_MAX);
+        setup->settings.rate =
+            clamp(now + (up ? RATE_STEP : -RATE_STEP), VOICE_RATE_MIN, VOICE_RATE_MAX);
         change_settings(setup);
     }
     ask(setup);

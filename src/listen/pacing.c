@@ -1,5 +1,7 @@
 #include "listen/pacing.h"
 
+#include "model/settings.h"
+
 /* What follows within this after the end of something that was not understood is its rest. */
 #define REST_S 1.2
 /* Longer talk is no command that was cut. */
@@ -9,14 +11,14 @@
 #define MARGIN_MS 60
 /* A pause seen once is not the longest there will be, nor the usual one: grows by so much at most.
  */
-#define GROW_MOST_MS 150
-#define SHRINK_MS    10
+#define GROW_MAX_MS 150
+#define SHRINK_MS   10
 /* One lucky phrase says little: so many in a row make it shrink. */
 #define SHRINK_AFTER 8
 
 static int clamp(int ms)
 {
-    return ms < PACING_LEAST ? PACING_LEAST : ms > PACING_MOST ? PACING_MOST : ms;
+    return ms < LISTEN_PAUSE_MIN ? LISTEN_PAUSE_MIN : ms > LISTEN_PAUSE_MAX ? LISTEN_PAUSE_MAX : ms;
 }
 
 void pacing_init(struct pacing *pacing, int hangover_ms)
@@ -27,7 +29,7 @@ void pacing_init(struct pacing *pacing, int hangover_ms)
 static int grown(const struct pacing *pacing, double pause_s)
 {
     const int wanted = (int)(pause_s * 1000) + MARGIN_MS;
-    const int most = pacing->hangover_ms + GROW_MOST_MS;
+    const int most = pacing->hangover_ms + GROW_MAX_MS;
     return clamp(wanted < most ? wanted : most);
 }
 

@@ -10,18 +10,13 @@
 
 #include <stdbool.h>
 
-/* ms, as dsp/endpoint.h's hangover_ms */
-#define PACING_LEAST 250
-#define PACING_USUAL 350
-#define PACING_MOST  900
-
 /*
  * Where the microphone cannot be listened to while the assistant speaks, it is silent this long
  * after each sentence, behind the echo's tail (ms): whoever wants to say "stop" waits for the
  * pause, begins some 300 to 500 ms into it, and 100 ms of a voice are needed to know of it, on a
  * busy machine a little more. Once somebody has begun, the silence lasts until they are understood.
  */
-#define PACING_TURN 800
+#define PACING_TURN_MS 800
 
 struct pacing {
     int hangover_ms;
@@ -29,7 +24,8 @@ struct pacing {
     int understood;    /* one after the other */
 };
 
-/* `hangover_ms` is clamped to PACING_LEAST..PACING_MOST. */
+/* `hangover_ms`, as dsp/endpoint.h's, is clamped to LISTEN_PAUSE_MIN..LISTEN_PAUSE_MAX
+ * (model/settings.h). */
 void pacing_init(struct pacing *pacing, int hangover_ms);
 
 /* Somebody spoke from `start_s` to `end_s`, in seconds that grow. True if the hangover changed. */

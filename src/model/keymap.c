@@ -1,12 +1,11 @@
 #include "model/keymap.h"
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "model/command.h"
+#include "model/key.h"
 #include "model/pack.h"
 #include "model/settings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -17,27 +16,10 @@ static const struct {
     {"down", COMMAND_EXPLAIN}, {"escape", COMMAND_STOP},   {"?", COMMAND_HELP},
 };
 
-bool keymap_is_key(const char *text)
-{
-    const char *end = text;
-    int32_t sign = text_next(&end);
-    return sign > ' ' && !*end && !(sign >= '0' && sign <= '9');
-}
-
-bool keymap_same(const char *a, const char *b)
-{
-    if (!strcmp(a, b))
-        return true;
-    char *folded = text_fold(a);
-    bool letter = *folded != '\0';
-    free(folded);
-    return letter && text_same(a, b);
-}
-
 static bool is_taken(const struct settings_keys *own, const char *key)
 {
     for (int i = 0; own && i < COMMAND_COUNT; i++)
-        if (own->of[i] && *own->of[i] && keymap_same(own->of[i], key))
+        if (own->of[i] && *own->of[i] && key_same(own->of[i], key))
             return true;
     return false;
 }
@@ -55,7 +37,7 @@ int keymap_command(const struct pack *pack, const struct settings_keys *own, con
 {
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const char *its = keymap_key(pack, own, (enum command)i);
-        if (its && keymap_same(its, key))
+        if (its && key_same(its, key))
             return i;
     }
     for (size_t i = 0; i < COUNT_OF(fixed); i++)

@@ -7,8 +7,6 @@
 
 #include "model/command.h"
 
-#include <stdbool.h>
-
 struct settings_keys;
 struct pack;
 
@@ -20,12 +18,5 @@ int keymap_command(const struct pack *pack, const struct settings_keys *own, con
  * another command. */
 const char *keymap_key(const struct pack *pack, const struct settings_keys *own,
                        enum command command);
-
-/* True if a text can be a key: one character, neither a space nor a digit (those choose). */
-bool keymap_is_key(const char *text);
-
-/* True if two keys are one: a letter and its capital, for Caps Lock cannot be seen by who cannot
- * see. */
-bool keymap_same(const char *a, const char *b);
 
 #endif

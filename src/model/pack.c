@@ -5,11 +5,11 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "base/unique.h"
+#include "base/voice_range.h"
 #include "base/ydoc.h"
 #include "base/yschema.h"
-#include "model/keymap.h"
+#include "model/key.h"
 #include "reading/reading.h"
-#include "speech/synth.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,9 +37,9 @@ struct head {
 static const struct yfield synth_fields[] = {
     YSCHEMA_TEXT("voice", LINE, 64, struct synth, pack),
     YSCHEMA_TEXT("language", LINE, 35, struct synth, language),
-    YSCHEMA_INT("rate", 0, PACK_RATE_MIN, PACK_RATE_MAX, struct synth, rate),
-    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, SYNTH_VARIANT_SIZE - 1, PACK_MAX_VARIANTS,
-                  struct synth, variants, variant_count),
+    YSCHEMA_INT("rate", 0, VOICE_RATE_MIN, VOICE_RATE_MAX, struct synth, rate),
+    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, VOICE_VARIANT_MAX, PACK_MAX_VARIANTS, struct synth,
+                  variants, variant_count),
 };
 static const struct yschema synth_schema = YSCHEMA(synth_fields, struct synth);
 
@@ -204,7 +204,7 @@ static void claim_key(struct unique *keys, const struct ynode *node, const char 
 {
     if (!node || node->kind != YNODE_TEXT || !*node->text)
         return;
-    if (!keymap_is_key(node->text)) {
+    if (!key_is_valid(node->text)) {
         diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_VOICE_KEY, "name", node->text);
         return;
     }

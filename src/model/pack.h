@@ -34,9 +34,7 @@ struct ynode;
 #define PACK_DEFAULT "fr"
 
 /* Limits; more is a mistake. */
-#define PACK_RATE_MIN       80 /* words per minute, espeak-ng's own range */
-#define PACK_RATE_MAX       450
-#define PACK_RATE_DEFAULT   160
+#define PACK_RATE_DEFAULT   160 /* words per minute */
 #define PACK_MAX_PHRASES    30  /* of one command */
 #define PACK_MAX_PHRASE     60  /* characters */
 #define PACK_MAX_HELP       120 /* characters */
@@ -74,7 +72,7 @@ struct pack {
     struct messages *messages;
     char *synth_voice;    /* espeak voice name, for example "fr" */
     char *synth_language; /* BCP 47, for the fall-back by properties and for Speech Dispatcher */
-    int rate;             /* words per minute, PACK_RATE_MIN..PACK_RATE_MAX */
+    int rate;             /* words per minute, VOICE_RATE_MIN..VOICE_RATE_MAX */
     char **variants;      /* other voices of the engine that go well with it, or NULL */
     size_t variant_count;
     struct pack_command commands[COMMAND_COUNT];

@@ -1,10 +1,7 @@
 /*
- * settings: how one learner likes it; one table of names, ranges and defaults (model/settings.c).
+ * settings: how one learner likes it: the values, their ranges and their defaults.
  *
- * Kept as YAML under $XDG_CONFIG_HOME/pasapas/<folder of the learner>/settings.yaml, folder 0700,
- * file 0600, replaced atomically. Each name in the file is that of the member, with '-' for '_';
- * yes and no are `true` and `false`; what has its default is left out, so that a better default
- * reaches everybody who has not chosen. Pure but for load and save. Thread: main.
+ * store/settings_file.h keeps them on disk. Pure. Thread: main.
  */
 #ifndef PASAPAS_MODEL_SETTINGS_H
 #define PASAPAS_MODEL_SETTINGS_H
@@ -13,8 +10,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-
-struct diags;
 
 enum settings_listen { LISTEN_FREE, LISTEN_TAP, LISTEN_NONE };
 enum settings_duplex { DUPLEX_AUTO, DUPLEX_HEADPHONES, DUPLEX_ECHO, DUPLEX_HALF };
@@ -31,6 +26,10 @@ struct settings_keys {
     char *of[COMMAND_COUNT];
 };
 
+/* Ranges that are not the voice's own (base/voice_range.h). */
+#define LISTEN_PAUSE_MIN       250 /* ms of silence that end what is said */
+#define LISTEN_PAUSE_DEFAULT   350
+#define LISTEN_PAUSE_MAX       900
 #define SENTENCE_PAUSE_MAX     2000 /* ms */
 #define SENTENCE_PAUSE_DEFAULT 250
 #define SCAN_PAUSE_MIN         1 /* seconds */
@@ -48,9 +47,9 @@ struct settings_pair {
 #define SETTINGS_PAIRS 8 /* the oldest makes way */
 
 struct settings {
-    int rate;         /* words per minute, 80..450; 0, the default: the voice pack's */
-    int pitch;        /* 0..100, default 50 */
-    int volume;       /* 0..200, percent of espeak's normal, default 100 */
+    int rate;         /* words per minute, VOICE_RATE_MIN..VOICE_RATE_MAX; 0: the voice pack's */
+    int pitch;        /* VOICE_PITCH_MIN..VOICE_PITCH_MAX */
+    int volume;       /* percent, VOICE_VOLUME_MIN..VOICE_VOLUME_MAX */
     bool simple;      /* the simpler texts; default no */
     bool earcons;     /* default yes */
     bool reminders;   /* the start speaks first of what is to be done; default no */
@@ -60,28 +59,18 @@ struct settings {
     enum settings_duplex duplex;
     enum settings_speech speech;
     enum settings_punctuation punctuation; /* default some */
-    int listen_pause; /* ms of silence that end what is said, 250..900; 0, the default: learned */
-    int listen_pause_learned;    /* what was learned, 250..900, default 350 */
-    int sentence_pause;          /* ms between sentences at the normal rate, 0..2000, default 250 */
-    char *voice_variant;         /* of espeak-ng, "f3" for "fr+f3", or NULL */
-    enum settings_scan scan;     /* default off */
-    int scan_pause;              /* seconds after a choice was told, 1..60, default 3 */
-    struct settings_keys *keys;  /* `keys: {next: n}`, or NULL */
-    char *input_device;          /* part of a name, or NULL for the default */
-    char *output_device;         /* the same */
+    int listen_pause;           /* LISTEN_PAUSE_MIN..LISTEN_PAUSE_MAX; 0, the default: learned */
+    int listen_pause_learned;   /* what was learned, in the same range */
+    int sentence_pause;         /* ms between sentences at the normal rate, 0..SENTENCE_PAUSE_MAX */
+    char *voice_variant;        /* of espeak-ng, "f3" for "fr+f3", or NULL */
+    enum settings_scan scan;    /* default off */
+    int scan_pause;             /* seconds after a choice was told, in SCAN_PAUSE's range */
+    struct settings_keys *keys; /* `keys: {next: n}`, or NULL */
+    char *input_device;         /* part of a name, or NULL for the default */
+    char *output_device;        /* the same */
     struct settings_pair *pairs; /* `sound-checks:`, the newest last */
     size_t pair_count;
 };
-
-/* The learner's file, to be freed with free(). The folder's name is that of learner_store_folder().
- */
-char *settings_path(const char *learner);
-
-/* What follows a learner who is renamed or deleted: all that is in the folder of their settings.
- * 0 or -1 with errno; nothing there is no mistake. Settings of an earlier learner of the new name
- * make way. */
-int settings_rename(const char *learner, const char *name);
-int settings_delete(const char *learner);
 
 void settings_init(struct settings *settings); /* the defaults */
 void settings_free(struct settings *settings); /* frees what it holds, not the struct */
@@ -92,19 +81,5 @@ const struct settings_pair *settings_find_pair(const struct settings *settings, 
                                                const char *input);
 /* Keeps what was found (copied), in the place of what was known. */
 void settings_set_pair(struct settings *settings, const struct settings_pair *pair);
-
-/*
- * Reads the file over what is in `settings`. A missing file is no mistake. A value out of its
- * range or an unknown name is reported and left at its default. Returns 0, or -1 if anything was
- * reported.
- */
-int settings_load(const char *path, struct diags *diags, struct settings *settings);
-/* The same for bytes; the diags' file must have been set. */
-int settings_parse(const char *bytes, size_t length, struct diags *diags,
-                   struct settings *settings);
-
-/* Replaces the file; its folder is made if need be. A device's name that holds control characters
- * is not kept. Returns 0, or -1 with errno: the old file is then intact. */
-int settings_save(const char *path, const struct settings *settings);
 
 #endif

@@ -7,6 +7,7 @@
 #include "speech/speaker.h"
 
 #include "base/mem.h"
+#include "base/voice_range.h"
 #include "dsp/earcon.h"
 #include "dsp/playout.h"
 #include "dsp/resample.h"
@@ -447,7 +448,8 @@ static struct speaker *new_speaker(const struct speaker_config *config)
     speaker->reading = config->reading;
     speaker->simulated = config->simulated;
     speaker->output_rate = config->output_rate;
-    speaker->params = (struct synth_params){.rate = NORMAL_RATE, .pitch = 50, .volume = 100};
+    speaker->params = (struct synth_params){
+        .rate = NORMAL_RATE, .pitch = VOICE_PITCH_NORMAL, .volume = VOICE_VOLUME_NORMAL};
     speaker->gap_ms = GAP_MS;
     speaker->marks = READING_MARKS_SOME;
     speaker->playout = playout_new();

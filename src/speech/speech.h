@@ -17,9 +17,9 @@ struct speech;
 
 /* How it is said. What a way of speaking does not know of is left out. */
 struct speech_params {
-    int rate;   /* words per minute, 80..450; 0: as the pack or Speech Dispatcher has it */
-    int pitch;  /* 0..100, 50 is normal */
-    int volume; /* percent, 0..200, 100 is normal */
+    int rate;   /* words per minute; 0: as the pack or Speech Dispatcher has it */
+    int pitch;  /* VOICE_PITCH_NORMAL is normal */
+    int volume; /* percent */
     int gap;    /* ms between two sentences (speaker only) */
     enum reading_marks marks;
     const char *variant; /* of the voice (speaker only), for the call only; NULL: none */

@@ -7,18 +7,21 @@
 #ifndef PASAPAS_SPEECH_SYNTH_H
 #define PASAPAS_SPEECH_SYNTH_H
 
+#include "base/voice_range.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct synth;
 
-#define SYNTH_VARIANT_SIZE 41
+#define SYNTH_VARIANT_SIZE (VOICE_VARIANT_MAX + 1)
 
+/* The ranges are those of base/voice_range.h. */
 struct synth_params {
-    int rate;                         /* words per minute, 80..450 (clamped) */
-    int pitch;                        /* 0..100 (clamped), 50 is normal */
-    int volume;                       /* percent, 0..200 (clamped), 100 is normal */
+    int rate;                         /* words per minute (clamped) */
+    int pitch;                        /* (clamped) */
+    int volume;                       /* percent (clamped) */
     char variant[SYNTH_VARIANT_SIZE]; /* of the voice, as the engine names it ("f3"); "": none */
 };
 

@@ -5,17 +5,13 @@
  * finds its sink through the call, so several instances would do no harm; one is enough.
  */
 #include "base/mem.h"
+#include "base/voice_range.h"
 #include "speech/espeak.h"
 #include "speech/synth.h"
 
 #include <espeak-ng/speak_lib.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define RATE_MIN   80
-#define RATE_MAX   450
-#define PITCH_MAX  100
-#define VOLUME_MAX 200
 
 struct synth {
     char *voice;
@@ -80,9 +76,9 @@ static int espeak_say(struct synth *synth, const char *sentence, const struct sy
     free(voice);
     if (entered)
         return -1;
-    espeak_SetParameter(espeakRATE, clamp(params->rate, RATE_MIN, RATE_MAX), 0);
-    espeak_SetParameter(espeakPITCH, clamp(params->pitch, 0, PITCH_MAX), 0);
-    espeak_SetParameter(espeakVOLUME, clamp(params->volume, 0, VOLUME_MAX), 0);
+    espeak_SetParameter(espeakRATE, clamp(params->rate, VOICE_RATE_MIN, VOICE_RATE_MAX), 0);
+    espeak_SetParameter(espeakPITCH, clamp(params->pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX), 0);
+    espeak_SetParameter(espeakVOLUME, clamp(params->volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX), 0);
     /* Neither SSML nor [[phonemes]]: every character is a character to say. */
     espeak_ERROR error = espeak_Synth(sentence, strlen(sentence) + 1, 0, POS_CHARACTER, 0,
                                       espeakCHARS_UTF8, NULL, &saying);

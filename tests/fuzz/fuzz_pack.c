@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/voice_range.h"
 #include "base/ydoc.h"
 #include "model/pack.h"
 #include "reading/reading.h"
@@ -22,7 +23,7 @@ static void check_head(const struct ynode *root, struct diags *diags)
     fuzz_check_diags(diags, result);
     if (!result) {
         demand(pack.name && pack.synth_voice && pack.synth_language);
-        demand(pack.rate >= PACK_RATE_MIN && pack.rate <= PACK_RATE_MAX);
+        demand(pack.rate >= VOICE_RATE_MIN && pack.rate <= VOICE_RATE_MAX);
         for (size_t i = 0; i < pack.model_count; i++)
             demand(pack.models[i].name && pack.models[i].folder && pack.models[i].phones);
     }

@@ -1,7 +1,9 @@
 /* Any bytes as a learner's settings: no crash, every mistake told, every value in its range. */
 #include "fuzz/support/fuzz.h"
 
+#include "base/voice_range.h"
 #include "model/settings.h"
+#include "store/settings_file.h"
 
 #include <stdlib.h>
 
@@ -13,9 +15,10 @@ static void demand(bool truth)
 
 static void check_settings(const struct settings *settings)
 {
-    demand(!settings->rate || (settings->rate >= 80 && settings->rate <= 450));
-    demand(settings->pitch >= 0 && settings->pitch <= 100);
-    demand(settings->volume >= 0 && settings->volume <= 200);
+    demand(!settings->rate ||
+           (settings->rate >= VOICE_RATE_MIN && settings->rate <= VOICE_RATE_MAX));
+    demand(settings->pitch >= VOICE_PITCH_MIN && settings->pitch <= VOICE_PITCH_MAX);
+    demand(settings->volume >= VOICE_VOLUME_MIN && settings->volume <= VOICE_VOLUME_MAX);
     demand((unsigned)settings->listen <= LISTEN_NONE);
     demand((unsigned)settings->duplex <= DUPLEX_HALF);
     demand((unsigned)settings->speech <= SPEECH_NONE);

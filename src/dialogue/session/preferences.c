@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/voice_range.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/say.h"
 
@@ -6,17 +7,12 @@
 #include <string.h>
 
 /* One step of a setting, by command. */
-#define RATE_STEP   20 /* words per minute */
-#define RATE_MIN    80
-#define RATE_MAX    450
-#define VOLUME_STEP 20 /* percent */
-#define VOLUME_MIN  20
-#define VOLUME_MAX  200
-#define PITCH_STEP  10 /* of 0..100 */
-#define PITCH_MIN   0
-#define PITCH_MAX   100
-#define PAUSE_STEP  150 /* ms */
-#define PAUSE_MIN   0
+#define RATE_STEP      20 /* words per minute */
+#define VOLUME_STEP    20 /* percent */
+#define VOLUME_SOFTEST 20
+#define PITCH_STEP     10  /* of 0..100 */
+#define PAUSE_STEP     150 /* ms */
+#define PAUSE_MIN      0
 
 /* --- up and down -------------------------------------------------------------------------- */
 
@@ -47,8 +43,8 @@ static void turn(struct session *session, const struct dial *dial, int *value, b
 
 struct next session_rate(struct session *session, const struct request *request)
 {
-    static const struct dial dial = {MSG_FASTER, MSG_FASTEST, MSG_SLOWER, MSG_SLOWEST,
-                                     "rate",     RATE_STEP,   RATE_MIN,   RATE_MAX};
+    static const struct dial dial = {MSG_FASTER, MSG_FASTEST, MSG_SLOWER,     MSG_SLOWEST,
+                                     "rate",     RATE_STEP,   VOICE_RATE_MIN, VOICE_RATE_MAX};
     if (!session->settings.rate)
         session->settings.rate = session->config.pack->rate;
     turn(session, &dial, &session->settings.rate, request->value > 0);
@@ -57,16 +53,16 @@ struct next session_rate(struct session *session, const struct request *request)
 
 struct next session_volume(struct session *session, const struct request *request)
 {
-    static const struct dial dial = {MSG_LOUDER, MSG_LOUDEST, MSG_SOFTER, MSG_SOFTEST,
-                                     "volume",   VOLUME_STEP, VOLUME_MIN, VOLUME_MAX};
+    static const struct dial dial = {MSG_LOUDER, MSG_LOUDEST, MSG_SOFTER,     MSG_SOFTEST,
+                                     "volume",   VOLUME_STEP, VOLUME_SOFTEST, VOICE_VOLUME_MAX};
     turn(session, &dial, &session->settings.volume, request->value > 0);
     return next_stay();
 }
 
 struct next session_pitch(struct session *session, const struct request *request)
 {
-    static const struct dial dial = {MSG_HIGHER, MSG_HIGHEST, MSG_LOWER, MSG_LOWEST,
-                                     "pitch",    PITCH_STEP,  PITCH_MIN, PITCH_MAX};
+    static const struct dial dial = {MSG_HIGHER, MSG_HIGHEST, MSG_LOWER,       MSG_LOWEST,
+                                     "pitch",    PITCH_STEP,  VOICE_PITCH_MIN, VOICE_PITCH_MAX};
     turn(session, &dial, &session->settings.pitch, request->value > 0);
     return next_stay();
 }

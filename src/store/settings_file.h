@@ -1,0 +1,41 @@
+/*
+ * settings_file: a learner's settings on disk.
+ *
+ * Kept as YAML under $XDG_CONFIG_HOME/pasapas/<folder of the learner>/settings.yaml, folder 0700,
+ * file 0600, replaced atomically. Each name in the file is that of the member of struct settings,
+ * with '-' for '_'; yes and no are `true` and `false`; what has its default is left out, so that a
+ * better default reaches everybody who has not chosen. Thread: main.
+ */
+#ifndef PASAPAS_STORE_SETTINGS_FILE_H
+#define PASAPAS_STORE_SETTINGS_FILE_H
+
+#include <stddef.h>
+
+struct diags;
+struct settings;
+
+/* The learner's file, to be freed with free(). The folder's name is that of learner_store_folder().
+ */
+char *settings_path(const char *learner);
+
+/* What follows a learner who is renamed or deleted: all that is in the folder of their settings.
+ * 0 or -1 with errno; nothing there is no mistake. Settings of an earlier learner of the new name
+ * make way. */
+int settings_rename(const char *learner, const char *name);
+int settings_delete(const char *learner);
+
+/*
+ * Reads the file over what is in `settings`. A missing file is no mistake. A value out of its
+ * range or an unknown name is reported and left at its default. Returns 0, or -1 if anything was
+ * reported.
+ */
+int settings_load(const char *path, struct diags *diags, struct settings *settings);
+/* The same for bytes; the diags' file must have been set. */
+int settings_parse(const char *bytes, size_t length, struct diags *diags,
+                   struct settings *settings);
+
+/* Replaces the file; its folder is made if need be. A device's name that holds control characters
+ * is not kept. Returns 0, or -1 with errno: the old file is then intact. */
+int settings_save(const char *path, const struct settings *settings);
+
+#endif
