@@ -24,14 +24,17 @@ static void what_is_wrong_with_the_microphone_comes_first(void **state)
 {
     (void)state;
     struct messages *messages = messages_new();
-    struct echo_probe_result result = {.finding = ECHO_PROBE_WEAK_ECHO,
-                                       .microphone = MICROPHONE_FINE};
+    const struct microphone_measure fine = {.frames = 500, .floor_db = -60, .voice_db = -20};
+    const struct microphone_measure faults[] = {
+        {.frames = 500, .floor_db = -30, .voice_db = -20},
+        {.frames = 500, .floor_db = -60, .voice_db = -3, .clipped = 400},
+    };
+    struct echo_probe_result result = {.finding = ECHO_PROBE_WEAK_ECHO, .measure = fine};
     char *alone = duplex_choice_sentence(messages, &result);
     assert_true(*alone);
-    const enum microphone_state faults[] = {MICROPHONE_NOISE, MICROPHONE_TOO_LOUD};
     char *last = NULL;
     for (size_t i = 0; i < 2; i++) {
-        result.microphone = faults[i];
+        result.measure = faults[i];
         char *both = duplex_choice_sentence(messages, &result);
         const size_t before = strlen(both) - strlen(alone);
         assert_true(strlen(both) > strlen(alone) + 1);

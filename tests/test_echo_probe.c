@@ -100,7 +100,6 @@ static void test_delay_and_level(void **state)
             assert_in_range(result.delay_ms + 2, delays[d], delays[d] + 4);
             assert_true(fabs(result.echo_db - levels[l]) < 1.5);
             assert_int_equal(result.finding, ECHO_PROBE_WEAK_ECHO);
-            assert_int_equal(result.microphone, MICROPHONE_FINE);
             assert_true(fabs(result.floor_db - 20 * log10(20 / sqrt(3) / 32768)) < 2);
         }
     }
@@ -145,7 +144,7 @@ static void test_too_loud(void **state)
     const struct room clipped = {.delay_ms = 20, .gain = 8, .noise = 10, .clipped = true};
     check(&clipped, &result);
     assert_int_equal(result.finding, ECHO_PROBE_LOUD_ECHO);
-    assert_int_equal(result.microphone, MICROPHONE_TOO_LOUD);
+    assert_true(result.measure.clipped > MICROPHONE_CLIPPED_MAX);
 }
 
 static void test_too_late(void **state)
@@ -164,7 +163,6 @@ static void test_muted(void **state)
     const struct room room = {.muted = true};
     check(&room, &result);
     assert_int_equal(result.finding, ECHO_PROBE_MUTED);
-    assert_int_equal(result.microphone, MICROPHONE_MUTED);
     /* Nothing was recorded at all. */
     struct microphone_measure measure = {0};
     echo_probe_judge(NULL, 0, &measure, &result);

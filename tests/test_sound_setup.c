@@ -5,8 +5,8 @@
  */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "dialogue/microphone_state.h"
 #include "dialogue/sound_setup.h"
-#include "dsp/microphone.h"
 #include "model/command.h"
 #include "model/keymap.h"
 
@@ -18,14 +18,13 @@
 
 #include <cmocka.h>
 
-/* What somebody hears in a quiet room; a muted microphone; a loud room. */
-static const struct microphone_measure quiet = {.frames = 200, .floor_db = -60, .voice_db = -55};
-static const struct microphone_measure muted = {.frames = 200, .flat = true};
-static const struct microphone_measure noisy = {.frames = 200, .floor_db = -30, .voice_db = -25};
-static const struct microphone_measure fine = {.frames = 200, .floor_db = -60, .voice_db = -20};
-static const struct microphone_measure low = {.frames = 200, .floor_db = -65, .voice_db = -50};
-static const struct microphone_measure loud = {
-    .frames = 200, .floor_db = -60, .voice_db = -3, .clipped = 400};
+/* Nobody in a quiet room; a muted microphone; a loud room; a voice that is fine, low, too loud. */
+static const struct microphone_report quiet = {MICROPHONE_FINE, MICROPHONE_SILENT};
+static const struct microphone_report muted = {MICROPHONE_MUTED, MICROPHONE_MUTED};
+static const struct microphone_report noisy = {MICROPHONE_NOISE, MICROPHONE_NOISE};
+static const struct microphone_report fine = {MICROPHONE_FINE, MICROPHONE_FINE};
+static const struct microphone_report low = {MICROPHONE_FINE, MICROPHONE_TOO_LOW};
+static const struct microphone_report loud = {MICROPHONE_FINE, MICROPHONE_TOO_LOUD};
 
 struct fixture {
     struct messages *messages;
@@ -103,9 +102,9 @@ static void choose(struct fixture *fixture, int number)
          (struct event){.kind = EVENT_COMMAND, .command = COMMAND_CHOOSE, .argument = number});
 }
 
-static void tick(struct fixture *fixture, const struct microphone_measure *measure)
+static void tick(struct fixture *fixture, const struct microphone_report *report)
 {
-    send(fixture, (struct event){.kind = EVENT_PAUSE_OVER, .microphone = measure});
+    send(fixture, (struct event){.kind = EVENT_PAUSE_OVER, .microphone = report});
 }
 
 /* A word that is typed, as the vocabulary has it. */
@@ -350,9 +349,9 @@ static void begin_exercise(struct fixture *fixture)
     assert_true(says(fixture, EXERCISE));
 }
 
-static void misheard(struct fixture *fixture, const struct microphone_measure *measure)
+static void misheard(struct fixture *fixture, const struct microphone_report *report)
 {
-    send(fixture, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .microphone = measure});
+    send(fixture, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .microphone = report});
 }
 
 static void what_was_misheard_is_explained(void **state)

@@ -1,11 +1,11 @@
 #include "app/assistant_parts.h"
 
-#include "listen/front_end.h"
-
+#include "app/microphone_judgement.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/timer.h"
-#include "dsp/echo_probe.h"
+#include "dsp/microphone.h"
+#include "listen/front_end.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -382,12 +382,14 @@ static void handle(struct assistant *assistant, struct event *event, struct effe
 {
     struct microphone *microphone = sound_microphone(assistant->sound);
     struct microphone_measure measure;
+    struct microphone_report report;
     const struct dialogue dialogue = assistant_dialogue(assistant);
     event->today = clock_today(&assistant->clock);
     event->at = clock_seconds(&assistant->clock);
     if (microphone) {
         microphone_measure(microphone, &measure);
-        event->microphone = &measure;
+        report = microphone_judgement(&measure);
+        event->microphone = &report;
     }
     dialogue_handle(&dialogue, event, effects);
 }

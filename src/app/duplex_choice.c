@@ -1,5 +1,6 @@
 #include "app/duplex_choice.h"
 
+#include "app/microphone_judgement.h"
 #include "base/mem.h"
 #include "base/messages.h"
 
@@ -25,11 +26,12 @@ char *duplex_choice_sentence(const struct messages *messages,
                              const struct echo_probe_result *result)
 {
     char *choice = messages_format(messages, choices[result->finding].sentence);
-    if (result->microphone != MICROPHONE_NOISE && result->microphone != MICROPHONE_TOO_LOUD)
+    /* Nobody spoke. */
+    const enum microphone_state quiet = microphone_judgement(&result->measure).quiet;
+    const bool loud = quiet == MICROPHONE_FINE && result->measure.clipped > MICROPHONE_CLIPPED_MAX;
+    if (quiet != MICROPHONE_NOISE && !loud)
         return choice;
-    char *more = messages_format(messages, result->microphone == MICROPHONE_NOISE
-                                               ? MSG_SOUND_CHECK_NOISE
-                                               : MSG_SOUND_CHECK_TOO_LOUD);
+    char *more = messages_format(messages, loud ? MSG_SOUND_CHECK_TOO_LOUD : MSG_SOUND_CHECK_NOISE);
     char *both = xasprintf("%s %s", more, choice);
     free(more);
     free(choice);

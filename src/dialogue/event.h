@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-struct microphone_measure;
+struct microphone_report; /* dialogue/microphone_state.h */
 
 enum event_kind {
     /* For each dialogue: */
@@ -38,7 +38,7 @@ struct event {
     int argument; /* as the vocabulary has it (dialogue_vocabulary()), else 0 */
     const char *text;
     /* What was measured since EFFECT_MEASURE was carried out; NULL: there is no microphone. */
-    const struct microphone_measure *microphone;
+    const struct microphone_report *microphone;
     struct date today;
     int64_t at; /* seconds since 1970-01-01 UTC */
 };

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/voice_range.h"
-#include "dsp/microphone.h"
+#include "dialogue/microphone_state.h"
 #include "model/keymap.h"
 #include "model/pack_vocabulary.h"
 #include "reading/utterance.h"
@@ -64,7 +64,7 @@ struct sound_setup {
 
     /* While an event is handled. */
     struct effects *effects;
-    const struct microphone_measure *microphone;
+    const struct microphone_report *microphone;
 };
 
 /* --- effects ---------------------------------------------------------------------------------- */
@@ -464,7 +464,7 @@ static void praise(struct sound_setup *setup)
 {
     say(setup, MSG_SETUP_PRAISE, "phrase", phrase_of(setup, COMMAND_NEXT));
     if (setup->microphone && setup->config.hears && setup->settings.listen != LISTEN_NONE) {
-        enum microphone_state state = microphone_judge_voice(setup->microphone);
+        enum microphone_state state = setup->microphone->voice;
         if (state == MICROPHONE_TOO_LOUD || state == MICROPHONE_TOO_LOW)
             tell_trouble(setup, state);
     }
@@ -543,7 +543,7 @@ static void look_at_the_room(struct sound_setup *setup)
 {
     if (!setup->microphone)
         return;
-    enum microphone_state state = microphone_judge_quiet(setup->microphone);
+    enum microphone_state state = setup->microphone->quiet;
     add_effect(setup, EFFECT_MEASURE);
     if (state == MICROPHONE_FINE) {
         say(setup, setup->trouble == MICROPHONE_FINE ? MSG_SETUP_MICROPHONE : MSG_SETUP_MENDED);
@@ -559,8 +559,7 @@ static void look_at_the_room(struct sound_setup *setup)
 /* Somebody tried, or seems not to: what the microphone says of it. */
 static void help_with_exercise(struct sound_setup *setup, bool heard)
 {
-    enum microphone_state state =
-        setup->microphone ? microphone_judge_voice(setup->microphone) : MICROPHONE_FINE;
+    enum microphone_state state = setup->microphone ? setup->microphone->voice : MICROPHONE_FINE;
     if (heard && state == MICROPHONE_SILENT)
         state = MICROPHONE_FINE;
     if (!heard && state == MICROPHONE_FINE)

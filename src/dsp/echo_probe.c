@@ -34,7 +34,6 @@
 /* The room is quiet again at so much over its floor, dB, for two frames. */
 #define QUIET_DB    6.0
 #define TAIL_MIN_MS 100
-#define CLIPPED_MAX 20
 
 static double window(double part)
 {
@@ -174,22 +173,15 @@ static double find_floor(const int16_t *recorded)
 /* --- the finding -------------------------------------------------------------------------------
  */
 
-static enum echo_probe_finding choose(const struct echo_probe_result *result,
-                                      const struct microphone_measure *measure)
+static enum echo_probe_finding choose(const struct echo_probe_result *result)
 {
-    if (result->microphone == MICROPHONE_MUTED)
+    if (microphone_is_dead(&result->measure))
         return ECHO_PROBE_MUTED;
     if (!result->heard || result->echo_db < FAINT_DB)
         return ECHO_PROBE_NO_ECHO;
-    if (result->echo_db > LOUD_DB || measure->clipped > CLIPPED_MAX)
+    if (result->echo_db > LOUD_DB || result->measure.clipped > MICROPHONE_CLIPPED_MAX)
         return ECHO_PROBE_LOUD_ECHO;
     return result->delay_ms > LATE_MS ? ECHO_PROBE_LATE_ECHO : ECHO_PROBE_WEAK_ECHO;
-}
-
-static enum microphone_state judge_microphone(const struct microphone_measure *measure)
-{
-    const enum microphone_state state = microphone_judge_quiet(measure);
-    return state == MICROPHONE_FINE && measure->clipped > CLIPPED_MAX ? MICROPHONE_TOO_LOUD : state;
 }
 
 void echo_probe_judge(const int16_t *recorded, size_t count,
@@ -202,7 +194,7 @@ void echo_probe_judge(const int16_t *recorded, size_t count,
     double peak_db = 0, gain = 0;
     if (count > 0)
         memcpy(samples, recorded, (count < all ? count : all) * sizeof *samples);
-    result.microphone = judge_microphone(measure);
+    result.measure = *measure;
     result.floor_db = find_floor(samples);
     const size_t delay = find_echo(samples, &peak_db, &gain);
     result.heard = gain > 0 && peak_db >= PEAK_DB;
@@ -213,7 +205,7 @@ void echo_probe_judge(const int16_t *recorded, size_t count,
         result.echo_db =
             10 * log10(fmax(power, gain * gain * played_power()) / played_power() + 1e-9);
     }
-    result.finding = choose(&result, measure);
+    result.finding = choose(&result);
     free(samples);
     *ret_result = result;
 }

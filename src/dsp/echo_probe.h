@@ -37,7 +37,7 @@ struct echo_probe_result {
     int tail_ms;     /* after its end, until the room is quiet again, with the delay */
     double echo_db;  /* of the sweeps as they came back, against as they were played */
     double floor_db; /* of the room, as in dsp/microphone.h */
-    enum microphone_state microphone; /* FINE, MUTED, TOO_LOUD or NOISE: nobody spoke */
+    struct microphone_measure measure; /* of the same time, as it was given */
 };
 
 /* The signal, ECHO_PROBE_MS long, at any rate; to be freed with free(). */

@@ -24,17 +24,6 @@
 /* A voice: so many frames are as loud. One alone may be a click. */
 #define VOICE_FRAMES 5
 
-/*
- * A microphone at arm's length gives a voice of -35 to -12 dB and a quiet room of -70 to -50 dB.
- * Commands were understood half as often at a clearness of 10 dB as without noise
- * (doc/recognition-experiments.md).
- */
-#define NOISE_DB    (-40.0) /* of the room alone */
-#define CLEAR_DB    12.0    /* of a voice over the room, at least */
-#define HEARD_DB    6.0     /* less: nobody spoke */
-#define LOW_DB      (-42.0)
-#define CLIPPED_MAX 20 /* samples */
-
 struct counts {
     unsigned frames, flat, clipped;
     unsigned at[BINS];
@@ -162,25 +151,7 @@ void microphone_measure(const struct microphone *microphone, struct microphone_m
     };
 }
 
-/* --- judging ---------------------------------------------------------------------------------- */
-
-enum microphone_state microphone_judge_quiet(const struct microphone_measure *measure)
+bool microphone_is_dead(const struct microphone_measure *measure)
 {
-    if (!measure->frames || measure->flat)
-        return MICROPHONE_MUTED;
-    return measure->floor_db > NOISE_DB ? MICROPHONE_NOISE : MICROPHONE_FINE;
-}
-
-enum microphone_state microphone_judge_voice(const struct microphone_measure *measure)
-{
-    double over = measure->voice_db - measure->floor_db;
-    if (!measure->frames || measure->flat)
-        return MICROPHONE_MUTED;
-    if (measure->clipped > CLIPPED_MAX)
-        return MICROPHONE_TOO_LOUD;
-    if (over < HEARD_DB)
-        return measure->floor_db > NOISE_DB ? MICROPHONE_NOISE : MICROPHONE_SILENT;
-    if (measure->voice_db < LOW_DB)
-        return MICROPHONE_TOO_LOW;
-    return over < CLEAR_DB ? MICROPHONE_NOISE : MICROPHONE_FINE;
+    return !measure->frames || measure->flat;
 }

@@ -1,9 +1,9 @@
 /*
- * microphone: what a microphone hears, as figures, and what is wrong with it, as one word.
+ * microphone: what a microphone hears, as figures. app/sound_judgement.h says what they mean.
  *
  * microphone_feed() is for the audio callback: it only counts, in atomic counters that never go
  * back. The rest is for the main thread: microphone_begin() remembers the counts,
- * microphone_measure() tells what came since. The judging functions are pure.
+ * microphone_measure() tells what came since.
  *
  * Levels are those of frames of 10 ms without their mean, in dB under a full scale sine's peak
  * value (0 dB: every sample at full scale; silence: -90 dB).
@@ -25,14 +25,8 @@ struct microphone_measure {
     int clipped;     /* samples at the end of the scale */
 };
 
-enum microphone_state {
-    MICROPHONE_FINE,
-    MICROPHONE_MUTED,    /* it gives nothing: switched off */
-    MICROPHONE_SILENT,   /* nobody was heard */
-    MICROPHONE_TOO_LOW,  /* somebody was heard from far away */
-    MICROPHONE_TOO_LOUD, /* the end of the scale was reached */
-    MICROPHONE_NOISE     /* a voice does not stand out */
-};
+/* So many samples at the end of the scale may be clicks; more are a sound that is too loud. */
+#define MICROPHONE_CLIPPED_MAX 20
 
 struct microphone *microphone_new(void);
 void microphone_free(struct microphone *microphone); /* accepts NULL */
@@ -45,9 +39,7 @@ void microphone_begin(struct microphone *microphone);
 /* What came since; all of it if it was never begun. */
 void microphone_measure(const struct microphone *microphone, struct microphone_measure *ret);
 
-/* While nobody spoke: MUTED, NOISE or FINE. */
-enum microphone_state microphone_judge_quiet(const struct microphone_measure *measure);
-/* While somebody was asked to speak: any state. */
-enum microphone_state microphone_judge_voice(const struct microphone_measure *measure);
+/* Nothing came, or it never moved: switched off. */
+bool microphone_is_dead(const struct microphone_measure *measure);
 
 #endif
