@@ -1,6 +1,7 @@
 /* main: which part of the program is asked for; nothing else. */
 #include "app/cli.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "cmd/subcommands.h"
 
 #include <locale.h>
@@ -13,7 +14,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     /* A closed pipe is told by write(), not by a signal that would skip saving the place. */
     signal(SIGPIPE, SIG_IGN);
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     struct cli cli = {.messages = messages};
     int code = subcommands_run(&cli, argc, argv);
     messages_free(messages);

@@ -7,6 +7,7 @@
 #include "audio/audio.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "dsp/ring.h"
 
 #include <inttypes.h>
@@ -112,7 +113,7 @@ int main(int argc, char **argv)
 {
     if (argc < 3)
         return 2;
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     struct loopback loop = {.heard = ring_new(sizeof(int16_t), 1 << 20)};
     int code = run(messages, &loop, argv, argc > 3 ? atof(argv[3]) : 20);
     ring_free(loop.heard);

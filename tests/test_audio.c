@@ -2,6 +2,7 @@
 #include "audio/audio.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "dsp/resample.h"
 
 #include <errno.h>
@@ -40,7 +41,7 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     strcpy(fixture->folder, "/tmp/test_audio_XXXXXX");
     if (!mkdtemp(fixture->folder))
         return -1;

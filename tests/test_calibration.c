@@ -1,6 +1,7 @@
 /* calibration: sayings, what they are worth, how strict to be, and the file they are kept in. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "store/calibration_file.h"
 #include "support/store.h"
 
@@ -178,7 +179,7 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     fixture->root = store_make();
     fixture->path = calibration_path("Zoé");
     diags_init(&fixture->diags, fixture->messages);

@@ -1,5 +1,6 @@
 /* date_words: days and months in words, with the built-in French texts. */
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "model/date_words.h"
 
 #include <setjmp.h>
@@ -48,7 +49,7 @@ static void a_month_that_is_none_has_no_name(void **state)
 
 static int make_messages(void **state)
 {
-    *state = messages_new();
+    *state = messages_load_builtin();
     return 0;
 }
 

@@ -1,6 +1,7 @@
 /* duplex_choice: each finding of the sound check has its setting and its sentence. */
 #include "app/duplex_choice.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +24,7 @@ static void a_finding_is_a_setting(void **state)
 static void what_is_wrong_with_the_microphone_comes_first(void **state)
 {
     (void)state;
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     const struct microphone_measure fine = {.frames = 500, .floor_db = -60, .voice_db = -20};
     const struct microphone_measure faults[] = {
         {.frames = 500, .floor_db = -30, .voice_db = -20},

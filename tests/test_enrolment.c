@@ -1,6 +1,7 @@
 /* enrolment: what is asked for next, when a part ends, and what the answers lead to. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "dialogue/enrolment.h"
 #include "model/command.h"
 #include "model/pack.h"
@@ -40,7 +41,7 @@ static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
     open_enrolment(fixture, false, true);

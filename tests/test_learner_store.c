@@ -1,6 +1,7 @@
 /* progress: a record on disk: there and back, damage, newer files, two instances, names. */
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "store/learner_store.h"
 #include "store/learner_yaml.h"
@@ -29,7 +30,7 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     fixture->root = store_make();
     *state = fixture;
     return 0;

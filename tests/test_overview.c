@@ -1,6 +1,8 @@
 /* overview: which list is shown, and every step of the path with its mark. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
+#include "model/guide_load.h"
 #include "model/overview.h"
 
 #include <setjmp.h>
@@ -51,7 +53,7 @@ static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     struct diags diags;
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&diags, fixture->messages);
     diags_set_file(&diags, "g.yaml");
     if (guide_parse(guide_text, sizeof guide_text - 1, &diags, &fixture->guide))

@@ -1,6 +1,7 @@
 /* pack: a voice pack is read from its folder, and its mistakes are told at once. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/text.h"
 #include "base/voice_range.h"
 #include "base/ydoc.h"
@@ -22,7 +23,7 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     diags_set_file(&fixture->diags, "x.yaml");
     *state = fixture;

@@ -1,6 +1,7 @@
 /* pronounce, phones, lexicon: from a text to phones. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "listen/pronounce.h"
 #include "listen/soundalike.h"
@@ -24,7 +25,7 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     strcpy(fixture->folder, "/tmp/pronounce-XXXXXX");
     assert_non_null(mkdtemp(fixture->folder));

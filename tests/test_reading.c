@@ -1,6 +1,7 @@
 /* reading: written French in words, by voices/fr/speech.yaml. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "base/ydoc.h"
@@ -37,7 +38,7 @@ static struct reading_rules *load(struct fixture *fixture, const char *path)
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     char *path = xasprintf("%s/voices/fr/speech.yaml", getenv("srcdir"));
     fixture->rules = load(fixture, path);

@@ -4,6 +4,7 @@
  */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "dsp/endpoint.h"
 #include "dsp/resample.h"
 #include "listen/decoder.h"
@@ -37,7 +38,7 @@ static int set_up(void **state)
     struct diags diags;
     char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
     char *error = NULL;
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&diags, fixture->messages);
     assert_int_equal(pack_load(folder, &diags, &fixture->pack), 0);
     diags_free(&diags);

@@ -4,8 +4,10 @@
  */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "dialogue/session/session.h"
 #include "model/command.h"
+#include "model/guide_load.h"
 #include "model/keymap.h"
 
 #include <setjmp.h>
@@ -49,7 +51,7 @@ static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     diags_set_file(&fixture->diags, "guide");
     assert_int_equal(guide_parse(guide_text, strlen(guide_text), &fixture->diags, &fixture->guide),

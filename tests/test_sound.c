@@ -2,6 +2,7 @@
 #include "app/sound.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "model/command.h"
 #include "model/pack.h"
 #include "reading/reading.h"
@@ -50,7 +51,7 @@ static int set_up(void **state)
     synth_double_reset();
     audio_double_reset();
     recog_double_script(NULL, 0);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     fixture->pack = (struct pack){.synth_voice = name, .synth_language = name};
     if (reading_rules_parse(NULL, NULL, &fixture->pack.reading))
         return -1;

@@ -5,6 +5,7 @@
  */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "dialogue/microphone_state.h"
 #include "dialogue/sound_setup.h"
 #include "model/command.h"
@@ -42,7 +43,7 @@ static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
     settings_init(&fixture->settings);

@@ -1,6 +1,7 @@
 /* utterance: what a voice receives: sentences in words, letters by their names, or nothing. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/ydoc.h"
 #include "reading/reading.h"
 #include "reading/utterance.h"
@@ -25,7 +26,7 @@ static int set_up(void **state)
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
     const char *data = getenv("PASAPAS_DATA");
     char *path = xasprintf("%s/voices/fr/speech.yaml", data ? data : ".");
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     int result = ydoc_load(path, &fixture->diags, &fixture->doc);
     if (!result)

@@ -1,6 +1,7 @@
 /* ydoc, messages, diag: a tree with places, and mistakes told in words. */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "base/ydoc.h"
 
@@ -20,7 +21,7 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_new();
+    fixture->messages = messages_load_builtin();
     diags_init(&fixture->diags, fixture->messages);
     diags_set_file(&fixture->diags, "x.yaml");
     *state = fixture;
@@ -117,7 +118,7 @@ static void messages_are_filled_in(void **state)
 {
     struct fixture *fixture = *state;
     struct ydoc *doc = parse(fixture, "yaml-depth: \"{limit} {limit:étape|étapes}.\"\n");
-    assert_int_equal(messages_overlay(fixture->messages, ydoc_root(doc), &fixture->diags), 0);
+    assert_int_equal(messages_load_overlay(fixture->messages, ydoc_root(doc), &fixture->diags), 0);
     ydoc_free(doc);
     const char *expected[] = {"0 étape.", "1 étape.", "2 étapes.", "10 étapes."};
     const char *numbers[] = {"0", "1", "2", "10"};
@@ -133,7 +134,7 @@ static void wrong_messages_are_told(void **state)
     struct fixture *fixture = *state;
     struct ydoc *doc = parse(fixture, "nope: x\nyaml-depth: \"{wrong}\"\nyaml-size: \"{limit\"\n"
                                       "yaml-tag: [a]\nyaml-alias: fine\n");
-    assert_int_equal(messages_overlay(fixture->messages, ydoc_root(doc), &fixture->diags), -1);
+    assert_int_equal(messages_load_overlay(fixture->messages, ydoc_root(doc), &fixture->diags), -1);
     ydoc_free(doc);
     assert_int_equal(fixture->diags.errors, 4);
     char *text = messages_format(fixture->messages, MSG_YAML_ALIAS);
@@ -153,7 +154,7 @@ static void the_built_in_french_has_every_message(void **state)
     struct ydoc *doc = NULL;
     char *path = xasprintf("%s/voices/fr/messages.yaml", getenv("srcdir"));
     assert_int_equal(ydoc_load(path, &fixture->diags, &doc), 0);
-    int overlaid = messages_overlay(fixture->messages, ydoc_root(doc), &fixture->diags);
+    int overlaid = messages_load_overlay(fixture->messages, ydoc_root(doc), &fixture->diags);
     diags_print(&fixture->diags, stderr);
     assert_int_equal(overlaid, 0);
     ydoc_free(doc);

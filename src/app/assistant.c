@@ -6,6 +6,7 @@
 #include "base/timer.h"
 #include "dsp/microphone.h"
 #include "listen/front_end.h"
+#include "model/guide_load.h"
 
 #include <errno.h>
 #include <stdlib.h>

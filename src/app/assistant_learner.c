@@ -3,6 +3,7 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "model/guide_load.h"
 #include "store/calibration_file.h"
 #include "store/export.h"
 #include "store/settings_file.h"

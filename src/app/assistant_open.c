@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/timer.h"
+#include "model/guide_load.h"
 #include "store/settings_file.h"
 
 #include <errno.h>

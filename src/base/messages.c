@@ -1,11 +1,9 @@
 #include "base/messages.h"
 
-#include "base/diag.h"
 #include "base/mem.h"
-#include "base/messages_builtin.h"
 #include "base/strbuf.h"
-#include "base/ydoc.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,100 +60,12 @@ static int parse_placeholder(const char *at, struct placeholder *ret_piece)
     return 0;
 }
 
-/* --- loading ----------------------------------------------------------------------------- */
-
-static int check_text(enum message id, const struct ynode *node, struct diags *diags)
-{
-    const char *at = node->text;
-    while ((at = strpbrk(at, "{}"))) {
-        struct placeholder piece;
-        if (*at == '}' || parse_placeholder(at, &piece)) {
-            diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_MESSAGES_BRACES, "key",
-                      node->key);
-            return -1;
-        }
-        if (!has_word(table[id].arguments, piece.name, piece.name_length)) {
-            char *name = xstrndup(piece.name, piece.name_length);
-            diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_MESSAGES_ARGUMENT, "key",
-                      node->key, "argument", name);
-            free(name);
-            return -1;
-        }
-        at = piece.end + 1;
-    }
-    return 0;
-}
-
-static int find_key(const char *key, enum message *ret_id)
-{
-    for (size_t i = 0; i < MSG_COUNT; i++) {
-        if (strcmp(table[i].key, key))
-            continue;
-        *ret_id = (enum message)i;
-        return 0;
-    }
-    return -1;
-}
-
-static void take(char **slot, char *text)
-{
-    free(*slot);
-    *slot = text;
-}
-
-static int overlay_one(struct messages *messages, const struct ynode *node, struct diags *diags)
-{
-    if (node->kind != YNODE_TEXT) {
-        diags_add(diags, DIAG_ERROR, node->key_line, node->key_column, MSG_MESSAGES_NOT_TEXT, "key",
-                  node->key);
-        return -1;
-    }
-    if (!*node->text) {
-        diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_SCHEMA_EMPTY, "key", node->key);
-        return -1;
-    }
-    if (!strcmp(node->key, "singular")) {
-        take(&messages->singular, xasprintf(" %s ", node->text));
-        return 0;
-    }
-    enum message id;
-    if (find_key(node->key, &id)) {
-        diags_add(diags, DIAG_ERROR, node->key_line, node->key_column, MSG_MESSAGES_UNKNOWN, "key",
-                  node->key);
-        return -1;
-    }
-    if (check_text(id, node, diags))
-        return -1;
-    take(&messages->texts[id], xstrdup(node->text));
-    return 0;
-}
-
-int messages_overlay(struct messages *messages, const struct ynode *root, struct diags *diags)
-{
-    if (root->kind != YNODE_MAP) {
-        diags_add(diags, DIAG_ERROR, root->line, root->column, MSG_SCHEMA_NOT_KEYS);
-        return -1;
-    }
-    int result = 0;
-    for (size_t i = 0; i < root->count; i++)
-        if (overlay_one(messages, &root->items[i], diags))
-            result = -1;
-    return result;
-}
+/* --- texts ------------------------------------------------------------------------------- */
 
 struct messages *messages_new(void)
 {
     struct messages *messages = xcalloc(1, sizeof *messages);
-    messages->singular = xstrdup(" 0 1 ");
-    struct diags diags;
-    struct ydoc *doc;
-    diags_init(&diags, messages);
-    /* The built-in file is tested when the program is built, so it cannot fail here. */
-    if (!ydoc_parse((const char *)messages_builtin, messages_builtin_size, &diags, &doc)) {
-        messages_overlay(messages, ydoc_root(doc), &diags);
-        ydoc_free(doc);
-    }
-    diags_free(&diags);
+    messages_set_singular(messages, "0 1");
     return messages;
 }
 
@@ -167,6 +77,48 @@ void messages_free(struct messages *messages)
         free(messages->texts[i]);
     free(messages->singular);
     free(messages);
+}
+
+int messages_find(const char *key, enum message *ret_id)
+{
+    for (size_t i = 0; i < MSG_COUNT; i++) {
+        if (strcmp(table[i].key, key))
+            continue;
+        *ret_id = (enum message)i;
+        return 0;
+    }
+    return -1;
+}
+
+int messages_check(enum message id, const char *text, char **ret_argument)
+{
+    for (const char *at = text; (at = strpbrk(at, "{}"));) {
+        struct placeholder piece;
+        if (*at == '}' || parse_placeholder(at, &piece)) {
+            *ret_argument = NULL;
+            return -1;
+        }
+        if (!has_word(table[id].arguments, piece.name, piece.name_length)) {
+            *ret_argument = xstrndup(piece.name, piece.name_length);
+            return -1;
+        }
+        at = piece.end + 1;
+    }
+    return 0;
+}
+
+void messages_set(struct messages *messages, enum message id, const char *text)
+{
+    char *copy = xstrdup(text);
+    free(messages->texts[id]);
+    messages->texts[id] = copy;
+}
+
+void messages_set_singular(struct messages *messages, const char *numbers)
+{
+    char *copy = xasprintf(" %s ", numbers);
+    free(messages->singular);
+    messages->singular = copy;
 }
 
 /* --- filling in -------------------------------------------------------------------------- */

@@ -2,9 +2,7 @@
  * messages: every sentence that is said or printed, by id.
  *
  * The words live in a voice pack's `messages.yaml`, one key per id; the ids, and the arguments each
- * may use, are listed in messages.def. The French file is also built into the program, so that an
- * error can be told even when no pack can be read; a pack's own file is laid over it, and an id
- * that the pack leaves out keeps the built-in text.
+ * may use, are listed in messages.def. base/messages_load.h reads them.
  *
  * A text may hold `{name}`, replaced by the argument of that name, and `{name:one|many}`, which
  * gives `one` or `many` by the number in that argument (the pack's `singular` list says which
@@ -26,19 +24,24 @@ enum message {
 };
 
 struct messages;
-struct diags;
-struct ynode;
 
-/* The built-in texts. Free with messages_free(). */
+/* Without texts: the key of an id stands for its text until messages_set(). */
 struct messages *messages_new(void);
-void messages_free(struct messages *messages);
+void messages_free(struct messages *messages); /* accepts NULL */
+
+/* The id of a key. Returns 0, or -1 if there is none. */
+int messages_find(const char *key, enum message *ret_id);
 
 /*
- * Lays the texts of `root` (the map of a messages.yaml) over `messages`. Unknown ids, unknown
- * arguments and malformed braces are reported in `diags` at their place; the texts that are right
- * are taken all the same. Returns 0, or -1 if anything was reported as an error.
+ * Whether a text can be that of `id`: 0, or -1. Then stores the name of an argument that the id
+ * does not have, to be freed with free(), or NULL: the braces are malformed.
  */
-int messages_overlay(struct messages *messages, const struct ynode *root, struct diags *diags);
+int messages_check(enum message id, const char *text, char **ret_argument);
+
+/* Gives a text (copied) that messages_check() finds right. */
+void messages_set(struct messages *messages, enum message id, const char *text);
+/* The numbers that take the singular, between spaces; "0 1" until then. */
+void messages_set_singular(struct messages *messages, const char *numbers);
 
 /* The key of an id as written in messages.yaml, for example "unknown-key". */
 const char *messages_key(enum message id);

@@ -2,6 +2,7 @@
 #include "app/cli.h"
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/paths.h"
 #include "base/ydoc.h"
 #include "cmd/options.h"
@@ -12,6 +13,7 @@
 #include "listen/soundalike.h"
 #include "model/guide.h"
 #include "model/guide_clash.h"
+#include "model/guide_load.h"
 #include "model/pack.h"
 #include "reading/reading.h"
 
@@ -256,12 +258,12 @@ static int check_commands(const char *path, struct pack *pack, const struct ynod
 static int check_part(const struct cli *cli, const char *path, enum kind kind,
                       const struct ynode *root, struct diags *diags)
 {
-    struct pack pack = {.folder = xstrdup("."), .messages = messages_new()};
+    struct pack pack = {.folder = xstrdup("."), .messages = messages_load_builtin()};
     int result = -1;
     if (kind == KIND_VOICE)
         result = pack_read_head(&pack, root, diags);
     else if (kind == KIND_MESSAGES)
-        result = messages_overlay(pack.messages, root, diags);
+        result = messages_load_overlay(pack.messages, root, diags);
     else if (kind == KIND_COMMANDS)
         result = check_commands(path, &pack, root, diags);
     else if (kind == KIND_SPEECH)

@@ -6,6 +6,7 @@
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/guide.h"
+#include "model/guide_load.h"
 
 #include <stdlib.h>
 

@@ -13,6 +13,7 @@
 #include "cmd/subcommands.h"
 #include "model/date_words.h"
 #include "model/guide.h"
+#include "model/guide_load.h"
 #include "model/overview.h"
 #include "store/learner_store.h"
 

@@ -12,6 +12,7 @@
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/guide.h"
+#include "model/guide_load.h"
 #include "model/ics.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /*
  * microphone_state: what is wrong with a microphone, as one word that a dialogue can tell.
- * app/sound_judgement.h finds it from what was measured.
+ * app/microphone_judgement.h finds it from what was measured.
  */
 #ifndef PASAPAS_DIALOGUE_MICROPHONE_STATE_H
 #define PASAPAS_DIALOGUE_MICROPHONE_STATE_H

@@ -1,5 +1,5 @@
 /*
- * microphone: what a microphone hears, as figures. app/sound_judgement.h says what they mean.
+ * microphone: what a microphone hears, as figures. app/microphone_judgement.h says what they mean.
  *
  * microphone_feed() is for the audio callback: it only counts, in atomic counters that never go
  * back. The rest is for the main thread: microphone_begin() remembers the counts,

@@ -1,5 +1,5 @@
 /*
- * guide: what is taught, read from YAML (doc/guide-format.md) and never changed afterwards.
+ * guide: what is taught. model/guide_load.h reads it; it never changes afterwards.
  *
  * Every text is NUL-terminated UTF-8 owned by the guide, on one line and without white space at its
  * ends; optional texts are NULL when absent. Thread: any once loaded.
@@ -11,9 +11,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-
-struct diags;
-struct ynode;
 
 /* The version of the format that is read (key `format`). */
 #define GUIDE_FORMAT 1
@@ -121,17 +118,6 @@ struct guide {
     struct guide_word *words;
     size_t word_count;
 };
-
-/*
- * Reads a guide: from a file, from bytes, or from a tree that has been parsed; for the latter two
- * the diags' file must be set. On success stores it, to be freed with guide_free(), and returns 0;
- * `diags` may then hold warnings (readability, a file named otherwise than its id). Otherwise
- * returns -1 with every mistake in `diags`. The time is that of a sort of the ids.
- */
-int guide_load(const char *path, struct diags *diags, struct guide **ret_guide);
-int guide_parse(const char *bytes, size_t length, struct diags *diags, struct guide **ret_guide);
-int guide_read(const struct ynode *root, struct diags *diags, struct guide **ret_guide);
-void guide_free(struct guide *guide);
 
 /* Positions by id, from 0, or -1. */
 int guide_find_path(const struct guide *guide, const char *id);

@@ -70,7 +70,7 @@ enum target { TARGET_STEP, TARGET_SECTION, TARGET_WORD };
 
 static const char *const target_keys[] = {"step", "section", "word"};
 
-struct excuse {
+struct guide_excuse {
     enum target target;
     const char *name;
     const struct ynode *node; /* where it is named */
@@ -78,15 +78,15 @@ struct excuse {
     bool used;
 };
 
-struct check {
+struct readability {
     struct diags *diags;
-    struct excuse *excuses; /* sorted */
+    struct guide_excuse *excuses; /* sorted */
     size_t excuse_count;
 };
 
 static int compare_excuses(const void *a, const void *b)
 {
-    const struct excuse *left = a, *right = b;
+    const struct guide_excuse *left = a, *right = b;
     if (left->target != right->target)
         return left->target < right->target ? -1 : 1;
     return strcmp(left->name, right->name);
@@ -94,7 +94,7 @@ static int compare_excuses(const void *a, const void *b)
 
 /* Stores the excuse that an entry makes; -1 if it names nothing, or several things. */
 static int take_excuse(const struct guide_allowance *allowance, const struct ynode *node,
-                       struct diags *diags, struct excuse *ret_excuse)
+                       struct diags *diags, struct guide_excuse *ret_excuse)
 {
     const char *names[] = {allowance->step, allowance->section, allowance->word};
     const struct ynode *found = NULL;
@@ -105,14 +105,14 @@ static int take_excuse(const struct guide_allowance *allowance, const struct yno
         if (!child || !names[i])
             continue;
         found = child;
-        *ret_excuse = (struct excuse){(enum target)i, names[i], child, false, false};
+        *ret_excuse = (struct guide_excuse){(enum target)i, names[i], child, false, false};
     }
     if (node->kind == YNODE_MAP && given != 1)
         diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_GUIDE_ALLOW_TARGET);
     return given == 1 && found ? 0 : -1;
 }
 
-static void report_twice(const struct excuse *excuses, size_t count, struct diags *diags)
+static void report_twice(const struct guide_excuse *excuses, size_t count, struct diags *diags)
 {
     struct unique unique = {0};
     for (size_t i = 0; i < count; i++)
@@ -121,7 +121,7 @@ static void report_twice(const struct excuse *excuses, size_t count, struct diag
     unique_report(&unique, diags, MSG_GUIDE_ALLOW_TWICE);
 }
 
-static void take_excuses(struct check *check, const struct guide_allowance *allowances,
+static void take_excuses(struct readability *check, const struct guide_allowance *allowances,
                          const struct ynode *list)
 {
     size_t count = list && list->kind == YNODE_LIST && allowances ? list->count : 0;
@@ -134,22 +134,22 @@ static void take_excuses(struct check *check, const struct guide_allowance *allo
     qsort(check->excuses, check->excuse_count, sizeof *check->excuses, compare_excuses);
 }
 
-static struct excuse *find_excuse(struct check *check, enum target target, const char *name)
+static struct guide_excuse *find_excuse(struct readability *check, enum target target, const char *name)
 {
     if (!name || !check->excuse_count)
         return NULL;
-    struct excuse wanted = {.target = target, .name = name};
-    struct excuse *found = bsearch(&wanted, check->excuses, check->excuse_count,
+    struct guide_excuse wanted = {.target = target, .name = name};
+    struct guide_excuse *found = bsearch(&wanted, check->excuses, check->excuse_count,
                                    sizeof *check->excuses, compare_excuses);
     if (found)
         found->named = true;
     return found;
 }
 
-static void report_excuses(const struct check *check)
+static void report_excuses(const struct readability *check)
 {
     for (size_t i = 0; i < check->excuse_count; i++) {
-        const struct excuse *excuse = &check->excuses[i];
+        const struct guide_excuse *excuse = &check->excuses[i];
         /* Of two for the same thing only one is ever found; that mistake has been told. */
         if ((i && !compare_excuses(excuse, excuse - 1)) ||
             (i + 1 < check->excuse_count && !compare_excuses(excuse, excuse + 1)))
@@ -180,8 +180,8 @@ static void report_sentence(struct diags *diags, const struct ynode *node, const
 }
 
 /* `map` is where the text stands, under `key`. */
-static void check_text(struct check *check, const struct ynode *map, const char *key,
-                       const char *text, int limit, struct excuse *excuse)
+static void check_text(struct readability *check, const struct ynode *map, const char *key,
+                       const char *text, int limit, struct guide_excuse *excuse)
 {
     if (!text)
         return;
@@ -197,9 +197,9 @@ static void check_text(struct check *check, const struct ynode *map, const char 
     }
 }
 
-static void check_step(struct check *check, const struct guide_step *step, const struct ynode *node)
+static void check_step(struct readability *check, const struct guide_step *step, const struct ynode *node)
 {
-    struct excuse *excuse = find_excuse(check, TARGET_STEP, step->id);
+    struct guide_excuse *excuse = find_excuse(check, TARGET_STEP, step->id);
     const int most = GUIDE_SENTENCE_WORDS;
     check_text(check, node, "say", step->say, most, excuse);
     check_text(check, node, "simple", step->simple, GUIDE_SIMPLE_SENTENCE_WORDS, excuse);
@@ -209,10 +209,10 @@ static void check_step(struct check *check, const struct guide_step *step, const
     check_text(check, node, "read_back", step->read_back, most, excuse);
 }
 
-static void check_section(struct check *check, const struct guide_section *section,
+static void check_section(struct readability *check, const struct guide_section *section,
                           const struct ynode *node)
 {
-    struct excuse *excuse = find_excuse(check, TARGET_SECTION, section->id);
+    struct guide_excuse *excuse = find_excuse(check, TARGET_SECTION, section->id);
     const int most = GUIDE_SENTENCE_WORDS;
     check_text(check, node, "intro", section->intro, most, excuse);
     for (size_t i = 0; i < section->need_count; i++) {
@@ -230,7 +230,7 @@ static void check_section(struct check *check, const struct guide_section *secti
 int guide_readability_check(const struct guide *guide, const struct ynode *root,
                             const struct guide_allowance *allowances, struct diags *diags)
 {
-    struct check check = {.diags = diags};
+    struct readability check = {.diags = diags};
     size_t errors_before = diags->errors;
     take_excuses(&check, allowances, ynode_get(root, "allow"));
     const int most = GUIDE_SENTENCE_WORDS;

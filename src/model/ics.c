@@ -76,7 +76,7 @@ static void add_date(struct strbuf *calendar, const char *property, struct date 
 /* --- events ---------------------------------------------------------------------------------- */
 
 /* What an event tells. */
-struct event {
+struct ics_event {
     const char *kind; /* in its UID */
     enum message summary;
     struct date day;
@@ -93,7 +93,7 @@ static void add_alarm(struct strbuf *calendar, const char *summary)
 
 static void add_event(struct strbuf *calendar, const struct messages *messages,
                       const struct guide *guide, const struct guide_section *section,
-                      struct month month, const struct event *event)
+                      struct month month, const struct ics_event *event)
 {
     struct date closes = window_closes(section->period, month);
     char *name = date_words_month(messages, month), *until = date_words_date(messages, closes);
@@ -127,7 +127,7 @@ static size_t add_window(struct strbuf *calendar, const struct messages *message
 {
     struct date opens = window_opens(section->period, month);
     struct date closes = window_closes(section->period, month);
-    struct event events[] = {
+    struct ics_event events[] = {
         {"opens", MSG_ICS_OPENS, opens},
         {"soon", MSG_ICS_SOON, date_from_days(date_to_days(closes) - SOON_DAYS)},
         {"last", MSG_ICS_LAST, closes},

@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "base/unique.h"
@@ -17,7 +18,7 @@
 
 /* --- voice.yaml ------------------------------------------------------------------------------ */
 
-struct synth {
+struct pack_synth {
     char *pack;
     char *language;
     int rate;
@@ -25,9 +26,9 @@ struct synth {
     size_t variant_count;
 };
 
-struct head {
+struct pack_head {
     char *name;
-    struct synth *synth;
+    struct pack_synth *synth;
     struct pack_model *models;
     size_t model_count;
 };
@@ -35,13 +36,13 @@ struct head {
 #define LINE (YFIELD_REQUIRED | YFIELD_ONE_LINE)
 
 static const struct yfield synth_fields[] = {
-    YSCHEMA_TEXT("voice", LINE, 64, struct synth, pack),
-    YSCHEMA_TEXT("language", LINE, 35, struct synth, language),
-    YSCHEMA_INT("rate", 0, VOICE_RATE_MIN, VOICE_RATE_MAX, struct synth, rate),
-    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, VOICE_VARIANT_MAX, PACK_MAX_VARIANTS, struct synth,
+    YSCHEMA_TEXT("voice", LINE, 64, struct pack_synth, pack),
+    YSCHEMA_TEXT("language", LINE, 35, struct pack_synth, language),
+    YSCHEMA_INT("rate", 0, VOICE_RATE_MIN, VOICE_RATE_MAX, struct pack_synth, rate),
+    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, VOICE_VARIANT_MAX, PACK_MAX_VARIANTS, struct pack_synth,
                   variants, variant_count),
 };
-static const struct yschema synth_schema = YSCHEMA(synth_fields, struct synth);
+static const struct yschema synth_schema = YSCHEMA(synth_fields, struct pack_synth);
 
 static const struct yfield model_fields[] = {
     YSCHEMA_TEXT("name", LINE, 100, struct pack_model, name),
@@ -56,12 +57,12 @@ static const struct yschema model_schema = YSCHEMA(model_fields, struct pack_mod
 
 static const struct yfield head_fields[] = {
     YSCHEMA_FORMAT,
-    YSCHEMA_TEXT("name", LINE, 60, struct head, name),
-    YSCHEMA_MAP("synth", YFIELD_REQUIRED, &synth_schema, struct head, synth),
-    YSCHEMA_LIST("models", YFIELD_EMPTY_OK, PACK_MAX_MODELS, &model_schema, struct head, models,
+    YSCHEMA_TEXT("name", LINE, 60, struct pack_head, name),
+    YSCHEMA_MAP("synth", YFIELD_REQUIRED, &synth_schema, struct pack_head, synth),
+    YSCHEMA_LIST("models", YFIELD_EMPTY_OK, PACK_MAX_MODELS, &model_schema, struct pack_head, models,
                  model_count),
 };
-static const struct yschema head_schema = YSCHEMA(head_fields, struct head);
+static const struct yschema head_schema = YSCHEMA(head_fields, struct pack_head);
 
 static char *below_data(const char *path)
 {
@@ -88,7 +89,7 @@ static void resolve_folder(const char *pack, char **folder)
     *folder = resolved;
 }
 
-static void take_head(struct pack *pack, struct head *head)
+static void take_head(struct pack *pack, struct pack_head *head)
 {
     pack->name = head->name;
     if (head->synth) {
@@ -120,7 +121,7 @@ int pack_read_head(struct pack *pack, const struct ynode *root, struct diags *di
 {
     if (yschema_check_format(root, PACK_FORMAT, diags))
         return -1;
-    struct head head = {0};
+    struct pack_head head = {0};
     int result = yschema_read(&head_schema, root, diags, &head);
     take_head(pack, &head);
     yschema_free(&head_schema, &head);
@@ -298,10 +299,10 @@ static int load_head(struct pack *pack, struct diags *diags)
 static int load_messages(struct pack *pack, struct diags *diags)
 {
     struct ydoc *doc;
-    pack->messages = messages_new();
+    pack->messages = messages_load_builtin();
     if (load_file(pack->folder, "messages.yaml", false, diags, &doc))
         return -1;
-    int result = doc ? messages_overlay(pack->messages, ydoc_root(doc), diags) : 0;
+    int result = doc ? messages_load_overlay(pack->messages, ydoc_root(doc), diags) : 0;
     ydoc_free(doc);
     return result;
 }

@@ -8,7 +8,9 @@
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "model/guide.h"
+#include "model/guide_load.h"
 #include "store/learner_store.h"
 #include "support/store.h"
 
@@ -193,7 +195,7 @@ static void bench_room(const struct bench *bench, char **argv)
 
 int main(int argc, char **argv)
 {
-    struct bench bench = {.messages = messages_new()};
+    struct bench bench = {.messages = messages_load_builtin()};
     if (argc != 3 || load(&bench, argv[1])) {
         fprintf(stderr, "usage: bench_progress GUIDE.yaml PASAPAS\n");
         return 2;

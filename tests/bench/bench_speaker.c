@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "base/paths.h"
 #include "model/pack.h"
 #include "speech/speaker.h"
@@ -179,7 +180,7 @@ static void load_voice(struct bench *bench, const char *id)
 {
     struct diags diags;
     char *folder = paths_pack(id);
-    bench->messages = messages_new();
+    bench->messages = messages_load_builtin();
     diags_init(&diags, bench->messages);
     if (!folder || pack_load(folder, &diags, &bench->pack)) {
         diags_print(&diags, stderr);

@@ -9,6 +9,7 @@
  * back); after a reset, a new name or a deletion "yes" or "no".
  */
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "model.h"
 #include "store/learner_store.h"
 
@@ -34,7 +35,7 @@ static void mark(struct learner_store *store, struct learner_record *record, uns
 
 static void mark_all(const char *learner, unsigned seed, unsigned first, unsigned count)
 {
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     struct learner_store *store;
     struct learner_record record;
     struct learner_store_report report;

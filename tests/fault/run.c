@@ -9,6 +9,7 @@
  */
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "model.h"
 #include "store/learner_store.h"
@@ -683,7 +684,7 @@ static void run_all(struct run *run)
 
 int main(int argc, char **argv)
 {
-    struct run run = {.messages = messages_new()};
+    struct run run = {.messages = messages_load_builtin()};
     run.table = argc == 4 && !strcmp(argv[1], "--table");
     if (argc != 3 && !run.table)
         return 2;

@@ -1,6 +1,7 @@
 /* Any bytes as what is known of a voice: no crash, every mistake told, nothing out of its range. */
 #include "fuzz/support/fuzz.h"
 
+#include "base/messages_load.h"
 #include "store/calibration_file.h"
 
 #include <stdlib.h>
@@ -42,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static struct messages *messages;
     if (!messages)
-        messages = messages_new();
+        messages = messages_load_builtin();
     struct diags diags;
     struct calibration calibration;
     diags_init(&diags, messages);

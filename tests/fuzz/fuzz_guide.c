@@ -1,7 +1,9 @@
 /* Any bytes as a guide: no crash, every mistake told, and a guide that is accepted is whole. */
 #include "fuzz/support/fuzz.h"
 
+#include "base/messages_load.h"
 #include "model/guide.h"
+#include "model/guide_load.h"
 
 #include <stdlib.h>
 
@@ -52,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static struct messages *messages;
     if (!messages)
-        messages = messages_new();
+        messages = messages_load_builtin();
     struct diags diags;
     struct guide *guide = NULL;
     diags_init(&diags, messages);

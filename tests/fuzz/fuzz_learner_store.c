@@ -5,6 +5,7 @@
  */
 #include "fuzz/support/fuzz.h"
 
+#include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "model/learner_record.h"
 #include "store/learner_yaml.h"
@@ -87,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static struct messages *messages;
     if (!messages)
-        messages = messages_new();
+        messages = messages_load_builtin();
     struct strbuf text = {0};
     strbuf_add_bytes(&text, (const char *)bytes, length);
     if (length >= 10 && !memcmp(bytes, "format: 2\n", 10)) {

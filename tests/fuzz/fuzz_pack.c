@@ -2,6 +2,7 @@
 #include "fuzz/support/fuzz.h"
 
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/text.h"
 #include "base/voice_range.h"
 #include "base/ydoc.h"
@@ -52,8 +53,8 @@ static void check_commands(const struct ynode *root, struct diags *diags)
 
 static void check_messages(const struct ynode *root, struct diags *diags)
 {
-    struct messages *messages = messages_new();
-    fuzz_check_diags(diags, messages_overlay(messages, root, diags));
+    struct messages *messages = messages_load_builtin();
+    fuzz_check_diags(diags, messages_load_overlay(messages, root, diags));
     for (int i = 0; i < MSG_COUNT; i++)
         free(messages_format(messages, (enum message)i, "limit", "1", "line", "0"));
     messages_free(messages);
@@ -73,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static struct messages *messages;
     if (!messages)
-        messages = messages_new();
+        messages = messages_load_builtin();
     static void (*const checks[])(const struct ynode *, struct diags *) = {
         check_head, check_commands, check_messages, check_speech};
     for (size_t i = 0; i < COUNT_OF(checks); i++) {

@@ -5,6 +5,7 @@
 #include "fuzz/support/fuzz.h"
 
 #include "base/mem.h"
+#include "base/messages_load.h"
 #include "base/text.h"
 #include "base/ydoc.h"
 #include "reading/reading.h"
@@ -42,7 +43,7 @@ static const struct reading_rules *rules(void)
     static struct reading_rules *loaded;
     if (loaded)
         return loaded;
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     struct diags diags;
     diags_init(&diags, messages);
     demand(!reading_rules_parse(ydoc_root(speech()), &diags, &loaded));

@@ -1,6 +1,7 @@
 /* Any bytes as a learner's settings: no crash, every mistake told, every value in its range. */
 #include "fuzz/support/fuzz.h"
 
+#include "base/messages_load.h"
 #include "base/voice_range.h"
 #include "model/settings.h"
 #include "store/settings_file.h"
@@ -28,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static struct messages *messages;
     if (!messages)
-        messages = messages_new();
+        messages = messages_load_builtin();
     struct diags diags;
     struct settings settings;
     diags_init(&diags, messages);

@@ -17,14 +17,15 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/messages_load.h"
 #include "base/paths.h"
 #include "bench/room.h"
-#include "cmd/recordings.h"
 #include "dsp/echo.h"
 #include "dsp/resample.h"
 #include "listen/listener.h"
 #include "model/command.h"
 #include "model/pack.h"
+#include "model/pack_vocabulary.h"
 
 #include <math.h>
 #include <sndfile.h>
@@ -310,7 +311,7 @@ static size_t false_commands(const struct bench *bench, const struct source *sou
     struct vocabulary vocabulary = {0};
     struct listener *listener = open_listener(bench, mode);
     size_t counts[2] = {0};
-    recordings_add_commands(bench->pack, &vocabulary);
+    pack_vocabulary_add_spoken(bench->pack, &vocabulary);
     listener_set_vocabulary(listener, &vocabulary);
     vocabulary_free(&vocabulary);
     struct sound heard = make_echo(source->speech, condition);
@@ -553,7 +554,7 @@ static void free_words(struct word *words, size_t count)
 
 static struct pack *load_voice(void)
 {
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     struct pack *pack = NULL;
     struct diags diags;
     char *folder = paths_pack("fr");

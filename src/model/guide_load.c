@@ -1,0 +1,422 @@
+#include "model/guide_load.h"
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/unique.h"
+#include "base/ydoc.h"
+#include "base/yschema.h"
+#include "model/guide.h"
+#include "model/guide_readability.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the format ------------------------------------------------------------------------------ */
+
+/* What the file holds beside the guide, needed only while it is read. */
+struct guide_draft {
+    struct guide guide;
+    char *updated;
+    struct guide_allowance *allowances;
+    size_t allowance_count;
+};
+
+#define NEEDED YFIELD_REQUIRED
+#define LINE   (YFIELD_REQUIRED | YFIELD_ONE_LINE)
+#define ID     (YFIELD_REQUIRED | YFIELD_ID)
+
+static const struct yfield need_fields[] = {
+    YSCHEMA_TEXT("id", ID, 0, struct guide_need, id),
+    YSCHEMA_TEXT("label", LINE, GUIDE_MAX_LABEL, struct guide_need, label),
+    YSCHEMA_TEXT("ask", NEEDED, 0, struct guide_need, ask),
+    YSCHEMA_TEXT("more", NEEDED, 0, struct guide_need, more),
+};
+static const struct yschema need_schema = YSCHEMA(need_fields, struct guide_need);
+
+static const struct yfield period_fields[] = {
+    {.name = "every",
+     .kind = YFIELD_CHOICE,
+     .flags = YFIELD_REQUIRED,
+     .choices = "month",
+     .offset = YFIELD_UNSTORED},
+    YSCHEMA_INT("opens", NEEDED, 1, 31, struct guide_period, opens),
+    YSCHEMA_INT("opens_february", 0, 1, 29, struct guide_period, opens_february),
+    YSCHEMA_INT("closes", NEEDED, 1, 31, struct guide_period, closes),
+    YSCHEMA_TEXT("missed", 0, 0, struct guide_period, missed),
+};
+static const struct yschema period_schema = YSCHEMA(period_fields, struct guide_period);
+
+static const struct yfield step_fields[] = {
+    YSCHEMA_TEXT("id", ID, 0, struct guide_step, id),
+    YSCHEMA_TEXT("say", NEEDED, 0, struct guide_step, say),
+    YSCHEMA_TEXT("simple", NEEDED, 0, struct guide_step, simple),
+    YSCHEMA_TEXT("more", NEEDED, 0, struct guide_step, more),
+    YSCHEMA_TEXT("where", 0, 0, struct guide_step, where),
+    YSCHEMA_TEXT("label", YFIELD_ONE_LINE, GUIDE_MAX_LABEL, struct guide_step, label),
+    YSCHEMA_TEXT("warning", 0, 0, struct guide_step, warning),
+    YSCHEMA_BOOL("private", 0, struct guide_step, is_private),
+    YSCHEMA_BOOL("check", 0, struct guide_step, check),
+    YSCHEMA_TEXT("read_back", 0, 0, struct guide_step, read_back),
+    YSCHEMA_BOOL("not_needed", 0, struct guide_step, not_needed),
+    YSCHEMA_BOOL("optional", 0, struct guide_step, optional),
+    YSCHEMA_TEXT("link", YFIELD_ONE_LINE, GUIDE_MAX_LINK, struct guide_step, link),
+    YSCHEMA_TEXT("spell", YFIELD_ONE_LINE, GUIDE_MAX_LABEL, struct guide_step, spell),
+};
+static const struct yschema step_schema = YSCHEMA(step_fields, struct guide_step);
+
+#define PHRASES(key, flags, type, member)                                                          \
+    YSCHEMA_TEXTS(key, flags, GUIDE_MAX_TITLE, GUIDE_MAX_PHRASES, type, member.items, member.count)
+
+static const struct yfield section_fields[] = {
+    YSCHEMA_TEXT("id", ID, 0, struct guide_section, id),
+    YSCHEMA_TEXT("title", LINE, GUIDE_MAX_TITLE, struct guide_section, title),
+    YSCHEMA_UNSTORED("paths", YFIELD_TEXTS, 0, 0),
+    PHRASES("phrases", LINE, struct guide_section, phrases),
+    YSCHEMA_TEXT("intro", 0, 0, struct guide_section, intro),
+    YSCHEMA_LIST("needs", 0, GUIDE_MAX_NEEDS, &need_schema, struct guide_section, needs,
+                 need_count),
+    YSCHEMA_MAP("period", 0, &period_schema, struct guide_section, period),
+    YSCHEMA_LIST("steps", NEEDED, GUIDE_MAX_STEPS, &step_schema, struct guide_section, steps,
+                 step_count),
+};
+static const struct yschema section_schema = YSCHEMA(section_fields, struct guide_section);
+
+static const struct yfield path_fields[] = {
+    YSCHEMA_TEXT("id", ID, 0, struct guide_path, id),
+    YSCHEMA_TEXT("title", LINE, GUIDE_MAX_TITLE, struct guide_path, title),
+    YSCHEMA_TEXT("place", LINE, GUIDE_MAX_TITLE, struct guide_path, place),
+    PHRASES("phrases", LINE, struct guide_path, phrases),
+};
+static const struct yschema path_schema = YSCHEMA(path_fields, struct guide_path);
+
+static const struct yfield word_fields[] = {
+    YSCHEMA_TEXT("word", LINE, GUIDE_MAX_TITLE, struct guide_word, word),
+    PHRASES("forms", YFIELD_ONE_LINE, struct guide_word, forms),
+    YSCHEMA_TEXT("say", NEEDED, 0, struct guide_word, say),
+};
+static const struct yschema word_schema = YSCHEMA(word_fields, struct guide_word);
+
+static const struct yfield draft_fields[] = {
+    YSCHEMA_FORMAT,
+    YSCHEMA_TEXT("id", ID, 0, struct guide_draft, guide.id),
+    YSCHEMA_TEXT("title", LINE, GUIDE_MAX_TITLE, struct guide_draft, guide.title),
+    YSCHEMA_TEXT("updated", LINE, 0, struct guide_draft, updated),
+    YSCHEMA_TEXT("welcome", NEEDED, 0, struct guide_draft, guide.welcome),
+    YSCHEMA_TEXT("closing", NEEDED, 0, struct guide_draft, guide.closing),
+    YSCHEMA_LIST("paths", NEEDED, GUIDE_MAX_PATHS, &path_schema, struct guide_draft, guide.paths,
+                 guide.path_count),
+    YSCHEMA_LIST("sections", NEEDED, GUIDE_MAX_SECTIONS, &section_schema, struct guide_draft,
+                 guide.sections, guide.section_count),
+    YSCHEMA_LIST("glossary", YFIELD_EMPTY_OK, GUIDE_MAX_WORDS, &word_schema, struct guide_draft,
+                 guide.words, guide.word_count),
+    YSCHEMA_LIST("allow", YFIELD_EMPTY_OK, GUIDE_MAX_ALLOW, &guide_allowance_schema,
+                 struct guide_draft, allowances, allowance_count),
+};
+static const struct yschema draft_schema = YSCHEMA(draft_fields, struct guide_draft);
+
+static void draft_free(struct guide_draft *draft)
+{
+    for (size_t i = 0; i < draft->guide.path_count; i++)
+        free(draft->guide.paths[i].sections);
+    yschema_free(&draft_schema, draft);
+}
+
+void guide_free(struct guide *guide)
+{
+    if (!guide)
+        return;
+    struct guide_draft draft = {.guide = *guide};
+    draft_free(&draft);
+    free(guide);
+}
+
+/* --- what the tables cannot say ----------------------------------------------------------------
+ */
+
+/* The tree of the file beside what was read from it; the arrays of both have the same order. */
+struct guide_reader {
+    struct guide *guide;
+    const struct ynode *root, *paths, *sections, *glossary;
+    uint32_t *scopes; /* per section: a bit for each path it belongs to */
+    bool path_unknown;
+    struct unique phrases; /* of paths and sections: all can be said or typed in one place */
+    struct diags *diags;
+};
+
+static void report(struct guide_reader *reader, const struct ynode *node, enum message id)
+{
+    diags_add(reader->diags, DIAG_ERROR, node->line, node->column, id, "name",
+              node->text ? node->text : "");
+}
+
+static const struct ynode *text_node(const struct ynode *map, const char *key)
+{
+    const struct ynode *node = ynode_get(map, key);
+    return node && node->kind == YNODE_TEXT ? node : NULL;
+}
+
+static void claim(struct unique *unique, const struct ynode *map, const char *key, uint32_t scopes)
+{
+    const struct ynode *node = text_node(map, key);
+    if (node && *node->text)
+        unique_add(unique, node->text, scopes, node, NULL);
+}
+
+/* Claims the phrases of a list; one that has no letter could never be said or typed. */
+static void claim_phrases(struct guide_reader *reader, struct unique *unique,
+                          const struct ynode *list, uint32_t scopes)
+{
+    for (size_t i = 0; list && list->kind == YNODE_LIST && i < list->count; i++) {
+        const struct ynode *node = &list->items[i];
+        if (node->kind != YNODE_TEXT || !*node->text)
+            continue;
+        char *folded = text_fold(node->text);
+        if (*folded)
+            unique_add(unique, folded, scopes, node, NULL);
+        else
+            report(reader, node, MSG_GUIDE_PHRASE_MUTE);
+        free(folded);
+    }
+}
+
+static void check_date(struct guide_reader *reader)
+{
+    const struct ynode *node = text_node(reader->root, "updated");
+    if (node && *node->text && date_parse(node->text, &reader->guide->updated))
+        report(reader, node, MSG_GUIDE_DATE);
+}
+
+static void check_paths(struct guide_reader *reader)
+{
+    struct unique ids = {0};
+    for (size_t i = 0; i < reader->guide->path_count; i++) {
+        const struct ynode *node = &reader->paths->items[i];
+        claim(&ids, node, "id", 1);
+        /* Another path can be asked for from within any path. */
+        claim_phrases(reader, &reader->phrases, ynode_get(node, "phrases"), UINT32_MAX);
+    }
+    unique_report(&ids, reader->diags, MSG_GUIDE_DUPLICATE_ID);
+}
+
+static void report_unknown_path(struct guide_reader *reader, const struct ynode *node)
+{
+    reader->path_unknown = true;
+    const struct guide *guide = reader->guide;
+    const char *ids[GUIDE_MAX_PATHS + 1] = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < guide->path_count; i++)
+        if (guide->paths[i].id)
+            ids[count++] = guide->paths[i].id;
+    const char *nearest = yschema_nearest(node->text, ids);
+    if (nearest)
+        diags_add(reader->diags, DIAG_ERROR, node->line, node->column, MSG_GUIDE_UNKNOWN_PATH_NEAR,
+                  "name", node->text, "nearest", nearest);
+    else
+        report(reader, node, MSG_GUIDE_UNKNOWN_PATH);
+}
+
+static uint32_t all_paths(const struct guide *guide)
+{
+    return guide->path_count >= 32 ? UINT32_MAX : (UINT32_C(1) << guide->path_count) - 1;
+}
+
+/* The paths a section belongs to: those it names, else all. */
+static uint32_t read_scopes(struct guide_reader *reader, const struct ynode *section)
+{
+    const struct ynode *list = ynode_get(section, "paths");
+    if (!list)
+        return all_paths(reader->guide);
+    uint32_t scopes = 0;
+    for (size_t i = 0; list->kind == YNODE_LIST && i < list->count; i++) {
+        const struct ynode *node = &list->items[i];
+        if (node->kind != YNODE_TEXT || !*node->text)
+            continue;
+        int path = guide_find_path(reader->guide, node->text);
+        uint32_t bit = path < 0 ? 0 : UINT32_C(1) << path;
+        if (path < 0)
+            report_unknown_path(reader, node);
+        else if (scopes & bit)
+            report(reader, node, MSG_GUIDE_PATH_TWICE);
+        scopes |= bit;
+    }
+    return scopes;
+}
+
+static void check_period(struct guide_reader *reader, struct guide_period *period,
+                         const struct ynode *node)
+{
+    if (!period->opens || !period->closes)
+        return; /* missing or wrong, and told already */
+    if (!period->opens_february)
+        period->opens_february = period->opens > 28 ? 28 : period->opens;
+    int first = period->opens < period->opens_february ? period->opens : period->opens_february;
+    /* Otherwise two months could be declared on one day. */
+    if (period->closes >= first)
+        report(reader, ynode_get(node, "closes"), MSG_GUIDE_PERIOD_OVERLAP);
+}
+
+static void check_needs(struct guide_reader *reader, const struct ynode *section)
+{
+    const struct ynode *needs = ynode_get(section, "needs");
+    struct unique ids = {0};
+    for (size_t i = 0; needs && needs->kind == YNODE_LIST && i < needs->count; i++)
+        claim(&ids, &needs->items[i], "id", 1);
+    unique_report(&ids, reader->diags, MSG_GUIDE_DUPLICATE_ID);
+}
+
+static bool is_link(const char *text)
+{
+    const char *host = !strncmp(text, "https://", 8)  ? text + 8
+                       : !strncmp(text, "http://", 7) ? text + 7
+                                                      : "";
+    /* A name with a dot, then perhaps a path; nothing that a shell or a reader could stumble on. */
+    size_t length = strcspn(host, "/?#:");
+    bool dotted = length && host[0] != '.' && memchr(host, '.', length);
+    return dotted && !strpbrk(text, " \t\n\"'<>\\^`{|}");
+}
+
+static void check_step(struct guide_reader *reader, struct guide_step *step,
+                       const struct ynode *node)
+{
+    step->line = node->line;
+    if (step->link && !is_link(step->link))
+        report(reader, text_node(node, "link"), MSG_GUIDE_LINK);
+    if (step->check)
+        return;
+    const struct ynode *check = ynode_get(node, "check");
+    if (check && check->kind == YNODE_TEXT && strcmp(check->text, "false"))
+        return; /* `check` itself is wrong, and told already */
+    if (step->read_back)
+        report(reader, ynode_get(node, "read_back"), MSG_GUIDE_READ_BACK_NO_CHECK);
+    if (step->not_needed)
+        report(reader, ynode_get(node, "not_needed"), MSG_GUIDE_NOT_NEEDED_NO_CHECK);
+}
+
+static void check_sections(struct guide_reader *reader)
+{
+    struct guide *guide = reader->guide;
+    struct unique ids = {0}, steps = {0};
+    for (size_t i = 0; i < guide->section_count; i++) {
+        struct guide_section *section = &guide->sections[i];
+        const struct ynode *node = &reader->sections->items[i];
+        uint32_t scopes = read_scopes(reader, node);
+        reader->scopes[i] = scopes;
+        claim(&ids, node, "id", scopes);
+        claim_phrases(reader, &reader->phrases, ynode_get(node, "phrases"), scopes);
+        check_needs(reader, node);
+        if (section->period)
+            check_period(reader, section->period, ynode_get(node, "period"));
+        for (size_t s = 0; s < section->step_count; s++) {
+            const struct ynode *step = &ynode_get(node, "steps")->items[s];
+            claim(&steps, step, "id", scopes);
+            check_step(reader, &section->steps[s], step);
+        }
+    }
+    unique_report(&ids, reader->diags, MSG_GUIDE_DUPLICATE_ID);
+    unique_report(&reader->phrases, reader->diags, MSG_GUIDE_DUPLICATE_PHRASE);
+    unique_report(&steps, reader->diags, MSG_GUIDE_DUPLICATE_ID);
+}
+
+static void check_glossary(struct guide_reader *reader)
+{
+    struct unique words = {0};
+    for (size_t i = 0; i < reader->guide->word_count; i++) {
+        const struct ynode *node = &reader->glossary->items[i];
+        const struct ynode *word = text_node(node, "word");
+        if (word && *word->text)
+            unique_add_folded(&words, 1, word, NULL);
+        claim_phrases(reader, &words, ynode_get(node, "forms"), 1);
+    }
+    unique_report(&words, reader->diags, MSG_GUIDE_DUPLICATE_WORD);
+}
+
+/* Gives each path its sections; a path that no section belongs to leads nowhere. */
+static void link_paths(struct guide_reader *reader)
+{
+    struct guide *guide = reader->guide;
+    for (size_t p = 0; p < guide->path_count; p++) {
+        struct guide_path *path = &guide->paths[p];
+        path->sections = xcalloc(guide->section_count + 1, sizeof *path->sections);
+        for (size_t s = 0; s < guide->section_count; s++)
+            if (reader->scopes[s] >> p & 1)
+                path->sections[path->section_count++] = &guide->sections[s];
+        /* A misspelt name would only be told twice. */
+        if (!path->section_count && guide->section_count && !reader->path_unknown)
+            report(reader, &reader->paths->items[p], MSG_GUIDE_PATH_EMPTY);
+    }
+}
+
+static void check_all(struct guide_draft *draft, const struct ynode *root, struct diags *diags)
+{
+    struct guide_reader reader = {
+        .guide = &draft->guide,
+        .root = root,
+        .paths = ynode_get(root, "paths"),
+        .sections = ynode_get(root, "sections"),
+        .glossary = ynode_get(root, "glossary"),
+        .scopes = xcalloc(draft->guide.section_count + 1, sizeof *reader.scopes),
+        .diags = diags,
+    };
+    check_date(&reader);
+    check_paths(&reader);
+    check_sections(&reader);
+    check_glossary(&reader);
+    link_paths(&reader);
+    guide_readability_check(&draft->guide, root, draft->allowances, diags);
+    free(reader.scopes);
+}
+
+/* Guides are found by file name but kept by id: two names for one thing would confuse. */
+static void check_name(const struct ynode *root, struct diags *diags)
+{
+    const struct ynode *node = ynode_get(root, "id");
+    const char *slash = strrchr(diags->file, '/');
+    const char *name = slash ? slash + 1 : diags->file;
+    size_t length = strlen(node->text);
+    if (strncmp(name, node->text, length) || strcmp(name + length, ".yaml"))
+        diags_add(diags, DIAG_WARNING, node->line, node->column, MSG_GUIDE_FILE_NAME, "name",
+                  node->text);
+}
+
+int guide_read(const struct ynode *root, struct diags *diags, struct guide **ret_guide)
+{
+    if (yschema_check_format(root, GUIDE_FORMAT, diags))
+        return -1;
+    struct guide_draft draft = {0};
+    size_t errors_before = diags->errors;
+    yschema_read(&draft_schema, root, diags, &draft);
+    if (root->kind == YNODE_MAP)
+        check_all(&draft, root, diags);
+    if (diags->errors > errors_before) {
+        draft_free(&draft);
+        return -1;
+    }
+    check_name(root, diags);
+    struct guide *guide = xmalloc(sizeof *guide);
+    *guide = draft.guide;
+    draft.guide = (struct guide){0};
+    draft_free(&draft);
+    *ret_guide = guide;
+    return 0;
+}
+
+static int read_and_free(struct ydoc *doc, struct diags *diags, struct guide **ret_guide)
+{
+    int result = guide_read(ydoc_root(doc), diags, ret_guide);
+    ydoc_free(doc);
+    return result;
+}
+
+int guide_parse(const char *bytes, size_t length, struct diags *diags, struct guide **ret_guide)
+{
+    struct ydoc *doc;
+    return ydoc_parse(bytes, length, diags, &doc) ? -1 : read_and_free(doc, diags, ret_guide);
+}
+
+int guide_load(const char *path, struct diags *diags, struct guide **ret_guide)
+{
+    struct ydoc *doc;
+    return ydoc_load(path, diags, &doc) ? -1 : read_and_free(doc, diags, ret_guide);
+}
