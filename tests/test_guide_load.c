@@ -373,10 +373,10 @@ static void limits_are_kept(void **state)
     struct fixture *fixture = *state;
     struct strbuf text = {0};
     strbuf_add(&text, "  - {id: s, title: ");
-    for (int i = 0; i <= GUIDE_MAX_TITLE; i++)
+    for (int i = 0; i <= GUIDE_TITLE_MAX; i++)
         strbuf_add(&text, "é");
     strbuf_add(&text, ", phrases: [");
-    for (int i = 0; i <= GUIDE_MAX_PHRASES; i++)
+    for (int i = 0; i <= GUIDE_PHRASES_MAX; i++)
         strbuf_addf(&text, "%sp%d", i ? ", " : "", i);
     strbuf_add(&text, "], steps: [{id: e, say: S., simple: S., more: M.}]}\n");
     assert_null(parse(fixture, text.text));

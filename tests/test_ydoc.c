@@ -101,7 +101,7 @@ static void limits_hold(void **state)
 
     struct strbuf wide = {0};
     strbuf_add(&wide, "a: ");
-    for (unsigned i = 0; i <= YDOC_MAX_TEXT; i++)
+    for (unsigned i = 0; i <= YDOC_TEXT_MAX; i++)
         strbuf_add(&wide, "x");
     assert_refused(*state, wide.text, "Erreur : x.yaml:1:4 : Ce texte est trop long");
     strbuf_free(&wide);

@@ -50,7 +50,7 @@ static char *safe_line(char *text)
             strbuf_add(&out, "\xef\xbf\xbd"); /* U+FFFD, the replacement character */
         else
             strbuf_add_bytes(&out, bytes, length);
-        if (out.length >= DIAG_MAX_TEXT) {
+        if (out.length >= DIAG_TEXT_MAX) {
             strbuf_add(&out, "…");
             break;
         }

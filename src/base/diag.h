@@ -16,7 +16,7 @@
 #include <stdio.h>
 
 /* Longer texts, in bytes, are cut: an author needs to recognise a value, not to read it all. */
-#define DIAG_MAX_TEXT 1000
+#define DIAG_TEXT_MAX 1000
 
 enum diag_severity { DIAG_ERROR, DIAG_WARNING };
 

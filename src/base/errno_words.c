@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-static enum message reason_of(int error)
+static enum message message_of(int error)
 {
     switch (error) {
     case ENOENT:
@@ -38,5 +38,5 @@ static enum message reason_of(int error)
 
 const char *errno_words(const struct messages *messages, int error)
 {
-    return messages_text(messages, reason_of(error));
+    return messages_text(messages, message_of(error));
 }

@@ -1,6 +1,6 @@
 /*
- * reason: why the system refused something, in words of the voice pack (not the C library's, whose
- * language depends on the machine). Pure. Thread: any.
+ * errno_words: why the system refused something, in words of the voice pack (not the C library's,
+ * whose language depends on the machine). Pure. Thread: any.
  */
 #ifndef PASAPAS_BASE_ERRNO_WORDS_H
 #define PASAPAS_BASE_ERRNO_WORDS_H

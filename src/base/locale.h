@@ -1,5 +1,5 @@
 /*
- * language: the language that the system is set to. Thread: main, at the start.
+ * locale: the language that the system is set to. Thread: main, at the start.
  */
 #ifndef PASAPAS_BASE_LOCALE_H
 #define PASAPAS_BASE_LOCALE_H

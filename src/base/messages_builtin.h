@@ -1,4 +1,7 @@
-/* The bytes of voices/fr/messages.yaml, put into the program by the build (see Makefile.am). */
+/*
+ * messages_builtin: the bytes of voices/fr/messages.yaml, put into the program by the build (see
+ * Makefile.am).
+ */
 #ifndef PASAPAS_BASE_MESSAGES_BUILTIN_H
 #define PASAPAS_BASE_MESSAGES_BUILTIN_H
 

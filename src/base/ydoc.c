@@ -81,8 +81,8 @@ static int check_bytes(const char *bytes, size_t length, struct diags *diags)
 {
     int line, column;
     char number[32];
-    if (length > YDOC_MAX_BYTES) {
-        snprintf(number, sizeof number, "%u", YDOC_MAX_BYTES);
+    if (length > YDOC_BYTES_MAX) {
+        snprintf(number, sizeof number, "%u", YDOC_BYTES_MAX);
         diags_add(diags, DIAG_ERROR, 1, 1, MSG_YAML_SIZE, "limit", number);
         return -1;
     }
@@ -234,7 +234,7 @@ static bool is_key(const yaml_event_t *event)
         return false;
     const char *key = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
-    return length && length <= YDOC_MAX_KEY && text_control_error(key, length) == length &&
+    return length && length <= YDOC_KEY_MAX && text_control_error(key, length) == length &&
            !memchr(key, '\n', length) && !memchr(key, '\t', length);
 }
 
@@ -284,9 +284,9 @@ static int build_text(struct builder *builder, const yaml_event_t *event, struct
     size_t length = event->data.scalar.length;
     node->kind = YNODE_TEXT;
     node->text = xstrndup(value, length);
-    if (length > YDOC_MAX_TEXT) {
+    if (length > YDOC_TEXT_MAX) {
         char number[16];
-        snprintf(number, sizeof number, "%u", YDOC_MAX_TEXT);
+        snprintf(number, sizeof number, "%u", YDOC_TEXT_MAX);
         report(builder, event->start_mark, MSG_YAML_LONG_TEXT, "limit", number);
     }
     /* Double quotes can smuggle in, as \x1b, what the bytes of the file may not hold. */
@@ -324,12 +324,12 @@ static int build_node(struct builder *builder, yaml_event_t *event, unsigned dep
 {
     node->line = (int)event->start_mark.line + 1;
     node->column = (int)event->start_mark.column + 1;
-    if (++builder->nodes > YDOC_MAX_NODES) {
-        report_limit(builder, event->start_mark, MSG_YAML_NODES, YDOC_MAX_NODES);
+    if (++builder->nodes > YDOC_NODES_MAX) {
+        report_limit(builder, event->start_mark, MSG_YAML_NODES, YDOC_NODES_MAX);
         return -1;
     }
-    if (depth > YDOC_MAX_DEPTH) {
-        report_limit(builder, event->start_mark, MSG_YAML_DEPTH, YDOC_MAX_DEPTH);
+    if (depth > YDOC_DEPTH_MAX) {
+        report_limit(builder, event->start_mark, MSG_YAML_DEPTH, YDOC_DEPTH_MAX);
         return -1;
     }
     refuse_anchor_and_tag(builder, event);
@@ -425,7 +425,7 @@ static int read_file(const char *path, struct strbuf *bytes)
     size_t got;
     while ((got = fread(block, 1, sizeof block, file)) > 0) {
         strbuf_add_bytes(bytes, block, got);
-        if (bytes->length > YDOC_MAX_BYTES)
+        if (bytes->length > YDOC_BYTES_MAX)
             break;
     }
     int saved = ferror(file) ? errno : 0;

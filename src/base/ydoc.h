@@ -18,11 +18,11 @@
 struct diags;
 
 /* Limits: generous for a guide of 10,000 steps, small enough for a hostile file. */
-#define YDOC_MAX_BYTES (16u * 1024 * 1024)
-#define YDOC_MAX_NODES 1000000u
-#define YDOC_MAX_DEPTH 12u
-#define YDOC_MAX_TEXT  4000u /* bytes in one scalar */
-#define YDOC_MAX_KEY   200u  /* bytes in one key */
+#define YDOC_BYTES_MAX (16u * 1024 * 1024)
+#define YDOC_NODES_MAX 1000000u
+#define YDOC_DEPTH_MAX 12u
+#define YDOC_TEXT_MAX  4000u /* bytes in one scalar */
+#define YDOC_KEY_MAX   200u  /* bytes in one key */
 
 enum ynode_kind { YNODE_TEXT, YNODE_LIST, YNODE_MAP };
 

@@ -57,7 +57,7 @@ struct yfield {
     enum yfield_kind kind;
     unsigned flags;   /* of enum yfield_flag */
     int min;          /* INT */
-    int max;          /* INT; TEXT, TEXTS: characters of a text, 0 for no limit but YDOC_MAX_TEXT */
+    int max;          /* INT; TEXT, TEXTS: characters of a text, 0 for no limit but YDOC_TEXT_MAX */
     size_t max_items; /* TEXTS, LIST: 0 for no limit */
     const char *choices;          /* CHOICE: words between spaces, "free tap none" */
     const struct yschema *schema; /* MAP, LIST */

@@ -1,5 +1,5 @@
 /*
- * listening: what `pasapas listen` and `pasapas calibrate` share: what can be said, and recordings
+ * recordings: what `pasapas listen` and `pasapas calibrate` share: what can be said, and recordings
  * as the microphone of a simulated listener.
  *
  * Errors are told on standard error; the functions return exit codes (app/cli.h). Thread: main.

@@ -12,7 +12,7 @@
 #define UNLIKE 0.9
 
 /* Fewer phones are no command: a knock, a breath. */
-#define PHONES_LEAST 2
+#define PHONES_MIN 2
 
 struct saying {
     char *text;
@@ -130,7 +130,7 @@ static enum calibration_answer judge(struct calibrator *calibrator, const char *
                                      size_t count, const char **ret_other)
 {
     const struct calibration_phrase *phrase = calibration_find(calibrator->calibration, text);
-    if (count_phones(token->sounds[0].phones) < PHONES_LEAST)
+    if (count_phones(token->sounds[0].phones) < PHONES_MIN)
         return CALIBRATION_UNCLEAR;
     const char *other = other_phrase(calibrator, text, samples, count);
     if (other) {

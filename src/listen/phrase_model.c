@@ -28,7 +28,7 @@ struct word {
 /* A text and its pronunciations. */
 struct known {
     char *text;
-    int words[PRONOUNCE_MOST]; /* positions in the model's words */
+    int words[PRONOUNCE_MAX]; /* positions in the model's words */
     size_t count;
 };
 

@@ -79,7 +79,7 @@ void pronunciations_free(struct pronunciations *pronunciations)
 /* Takes `text`, unless it is there already, says nothing, or there is no more room. */
 static void add(struct pronunciations *pronunciations, char *text)
 {
-    bool wanted = *text && pronunciations->count < PRONOUNCE_MOST;
+    bool wanted = *text && pronunciations->count < PRONOUNCE_MAX;
     for (size_t i = 0; wanted && i < pronunciations->count; i++)
         wanted = strcmp(pronunciations->items[i], text) != 0;
     if (wanted)
@@ -119,10 +119,10 @@ static int from_espeak(const struct pronouncer *pronouncer, const struct phone_s
                        const char *text, struct pronunciations *ret)
 {
     struct tokens tokens = {0};
-    char *results[PRONOUNCE_MOST];
+    char *results[PRONOUNCE_MAX];
     if (phonemes(pronouncer, text, &tokens))
         return -1;
-    size_t count = phone_set_rewrite(set, tokens.items, tokens.count, results, PRONOUNCE_MOST);
+    size_t count = phone_set_rewrite(set, tokens.items, tokens.count, results, PRONOUNCE_MAX);
     for (size_t i = 0; i < count; i++)
         add(ret, results[i]);
     tokens_free(&tokens);
@@ -210,10 +210,10 @@ static void from_base(const struct phone_set *set, const struct pronunciations *
 {
     for (size_t i = 0; i < base->count; i++) {
         struct tokens tokens = {0};
-        char *results[PRONOUNCE_MOST];
+        char *results[PRONOUNCE_MAX];
         tokens_split(&tokens, base->items[i], " ");
         size_t count =
-            phone_set_rewrite(set, tokens.items, tokens.count, results, i ? 1 : PRONOUNCE_MOST);
+            phone_set_rewrite(set, tokens.items, tokens.count, results, i ? 1 : PRONOUNCE_MAX);
         for (size_t j = 0; j < count; j++)
             add(ret, results[j]);
         tokens_free(&tokens);

@@ -15,14 +15,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PRONOUNCE_MOST 8 /* pronunciations of one text */
+#define PRONOUNCE_MAX 8 /* pronunciations of one text */
 
 struct pronouncer;
 struct diags;
 struct tokens;
 
 struct pronunciations {
-    char *items[PRONOUNCE_MOST]; /* phones with single spaces: "rr ei pp ei tt ei" */
+    char *items[PRONOUNCE_MAX]; /* phones with single spaces: "rr ei pp ei tt ei" */
     size_t count;
 };
 

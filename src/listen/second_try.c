@@ -4,8 +4,8 @@
 #include "model/command.h"
 
 /* Who is not understood waits for an answer, but not for long: seconds of silence between both. */
-#define WAITS_LEAST 2.0
-#define WAITS_MOST  15.0
+#define WAITS_MIN 2.0
+#define WAITS_MAX  15.0
 
 /* Not understood, and likely enough to be asked back if it comes again. */
 static bool is_miss(const struct heard *heard)
@@ -19,7 +19,7 @@ static bool is_the_same(const struct second_try *tries, const struct heard *hear
 {
     const double waited = heard->start_s - tries->end_s;
     return tries->missed && tries->command == heard->command &&
-           tries->argument == heard->argument && waited >= WAITS_LEAST && waited <= WAITS_MOST;
+           tries->argument == heard->argument && waited >= WAITS_MIN && waited <= WAITS_MAX;
 }
 
 bool second_try_heard(struct second_try *tries, const struct heard *heard)

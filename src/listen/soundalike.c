@@ -18,11 +18,11 @@
 #define WHOLE 2
 
 /* No pronunciation of a phrase that the formats allow is longer; what is beyond is not compared. */
-#define PHONES_MOST 200
+#define PHONES_MAX 200
 
 /* Phones by their position in the set. */
 struct sound {
-    unsigned char phones[PHONES_MOST];
+    unsigned char phones[PHONES_MAX];
     size_t count;
 };
 
@@ -31,7 +31,7 @@ struct entry {
     const struct ynode *node; /* where it stands, or NULL if it is in another file */
     int owner;                /* a command, or OWNER_NUMBERS, or from OWNER_GUIDE on */
     uint32_t paths;           /* of a guide, in which it is listened for, a bit each */
-    struct sound sounds[PRONOUNCE_MOST];
+    struct sound sounds[PRONOUNCE_MAX];
     size_t sound_count;
 };
 
@@ -73,7 +73,7 @@ static void read_sound(const struct tokens *phones, const char *text, struct sou
     struct tokens cut = {0};
     ret_sound->count = 0;
     tokens_split(&cut, text, " ");
-    for (size_t i = 0; i < cut.count && ret_sound->count < PHONES_MOST; i++)
+    for (size_t i = 0; i < cut.count && ret_sound->count < PHONES_MAX; i++)
         for (size_t j = 0; j < phones->count; j++)
             if (!strcmp(phones->items[j], cut.items[i]))
                 ret_sound->phones[ret_sound->count++] = (unsigned char)j;
@@ -89,7 +89,7 @@ static unsigned least(unsigned a, unsigned b)
 static unsigned distance(const unsigned char *costs, size_t phone_count, const struct sound *left,
                          const struct sound *right)
 {
-    unsigned row[PHONES_MOST + 1];
+    unsigned row[PHONES_MAX + 1];
     for (size_t j = 0; j <= right->count; j++)
         row[j] = (unsigned)j * WHOLE;
     for (size_t i = 0; i < left->count; i++) {
@@ -122,8 +122,7 @@ double soundalike_distance(const struct pronouncer *pronouncer, const char *left
 static void add(struct check *check, const char *text, const struct ynode *node, int owner)
 {
     struct pronunciations found;
-    if (!text || check->count >= SOUNDALIKE_MOST ||
-        pronounce(check->pronouncer, NULL, text, &found))
+    if (!text || check->count >= SOUNDALIKE_MAX || pronounce(check->pronouncer, NULL, text, &found))
         return;
     check->entries =
         mem_grow(check->entries, &check->capacity, check->count + 1, sizeof *check->entries);

@@ -22,7 +22,7 @@ struct ynode;
 #define SOUNDALIKE_SHORT 3
 
 /* More phrases than these are not compared: the time grows with the square. */
-#define SOUNDALIKE_MOST 1000
+#define SOUNDALIKE_MAX 1000
 
 /* The distance of two pronunciations in the first set of phones.yaml: phones between spaces. */
 double soundalike_distance(const struct pronouncer *pronouncer, const char *left,

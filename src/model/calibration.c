@@ -70,7 +70,7 @@ void calibration_add_sound(struct calibration_token *token, const char *set, con
 
 static struct calibration_phrase *add_phrase(struct calibration *calibration, const char *text)
 {
-    if (calibration->phrase_count >= CALIBRATION_MOST)
+    if (calibration->phrase_count >= CALIBRATION_PHRASES_MAX)
         return NULL;
     calibration->phrases = xrealloc(calibration->phrases,
                                     (calibration->phrase_count + 1) * sizeof *calibration->phrases);

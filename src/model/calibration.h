@@ -15,10 +15,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CALIBRATION_TOKENS 2   /* sayings of each phrase */
-#define CALIBRATION_PART   10  /* phrases in one part: a minute or two */
-#define CALIBRATION_MOST   200 /* phrases */
-#define CALIBRATION_SOUNDS 4   /* models that wrote one saying down */
+#define CALIBRATION_TOKENS      2   /* sayings of each phrase */
+#define CALIBRATION_PART        10  /* phrases in one part: a minute or two */
+#define CALIBRATION_PHRASES_MAX 200 /* phrases */
+#define CALIBRATION_SOUNDS      4   /* models that wrote one saying down */
 
 /* Another phrase was heard, or none. */
 #define CALIBRATION_WRONG (-10000)

@@ -17,18 +17,18 @@
 
 /*
  * Limits, beside those of base/ydoc.h: more is a mistake. Lengths are in characters; a text without
- * a limit of its own may be as long as YDOC_MAX_TEXT.
+ * a limit of its own may be as long as YDOC_TEXT_MAX.
  */
-#define GUIDE_MAX_PATHS    32
-#define GUIDE_MAX_SECTIONS 10000
-#define GUIDE_MAX_STEPS    20000 /* in one section */
-#define GUIDE_MAX_NEEDS    20    /* in one section */
-#define GUIDE_MAX_PHRASES  20    /* for one path or section; forms of one word */
-#define GUIDE_MAX_WORDS    5000  /* in the glossary */
-#define GUIDE_MAX_ALLOW    20000
-#define GUIDE_MAX_TITLE    80  /* title, place, phrase, word of the glossary */
-#define GUIDE_MAX_LABEL    200 /* label, spell */
-#define GUIDE_MAX_LINK     500
+#define GUIDE_PATHS_MAX    32
+#define GUIDE_SECTIONS_MAX 10000
+#define GUIDE_STEPS_MAX    20000 /* in one section */
+#define GUIDE_NEEDS_MAX    20    /* in one section */
+#define GUIDE_PHRASES_MAX  20    /* for one path or section; forms of one word */
+#define GUIDE_WORDS_MAX    5000  /* in the glossary */
+#define GUIDE_ALLOW_MAX    20000
+#define GUIDE_TITLE_MAX    80  /* title, place, phrase, word of the glossary */
+#define GUIDE_LABEL_MAX    200 /* label, spell */
+#define GUIDE_LINK_MAX     500
 
 /*
  * Longest sentence, in words, before the author is warned: 20 in a text, 12 in a `simple` one. A

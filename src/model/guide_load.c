@@ -29,7 +29,7 @@ struct guide_draft {
 
 static const struct yfield need_fields[] = {
     YSCHEMA_TEXT("id", ID, 0, struct guide_need, id),
-    YSCHEMA_TEXT("label", LINE, GUIDE_MAX_LABEL, struct guide_need, label),
+    YSCHEMA_TEXT("label", LINE, GUIDE_LABEL_MAX, struct guide_need, label),
     YSCHEMA_TEXT("ask", NEEDED, 0, struct guide_need, ask),
     YSCHEMA_TEXT("more", NEEDED, 0, struct guide_need, more),
 };
@@ -54,45 +54,45 @@ static const struct yfield step_fields[] = {
     YSCHEMA_TEXT("simple", NEEDED, 0, struct guide_step, simple),
     YSCHEMA_TEXT("more", NEEDED, 0, struct guide_step, more),
     YSCHEMA_TEXT("where", 0, 0, struct guide_step, where),
-    YSCHEMA_TEXT("label", YFIELD_ONE_LINE, GUIDE_MAX_LABEL, struct guide_step, label),
+    YSCHEMA_TEXT("label", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, label),
     YSCHEMA_TEXT("warning", 0, 0, struct guide_step, warning),
     YSCHEMA_BOOL("private", 0, struct guide_step, is_private),
     YSCHEMA_BOOL("check", 0, struct guide_step, check),
     YSCHEMA_TEXT("read_back", 0, 0, struct guide_step, read_back),
     YSCHEMA_BOOL("not_needed", 0, struct guide_step, not_needed),
     YSCHEMA_BOOL("optional", 0, struct guide_step, optional),
-    YSCHEMA_TEXT("link", YFIELD_ONE_LINE, GUIDE_MAX_LINK, struct guide_step, link),
-    YSCHEMA_TEXT("spell", YFIELD_ONE_LINE, GUIDE_MAX_LABEL, struct guide_step, spell),
+    YSCHEMA_TEXT("link", YFIELD_ONE_LINE, GUIDE_LINK_MAX, struct guide_step, link),
+    YSCHEMA_TEXT("spell", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, spell),
 };
 static const struct yschema step_schema = YSCHEMA(step_fields, struct guide_step);
 
 #define PHRASES(key, flags, type, member)                                                          \
-    YSCHEMA_TEXTS(key, flags, GUIDE_MAX_TITLE, GUIDE_MAX_PHRASES, type, member.items, member.count)
+    YSCHEMA_TEXTS(key, flags, GUIDE_TITLE_MAX, GUIDE_PHRASES_MAX, type, member.items, member.count)
 
 static const struct yfield section_fields[] = {
     YSCHEMA_TEXT("id", ID, 0, struct guide_section, id),
-    YSCHEMA_TEXT("title", LINE, GUIDE_MAX_TITLE, struct guide_section, title),
+    YSCHEMA_TEXT("title", LINE, GUIDE_TITLE_MAX, struct guide_section, title),
     YSCHEMA_UNSTORED("paths", YFIELD_TEXTS, 0, 0),
     PHRASES("phrases", LINE, struct guide_section, phrases),
     YSCHEMA_TEXT("intro", 0, 0, struct guide_section, intro),
-    YSCHEMA_LIST("needs", 0, GUIDE_MAX_NEEDS, &need_schema, struct guide_section, needs,
+    YSCHEMA_LIST("needs", 0, GUIDE_NEEDS_MAX, &need_schema, struct guide_section, needs,
                  need_count),
     YSCHEMA_MAP("period", 0, &period_schema, struct guide_section, period),
-    YSCHEMA_LIST("steps", NEEDED, GUIDE_MAX_STEPS, &step_schema, struct guide_section, steps,
+    YSCHEMA_LIST("steps", NEEDED, GUIDE_STEPS_MAX, &step_schema, struct guide_section, steps,
                  step_count),
 };
 static const struct yschema section_schema = YSCHEMA(section_fields, struct guide_section);
 
 static const struct yfield path_fields[] = {
     YSCHEMA_TEXT("id", ID, 0, struct guide_path, id),
-    YSCHEMA_TEXT("title", LINE, GUIDE_MAX_TITLE, struct guide_path, title),
-    YSCHEMA_TEXT("place", LINE, GUIDE_MAX_TITLE, struct guide_path, place),
+    YSCHEMA_TEXT("title", LINE, GUIDE_TITLE_MAX, struct guide_path, title),
+    YSCHEMA_TEXT("place", LINE, GUIDE_TITLE_MAX, struct guide_path, place),
     PHRASES("phrases", LINE, struct guide_path, phrases),
 };
 static const struct yschema path_schema = YSCHEMA(path_fields, struct guide_path);
 
 static const struct yfield word_fields[] = {
-    YSCHEMA_TEXT("word", LINE, GUIDE_MAX_TITLE, struct guide_word, word),
+    YSCHEMA_TEXT("word", LINE, GUIDE_TITLE_MAX, struct guide_word, word),
     PHRASES("forms", YFIELD_ONE_LINE, struct guide_word, forms),
     YSCHEMA_TEXT("say", NEEDED, 0, struct guide_word, say),
 };
@@ -101,17 +101,17 @@ static const struct yschema word_schema = YSCHEMA(word_fields, struct guide_word
 static const struct yfield draft_fields[] = {
     YSCHEMA_FORMAT,
     YSCHEMA_TEXT("id", ID, 0, struct guide_draft, guide.id),
-    YSCHEMA_TEXT("title", LINE, GUIDE_MAX_TITLE, struct guide_draft, guide.title),
+    YSCHEMA_TEXT("title", LINE, GUIDE_TITLE_MAX, struct guide_draft, guide.title),
     YSCHEMA_TEXT("updated", LINE, 0, struct guide_draft, updated),
     YSCHEMA_TEXT("welcome", NEEDED, 0, struct guide_draft, guide.welcome),
     YSCHEMA_TEXT("closing", NEEDED, 0, struct guide_draft, guide.closing),
-    YSCHEMA_LIST("paths", NEEDED, GUIDE_MAX_PATHS, &path_schema, struct guide_draft, guide.paths,
+    YSCHEMA_LIST("paths", NEEDED, GUIDE_PATHS_MAX, &path_schema, struct guide_draft, guide.paths,
                  guide.path_count),
-    YSCHEMA_LIST("sections", NEEDED, GUIDE_MAX_SECTIONS, &section_schema, struct guide_draft,
+    YSCHEMA_LIST("sections", NEEDED, GUIDE_SECTIONS_MAX, &section_schema, struct guide_draft,
                  guide.sections, guide.section_count),
-    YSCHEMA_LIST("glossary", YFIELD_EMPTY_OK, GUIDE_MAX_WORDS, &word_schema, struct guide_draft,
+    YSCHEMA_LIST("glossary", YFIELD_EMPTY_OK, GUIDE_WORDS_MAX, &word_schema, struct guide_draft,
                  guide.words, guide.word_count),
-    YSCHEMA_LIST("allow", YFIELD_EMPTY_OK, GUIDE_MAX_ALLOW, &guide_allowance_schema,
+    YSCHEMA_LIST("allow", YFIELD_EMPTY_OK, GUIDE_ALLOW_MAX, &guide_allowance_schema,
                  struct guide_draft, allowances, allowance_count),
 };
 static const struct yschema draft_schema = YSCHEMA(draft_fields, struct guide_draft);
@@ -204,7 +204,7 @@ static void report_unknown_path(struct guide_reader *reader, const struct ynode 
 {
     reader->path_unknown = true;
     const struct guide *guide = reader->guide;
-    const char *ids[GUIDE_MAX_PATHS + 1] = {0};
+    const char *ids[GUIDE_PATHS_MAX + 1] = {0};
     size_t count = 0;
     for (size_t i = 0; i < guide->path_count; i++)
         if (guide->paths[i].id)

@@ -134,13 +134,14 @@ static void take_excuses(struct readability *check, const struct guide_allowance
     qsort(check->excuses, check->excuse_count, sizeof *check->excuses, compare_excuses);
 }
 
-static struct guide_excuse *find_excuse(struct readability *check, enum target target, const char *name)
+static struct guide_excuse *find_excuse(struct readability *check, enum target target,
+                                        const char *name)
 {
     if (!name || !check->excuse_count)
         return NULL;
     struct guide_excuse wanted = {.target = target, .name = name};
     struct guide_excuse *found = bsearch(&wanted, check->excuses, check->excuse_count,
-                                   sizeof *check->excuses, compare_excuses);
+                                         sizeof *check->excuses, compare_excuses);
     if (found)
         found->named = true;
     return found;
@@ -197,7 +198,8 @@ static void check_text(struct readability *check, const struct ynode *map, const
     }
 }
 
-static void check_step(struct readability *check, const struct guide_step *step, const struct ynode *node)
+static void check_step(struct readability *check, const struct guide_step *step,
+                       const struct ynode *node)
 {
     struct guide_excuse *excuse = find_excuse(check, TARGET_STEP, step->id);
     const int most = GUIDE_SENTENCE_WORDS;

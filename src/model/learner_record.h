@@ -1,5 +1,5 @@
 /*
- * record: what is kept of one learner in memory: where they are, and what is marked. Pure.
+ * learner_record: what is kept of one learner in memory: where they are, and what is marked. Pure.
  *
  * Marks belong to a list: the list of a month for a section with a period ("2026-11"), else the
  * list without a month. store/learner_store.h puts a record on disk. Thread: main.

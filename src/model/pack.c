@@ -19,7 +19,7 @@
 /* --- voice.yaml ------------------------------------------------------------------------------ */
 
 struct pack_synth {
-    char *pack;
+    char *voice;
     char *language;
     int rate;
     char **variants;
@@ -36,11 +36,11 @@ struct pack_head {
 #define LINE (YFIELD_REQUIRED | YFIELD_ONE_LINE)
 
 static const struct yfield synth_fields[] = {
-    YSCHEMA_TEXT("voice", LINE, 64, struct pack_synth, pack),
+    YSCHEMA_TEXT("voice", LINE, 64, struct pack_synth, voice),
     YSCHEMA_TEXT("language", LINE, 35, struct pack_synth, language),
     YSCHEMA_INT("rate", 0, VOICE_RATE_MIN, VOICE_RATE_MAX, struct pack_synth, rate),
-    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, VOICE_VARIANT_MAX, PACK_MAX_VARIANTS, struct pack_synth,
-                  variants, variant_count),
+    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, VOICE_VARIANT_MAX, PACK_VARIANTS_MAX,
+                  struct pack_synth, variants, variant_count),
 };
 static const struct yschema synth_schema = YSCHEMA(synth_fields, struct pack_synth);
 
@@ -59,8 +59,8 @@ static const struct yfield head_fields[] = {
     YSCHEMA_FORMAT,
     YSCHEMA_TEXT("name", LINE, 60, struct pack_head, name),
     YSCHEMA_MAP("synth", YFIELD_REQUIRED, &synth_schema, struct pack_head, synth),
-    YSCHEMA_LIST("models", YFIELD_EMPTY_OK, PACK_MAX_MODELS, &model_schema, struct pack_head, models,
-                 model_count),
+    YSCHEMA_LIST("models", YFIELD_EMPTY_OK, PACK_MODELS_MAX, &model_schema, struct pack_head,
+                 models, model_count),
 };
 static const struct yschema head_schema = YSCHEMA(head_fields, struct pack_head);
 
@@ -93,12 +93,12 @@ static void take_head(struct pack *pack, struct pack_head *head)
 {
     pack->name = head->name;
     if (head->synth) {
-        pack->synth_voice = head->synth->pack;
+        pack->synth_voice = head->synth->voice;
         pack->synth_language = head->synth->language;
         pack->rate = head->synth->rate;
         pack->variants = head->synth->variants;
         pack->variant_count = head->synth->variant_count;
-        head->synth->pack = head->synth->language = NULL;
+        head->synth->voice = head->synth->language = NULL;
         head->synth->variants = NULL;
         head->synth->variant_count = 0;
     }
@@ -133,9 +133,9 @@ int pack_read_head(struct pack *pack, const struct ynode *root, struct diags *di
 
 static const struct yfield command_fields[] = {
     YSCHEMA_TEXT("key", YFIELD_ONE_LINE, 0, struct pack_command, key),
-    YSCHEMA_TEXTS("say", LINE | YFIELD_EMPTY_OK, PACK_MAX_PHRASE, PACK_MAX_PHRASES,
+    YSCHEMA_TEXTS("say", LINE | YFIELD_EMPTY_OK, PACK_PHRASE_MAX, PACK_PHRASES_MAX,
                   struct pack_command, phrases, phrase_count),
-    YSCHEMA_TEXT("help", YFIELD_ONE_LINE, PACK_MAX_HELP, struct pack_command, help),
+    YSCHEMA_TEXT("help", YFIELD_ONE_LINE, PACK_HELP_MAX, struct pack_command, help),
 };
 static const struct yschema command_schema = YSCHEMA(command_fields, struct pack_command);
 
@@ -159,7 +159,7 @@ struct allowance {
 };
 
 static const struct yfield allowance_fields[] = {
-    YSCHEMA_TEXT("phrase", LINE, PACK_MAX_PHRASE, struct allowance, phrase),
+    YSCHEMA_TEXT("phrase", LINE, PACK_PHRASE_MAX, struct allowance, phrase),
     YSCHEMA_TEXT("reason", YFIELD_REQUIRED, 0, struct allowance, reason),
 };
 static const struct yschema allowance_schema = YSCHEMA(allowance_fields, struct allowance);
@@ -175,9 +175,9 @@ struct commands {
 static const struct yfield commands_fields[] = {
     YSCHEMA_FORMAT,
     YSCHEMA_MAP("commands", YFIELD_REQUIRED, &command_map_schema, struct commands, map),
-    YSCHEMA_TEXTS("numbers", YFIELD_ONE_LINE, PACK_MAX_PHRASE, PACK_MAX_NUMBERS, struct commands,
+    YSCHEMA_TEXTS("numbers", YFIELD_ONE_LINE, PACK_PHRASE_MAX, PACK_NUMBERS_MAX, struct commands,
                   numbers, number_count),
-    YSCHEMA_LIST("allow", YFIELD_EMPTY_OK, PACK_MAX_ALLOW, &allowance_schema, struct commands,
+    YSCHEMA_LIST("allow", YFIELD_EMPTY_OK, PACK_ALLOW_MAX, &allowance_schema, struct commands,
                  allowances, allowance_count),
 };
 static const struct yschema commands_schema = YSCHEMA(commands_fields, struct commands);
@@ -343,7 +343,7 @@ static char *base_name(const char *folder)
     return xstrndup(folder + start, end - start);
 }
 
-int pack_load(const char *folder, struct diags *diags, struct pack **ret_voice)
+int pack_load(const char *folder, struct diags *diags, struct pack **ret_pack)
 {
     struct pack *pack = xcalloc(1, sizeof *pack);
     pack->id = base_name(folder);
@@ -357,7 +357,7 @@ int pack_load(const char *folder, struct diags *diags, struct pack **ret_voice)
         pack_free(pack);
         return -1;
     }
-    *ret_voice = pack;
+    *ret_pack = pack;
     return 0;
 }
 

@@ -1,5 +1,5 @@
 /*
- * voice: a voice pack, the folder with everything needed to speak and to listen in one language.
+ * pack: a voice pack, the folder with everything needed to speak and to listen in one language.
  *
  *   voice.yaml     name, espeak voice, default rate, acoustic models
  *   messages.yaml  all that is said and printed (base/messages.h)
@@ -35,13 +35,13 @@ struct ynode;
 
 /* Limits; more is a mistake. */
 #define PACK_RATE_DEFAULT   160 /* words per minute */
-#define PACK_MAX_PHRASES    30  /* of one command */
-#define PACK_MAX_PHRASE     60  /* characters */
-#define PACK_MAX_HELP       120 /* characters */
-#define PACK_MAX_NUMBERS    99
-#define PACK_MAX_VARIANTS   20
-#define PACK_MAX_MODELS     16
-#define PACK_MAX_ALLOW      1000
+#define PACK_PHRASES_MAX    30  /* of one command */
+#define PACK_PHRASE_MAX     60  /* characters */
+#define PACK_HELP_MAX       120 /* characters */
+#define PACK_NUMBERS_MAX    99
+#define PACK_VARIANTS_MAX   20
+#define PACK_MODELS_MAX     16
+#define PACK_ALLOW_MAX      1000
 #define PACK_STRICTNESS_MAX 400
 #define PACK_WEIGHT_MAX     400
 
@@ -87,12 +87,12 @@ struct pack {
  * Loads the pack in `folder`. `messages` of the pack start from the built-in French ones. Returns
  * 0 and a pack to be freed with pack_free(), or -1 with every mistake in `diags`.
  */
-int pack_load(const char *folder, struct diags *diags, struct pack **ret_voice);
+int pack_load(const char *folder, struct diags *diags, struct pack **ret_pack);
 void pack_free(struct pack *pack);
 
 /*
  * Parts of pack_load(), for a file on its own: take what is right in the tree of a voice.yaml, or
- * of a commands.yaml, into `voice`, which starts as a zeroed struct with its `folder`. Return 0,
+ * of a commands.yaml, into `pack`, which starts as a zeroed struct with its `folder`. Return 0,
  * or -1 with the mistakes in `diags`. pack_clear() frees what the struct holds.
  */
 int pack_read_head(struct pack *pack, const struct ynode *root, struct diags *diags);

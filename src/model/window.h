@@ -1,5 +1,5 @@
 /*
- * period: which month is to be declared on a given day, until when, and when the next one opens.
+ * window: which month is to be declared on a given day, until when, and when the next one opens.
  * Pure: the days come from a guide's `period`, today from the caller (clock_today()).
  *
  * A month is declared from a day of that month to a day of the month after. A day that the month

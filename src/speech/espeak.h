@@ -1,5 +1,5 @@
 /*
- * engine: the one espeak-ng of the process.
+ * espeak: the one espeak-ng of the process.
  *
  * The library keeps all its state in globals, and two of our threads need it: the speaker's, to
  * speak, and the listener's, to know how words are pronounced. So each brackets its calls with

@@ -42,7 +42,7 @@ static const struct yfield token_fields[] = {
 static const struct yschema token_schema = YSCHEMA(token_fields, struct calibration_token);
 
 static const struct yfield phrase_fields[] = {
-    YSCHEMA_TEXT("text", YFIELD_REQUIRED | YFIELD_ONE_LINE, PACK_MAX_PHRASE,
+    YSCHEMA_TEXT("text", YFIELD_REQUIRED | YFIELD_ONE_LINE, PACK_PHRASE_MAX,
                  struct calibration_phrase, text),
     YSCHEMA_BOOL("kept", 0, struct calibration_phrase, kept),
     YSCHEMA_LIST("tokens", YFIELD_REQUIRED, CALIBRATION_TOKENS, &token_schema,
@@ -53,8 +53,8 @@ static const struct yschema phrase_schema = YSCHEMA(phrase_fields, struct calibr
 static const struct yfield fields[] = {
     YSCHEMA_FORMAT,
     YSCHEMA_INT("ease", 0, CALIBRATION_EASE_MIN, CALIBRATION_EASE_MAX, struct calibration, ease),
-    YSCHEMA_LIST("phrases", YFIELD_EMPTY_OK, CALIBRATION_MOST, &phrase_schema, struct calibration,
-                 phrases, phrase_count),
+    YSCHEMA_LIST("phrases", YFIELD_EMPTY_OK, CALIBRATION_PHRASES_MAX, &phrase_schema,
+                 struct calibration, phrases, phrase_count),
 };
 static const struct yschema schema = YSCHEMA(fields, struct calibration);
 

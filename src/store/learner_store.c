@@ -383,7 +383,7 @@ static void open_files(struct learner_store *store, const struct messages *messa
 }
 
 void learner_store_open(const char *learner, bool guest, const struct messages *messages,
-                        struct learner_store **ret_progress, struct learner_record *ret_record,
+                        struct learner_store **ret_store, struct learner_record *ret_record,
                         struct learner_store_report *ret_report)
 {
     struct learner_store *store = xcalloc(1, sizeof *store);
@@ -399,7 +399,7 @@ void learner_store_open(const char *learner, bool guest, const struct messages *
     else if (!guest && store->error && report.state != LEARNER_STORE_NEWER)
         report.state = LEARNER_STORE_UNWRITABLE;
     report.error = report.state == LEARNER_STORE_UNWRITABLE ? store->error : 0;
-    *ret_progress = store;
+    *ret_store = store;
     *ret_report = report;
 }
 

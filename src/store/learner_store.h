@@ -1,5 +1,5 @@
 /*
- * progress: a learner's record on disk, so that nothing confirmed is ever lost.
+ * learner_store: a learner's record on disk, so that nothing confirmed is ever lost.
  *
  * A learner's folder, $XDG_STATE_HOME/pasapas/<folder> (0700), holds (0600 each):
  *     progress.yaml       the record (store/learner_yaml.h)
@@ -52,7 +52,7 @@ void learner_store_report_free(struct learner_store_report *report); /* frees wh
  * if there is one. `guest`: nothing is read or written.
  */
 void learner_store_open(const char *learner, bool guest, const struct messages *messages,
-                        struct learner_store **ret_progress, struct learner_record *ret_record,
+                        struct learner_store **ret_store, struct learner_record *ret_record,
                         struct learner_store_report *ret_report);
 void learner_store_close(struct learner_store *store);
 

@@ -1,5 +1,5 @@
 /*
- * progress_yaml: a record as the bytes of a progress.yaml, and back. Pure.
+ * learner_yaml: a record as the bytes of a progress.yaml, and back. Pure.
  *
  *     format: 2
  *     places:

@@ -15,7 +15,7 @@ static void demand(bool truth)
 static void check_calibration(const struct calibration *calibration)
 {
     demand(calibration->ease >= CALIBRATION_EASE_MIN && calibration->ease <= CALIBRATION_EASE_MAX);
-    demand(calibration->phrase_count <= CALIBRATION_MOST);
+    demand(calibration->phrase_count <= CALIBRATION_PHRASES_MAX);
     for (size_t i = 0; i < calibration->phrase_count; i++) {
         const struct calibration_phrase *phrase = &calibration->phrases[i];
         demand(phrase->text && phrase->token_count <= CALIBRATION_TOKENS);

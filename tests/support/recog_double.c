@@ -10,15 +10,15 @@ struct recog {
 };
 
 /* Written before the listener's thread starts, or by it alone; read after it has told something. */
-static struct recog_result script[RECOG_DOUBLE_MOST];
+static struct recog_result script[RECOG_DOUBLE_MAX];
 static size_t script_count;
-static size_t samples_of[RECOG_DOUBLE_MOST];
-static size_t phrases_of[RECOG_DOUBLE_MOST];
+static size_t samples_of[RECOG_DOUBLE_MAX];
+static size_t phrases_of[RECOG_DOUBLE_MAX];
 static atomic_size_t calls;
 
 void recog_double_script(const struct recog_result *results, size_t count)
 {
-    for (size_t i = 0; i < count && i < RECOG_DOUBLE_MOST; i++)
+    for (size_t i = 0; i < count && i < RECOG_DOUBLE_MAX; i++)
         script[i] = results[i];
     script_count = count;
     atomic_store(&calls, 0);
@@ -66,7 +66,7 @@ static int double_decode(struct recog *recog, const int16_t *samples, size_t cou
 {
     (void)samples;
     const size_t call = atomic_load(&calls);
-    if (call < RECOG_DOUBLE_MOST) {
+    if (call < RECOG_DOUBLE_MAX) {
         samples_of[call] = count;
         phrases_of[call] = recog->phrases;
     }

@@ -8,7 +8,7 @@
 
 #include "listen/recog.h"
 
-#define RECOG_DOUBLE_MOST 16
+#define RECOG_DOUBLE_MAX 16
 
 extern const struct recog_driver recog_double;
 extern const struct recog_driver recog_double_broken; /* open() fails with "broken" */
