@@ -5,7 +5,6 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "base/ydoc.h"
-#include "base/yschema.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
 #include "model/guide_readability.h"
@@ -402,18 +401,6 @@ static void many_steps_are_all_looked_at(void **state)
     strbuf_free(&text);
 }
 
-static void the_nearest_word_is_found(void **state)
-{
-    (void)state;
-    static const char *const words[] = {"say", "simple", "more", "where", "warning", NULL};
-    assert_string_equal(yschema_nearest("simpel", words), "simple");
-    assert_string_equal(yschema_nearest("wherre", words), "where");
-    assert_string_equal(yschema_nearest("mroe", words), "more");
-    assert_string_equal(yschema_nearest("warnings", words), "warning");
-    assert_null(yschema_nearest("glossary", words));
-    assert_null(yschema_nearest("", words));
-}
-
 static void a_file_must_be_named_like_its_guide(void **state)
 {
     struct fixture *fixture = *state;
@@ -469,7 +456,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_newer_format_is_told_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(limits_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_steps_are_all_looked_at, set_up, tear_down),
-        cmocka_unit_test(the_nearest_word_is_found),
         cmocka_unit_test_setup_teardown(a_file_must_be_named_like_its_guide, set_up, tear_down),
         cmocka_unit_test_setup_teardown(our_own_guide_has_no_mistake, set_up, tear_down),
     };

@@ -1,6 +1,7 @@
 #include "base/yschema.h"
 
 #include "base/diag.h"
+#include "base/edit_distance.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -12,62 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words longer than this are never compared for a hint. */
-#define WORD_MAX 40
-
 /* --- hints ------------------------------------------------------------------------------- */
-
-static size_t least(size_t a, size_t b, size_t c)
-{
-    size_t smaller = a < b ? a : b;
-    return smaller < c ? smaller : c;
-}
-
-/* Optimal string alignment, three rows at a time; in bytes, as keys are ASCII. */
-static size_t edit_distance(const char *a, size_t length_a, const char *b, size_t length_b)
-{
-    size_t rows[3][WORD_MAX + 1];
-    size_t *older = rows[0], *old = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= length_b; j++)
-        old[j] = j;
-    for (size_t i = 1; i <= length_a; i++) {
-        row[0] = i;
-        for (size_t j = 1; j <= length_b; j++) {
-            row[j] = least(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], older[j - 2] + 1, SIZE_MAX);
-        }
-        size_t *spare = older;
-        older = old;
-        old = row;
-        row = spare;
-    }
-    return old[length_b];
-}
-
-const char *yschema_nearest(const char *word, const char *const *words)
-{
-    size_t length = strlen(word);
-    if (!length || length > WORD_MAX)
-        return NULL;
-    /* Up to a third of the letters may be wrong, at least one and at most three. */
-    size_t limit = length < 6 ? 1 : length < 9 ? 2 : 3;
-    const char *nearest = NULL;
-    for (; *words; words++) {
-        size_t other = strlen(*words);
-        if (other > WORD_MAX)
-            continue;
-        size_t distance = edit_distance(word, length, *words, other);
-        if (distance <= limit) {
-            nearest = *words;
-            limit = distance;
-            if (!distance)
-                break;
-            limit--;
-        }
-    }
-    return nearest;
-}
 
 static void report_unknown_key(const struct yschema *schema, const struct ynode *child,
                                struct diags *diags)
@@ -78,7 +24,7 @@ static void report_unknown_key(const struct yschema *schema, const struct ynode 
         names[i] = schema->fields[i].name;
         strbuf_addf(&all, "%s%s", i ? ", " : "", names[i]);
     }
-    const char *nearest = yschema_nearest(child->key, names);
+    const char *nearest = edit_nearest(child->key, names);
     if (nearest)
         diags_add(diags, DIAG_ERROR, child->key_line, child->key_column, MSG_SCHEMA_UNKNOWN_KEY,
                   "key", child->key, "nearest", nearest);

@@ -144,10 +144,4 @@ int yschema_check_format(const struct ynode *root, int version, struct diags *di
 /* Frees what the members own and sets them to NULL and 0; not the struct itself. */
 void yschema_free(const struct yschema *schema, void *base);
 
-/*
- * The word of `words` (ended by NULL) that is nearest to `word` by edit distance (insert, delete,
- * replace, swap of neighbours: 1 each), or NULL if none is near enough to be what was meant.
- */
-const char *yschema_nearest(const char *word, const char *const *words);
-
 #endif

@@ -1,6 +1,7 @@
 #include "listen/soundalike.h"
 
 #include "base/diag.h"
+#include "base/edit_distance.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/tokens.h"
@@ -80,29 +81,26 @@ static void read_sound(const struct tokens *phones, const char *text, struct sou
     tokens_free(&cut);
 }
 
-static unsigned least(unsigned a, unsigned b)
+struct two_sounds {
+    const unsigned char *costs;
+    size_t phone_count;
+    const struct sound *left, *right;
+};
+
+static unsigned cost_of(const void *context, size_t left, size_t right)
 {
-    return a < b ? a : b;
+    const struct two_sounds *sounds = context;
+    const size_t row = sounds->left->phones[left] * sounds->phone_count;
+    return sounds->costs[row + sounds->right->phones[right]];
 }
 
-/* Levenshtein's distance by rows, in halves. */
+/* In halves. */
 static unsigned distance(const unsigned char *costs, size_t phone_count, const struct sound *left,
                          const struct sound *right)
 {
-    unsigned row[PHONES_MAX + 1];
-    for (size_t j = 0; j <= right->count; j++)
-        row[j] = (unsigned)j * WHOLE;
-    for (size_t i = 0; i < left->count; i++) {
-        const unsigned char *cost = costs + left->phones[i] * phone_count;
-        unsigned diagonal = row[0];
-        row[0] += WHOLE;
-        for (size_t j = 0; j < right->count; j++) {
-            const unsigned replaced = diagonal + cost[right->phones[j]];
-            diagonal = row[j + 1];
-            row[j + 1] = least(replaced, least(row[j], row[j + 1]) + WHOLE);
-        }
-    }
-    return row[right->count];
+    const struct two_sounds both = {costs, phone_count, left, right};
+    const struct edit_costs edit = {.gap = WHOLE, .replace = cost_of, .context = &both};
+    return edit_distance(left->count, right->count, &edit);
 }
 
 double soundalike_distance(const struct pronouncer *pronouncer, const char *left, const char *right)

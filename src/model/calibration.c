@@ -1,5 +1,6 @@
 #include "model/calibration.h"
 
+#include "base/edit_distance.h"
 #include "base/mem.h"
 #include "base/tokens.h"
 
@@ -226,29 +227,15 @@ int calibration_best_ease(const struct calibration *calibration)
 
 /* --- phones ----------------------------------------------------------------------------------- */
 
-static size_t least_of(size_t a, size_t b, size_t c)
-{
-    const size_t ab = a < b ? a : b;
-    return ab < c ? ab : c;
-}
+/* Two ways of writing down. */
+struct two_sayings {
+    const struct tokens *left, *right;
+};
 
-static size_t edits(const struct tokens *a, const struct tokens *b)
+static unsigned is_other_phone(const void *context, size_t left, size_t right)
 {
-    size_t *row = xcalloc(b->count + 1, sizeof *row);
-    for (size_t j = 0; j <= b->count; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a->count; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b->count; j++) {
-            const size_t same = diagonal + (strcmp(a->items[i - 1], b->items[j - 1]) != 0);
-            diagonal = row[j];
-            row[j] = least_of(same, row[j] + 1, row[j - 1] + 1);
-        }
-    }
-    const size_t result = row[b->count];
-    free(row);
-    return result;
+    const struct two_sayings *sayings = context;
+    return strcmp(sayings->left->items[left], sayings->right->items[right]) != 0;
 }
 
 double calibration_distance(const char *phones, const char *other)
@@ -256,8 +243,11 @@ double calibration_distance(const char *phones, const char *other)
     struct tokens a = {0}, b = {0};
     tokens_split(&a, phones, " ");
     tokens_split(&b, other, " ");
+    const struct two_sayings both = {&a, &b};
+    const struct edit_costs costs = {.gap = 1, .replace = is_other_phone, .context = &both};
     const size_t longer = a.count > b.count ? a.count : b.count;
-    const double distance = longer ? (double)edits(&a, &b) / (double)longer : 0;
+    const unsigned edits = edit_distance(a.count, b.count, &costs);
+    const double distance = longer ? edits / (double)longer : 0;
     tokens_free(&a);
     tokens_free(&b);
     return distance;

@@ -1,6 +1,7 @@
 #include "model/guide_load.h"
 
 #include "base/diag.h"
+#include "base/edit_distance.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/unique.h"
@@ -209,7 +210,7 @@ static void report_unknown_path(struct guide_reader *reader, const struct ynode 
     for (size_t i = 0; i < guide->path_count; i++)
         if (guide->paths[i].id)
             ids[count++] = guide->paths[i].id;
-    const char *nearest = yschema_nearest(node->text, ids);
+    const char *nearest = edit_nearest(node->text, ids);
     if (nearest)
         diags_add(reader->diags, DIAG_ERROR, node->line, node->column, MSG_GUIDE_UNKNOWN_PATH_NEAR,
                   "name", node->text, "nearest", nearest);

@@ -1,8 +1,8 @@
 #include "model/vocabulary.h"
 
+#include "base/edit_distance.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/yschema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,8 +89,7 @@ const struct phrase *vocabulary_near(const struct vocabulary *vocabulary, const 
     for (size_t i = 0; i < vocabulary->count; i++)
         if (strlen(vocabulary->items[i].folded) >= VOCABULARY_NEAR)
             phrases[count++] = vocabulary->items[i].folded;
-    const char *nearest =
-        strlen(folded) >= VOCABULARY_NEAR ? yschema_nearest(folded, phrases) : NULL;
+    const char *nearest = strlen(folded) >= VOCABULARY_NEAR ? edit_nearest(folded, phrases) : NULL;
     const struct phrase *found = nearest ? find_folded(vocabulary, nearest) : NULL;
     free(phrases);
     free(folded);
