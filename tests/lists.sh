@@ -7,6 +7,7 @@ case $srcdir in /*) ;; *) srcdir=$(pwd)/$srcdir ;; esac
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 failed=0
+export LC_ALL=C.UTF-8
 
 fail() {
 	echo "FAILED: $*"
@@ -65,6 +66,14 @@ END
 grep '^fr' "$work/out" | diff -u "$work/expected" - || fail "voices: other lines than expected"
 grep -q '^en : English.$' "$work/out" || fail "the English pack is not listed"
 grep -q "^Erreur : $data/voices/bad/voice.yaml:1:7 : " "$work/err" || fail "the bad pack is not told"
+
+# The pack of the system's language is the one that the session takes (see tests/test_pack_choice.c).
+export LANG=en_US.UTF-8
+unset LC_ALL LC_MESSAGES
+expect 1 voices
+grep -q '^en : English. C.est la voix utilisée.$' "$work/out" || fail "the language's pack is not used"
+grep -q '^fr : essai.$' "$work/out" || fail "two packs are used"
+export LC_ALL=C.UTF-8
 
 # --- nothing there -----------------------------------------------------------------------------
 data=$work/empty

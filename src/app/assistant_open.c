@@ -1,11 +1,11 @@
 #include "app/assistant_parts.h"
 
 #include "base/diag.h"
-#include "base/locale.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/timer.h"
 #include "model/guide_load.h"
+#include "model/pack_choice.h"
 #include "store/settings_file.h"
 
 #include <errno.h>
@@ -18,26 +18,12 @@
 /* How often the end of a recording is looked for; nothing else needs a tick. */
 #define RECORDING_TICK_MS 100
 
-/* The pack for those whose language has none. */
-#define USUAL_VOICE "fr"
-
-/* The folder of the pack: the one asked for, else that of the system's language, else French. */
-static char *find_voice(const struct assistant *assistant)
-{
-    if (assistant->options->pack)
-        return paths_pack(assistant->options->pack);
-    char *language = locale_language();
-    char *folder = language ? paths_pack(language) : NULL;
-    free(language);
-    return folder ? folder : paths_pack(USUAL_VOICE);
-}
-
 int assistant_load_voice(struct assistant *assistant)
 {
-    char *folder = find_voice(assistant);
+    const char *asked = assistant->options->pack;
+    char *folder = pack_choice(asked);
     if (!folder) {
-        cli_error(assistant->cli, MSG_NO_VOICE, "name",
-                  assistant->options->pack ? assistant->options->pack : USUAL_VOICE);
+        cli_error(assistant->cli, MSG_NO_VOICE, "name", asked ? asked : PACK_DEFAULT);
         return CLI_USAGE;
     }
     struct diags diags;

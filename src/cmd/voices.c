@@ -5,6 +5,7 @@
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/pack.h"
+#include "model/pack_choice.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ static void print_models(const struct cli *cli, const struct pack *pack)
     }
 }
 
-static int list_voice(const struct cli *cli, const char *folder)
+static int list_pack(const struct cli *cli, const char *folder, bool used)
 {
     struct diags diags;
     diags_init(&diags, cli->messages);
@@ -31,7 +32,6 @@ static int list_voice(const struct cli *cli, const char *folder)
     if (result) {
         diags_print(&diags, stderr);
     } else {
-        bool used = !strcmp(pack->id, PACK_DEFAULT);
         cli_print(cli, used ? MSG_VOICES_LINE_USED : MSG_VOICES_LINE, "id", pack->id, "name",
                   pack->name);
         print_models(cli, pack);
@@ -50,14 +50,17 @@ int cmd_voices(const struct cli *cli, int argc, char **argv)
         return code;
     char **folders = NULL;
     size_t count = paths_list_packs(&folders);
+    char *chosen = pack_choice(NULL);
     bool failed = !count;
     if (!count)
         cli_error(cli, MSG_VOICES_NONE);
     for (size_t i = 0; i < count; i++) {
-        failed |= list_voice(cli, folders[i]) != 0;
+        const bool used = chosen && !strcmp(folders[i], chosen);
+        failed |= list_pack(cli, folders[i], used) != 0;
         free(folders[i]);
     }
     free(folders);
+    free(chosen);
     code = cli_finish(cli);
     return failed ? CLI_FAILED : code;
 }

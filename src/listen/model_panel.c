@@ -4,7 +4,6 @@
 #include "listen/phone_fit.h"
 #include "listen/phrase_model.h"
 #include "listen/verdict.h"
-#include "model/pack.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,32 +12,38 @@
 #define MARGIN_ALONE 20.0
 
 /* Nobody commands for so long, seconds: not worth weighing. */
-#define COMMAND_MOST 5.0
+#define COMMAND_MAX 5.0
 
 /* --- loading ---------------------------------------------------------------------------------- */
 
-/* One model more, if it can be used: the next one is better than none. */
-static void add(struct model_panel *panel, const struct pronouncer *pronouncer,
-                const struct pack_model *model)
+/* What is being loaded. */
+struct loading {
+    struct model_panel *panel;
+    const struct pronouncer *pronouncer;
+};
+
+/* Loads one model more, if it can be used: the next one is better than none. */
+static bool add(void *context, const struct pack_model *model)
 {
-    if ((panel->count && !model->together) ||
-        phrase_model_open(pronouncer, model, &panel->models[panel->count]))
-        return;
-    if (panel->count) {
-        panel->weights[panel->count] = model->weight / 100.0;
-        panel->strictness = model->together;
-    } else {
-        panel->weights[0] = 1;
-        panel->strictness = model->strictness > 0 ? model->strictness : CONFIDENCE_STRICTNESS;
-    }
+    const struct loading *loading = context;
+    struct model_panel *panel = loading->panel;
+    if (phrase_model_open(loading->pronouncer, model, &panel->models[panel->count]))
+        return false;
     panel->count++;
+    return true;
 }
 
 void model_panel_open(struct model_panel *panel, const struct pronouncer *pronouncer,
                       const struct pack *pack)
 {
-    for (size_t i = 0; i < pack->model_count && panel->count < MODEL_PANEL_MOST; i++)
-        add(panel, pronouncer, &pack->models[i]);
+    const struct pack_model *models[PACK_MODELS_USED_MAX];
+    struct loading loading = {panel, pronouncer};
+    const size_t count = pack_choose_models(pack, add, &loading, models);
+    for (size_t i = 0; i < count; i++) {
+        const int alone = models[0]->strictness > 0 ? models[0]->strictness : CONFIDENCE_STRICTNESS;
+        panel->weights[i] = i ? models[i]->weight / 100.0 : 1;
+        panel->strictness = i ? models[i]->together : alone;
+    }
 }
 
 void model_panel_close(struct model_panel *panel)
@@ -72,7 +77,7 @@ struct hearing {
     size_t phrases;
     int ease;
     size_t count; /* samples */
-    struct opinion opinions[MODEL_PANEL_MOST];
+    struct opinion opinions[PACK_MODELS_USED_MAX];
 };
 
 static int ask(const struct hearing *hearing, size_t at, enum phrase_choice choice,
@@ -96,7 +101,7 @@ static int ask_about(const struct hearing *hearing, size_t at, int phrase,
 
 /* What all models say about `phrase`, and the weighted sum of their scores. */
 static int ask_all(const struct hearing *hearing, int phrase,
-                   struct phrase_found found[MODEL_PANEL_MOST], double *ret_total)
+                   struct phrase_found found[PACK_MODELS_USED_MAX], double *ret_total)
 {
     double total = 0;
     for (size_t i = 0; i < hearing->panel->count; i++) {
@@ -113,11 +118,11 @@ static int ask_all(const struct hearing *hearing, int phrase,
  * is none that every model can judge. */
 static int agree(struct hearing *hearing)
 {
-    struct phrase_found best[MODEL_PANEL_MOST];
+    struct phrase_found best[PACK_MODELS_USED_MAX];
     double best_total = 0;
     bool is_found = false;
     for (size_t i = 0; i < hearing->panel->count; i++) {
-        struct phrase_found tried[MODEL_PANEL_MOST];
+        struct phrase_found tried[PACK_MODELS_USED_MAX];
         const int phrase = hearing->opinions[i].found.phrase;
         double total;
         if (phrase < 0 || ask_all(hearing, phrase, tried, &total) ||
@@ -192,7 +197,7 @@ static double add_up(const struct hearing *hearing, const struct evidence *evide
 static int gather(struct hearing *hearing, struct evidence *ret_evidence)
 {
     const struct model_panel *panel = hearing->panel;
-    struct evidence evidence[MODEL_PANEL_MOST];
+    struct evidence evidence[PACK_MODELS_USED_MAX];
     for (size_t i = 0; i < panel->count; i++)
         if (find_loop(hearing, i, &evidence[i]))
             return -1;
@@ -253,7 +258,7 @@ static int decide(struct hearing *hearing, struct recog_result *ret_result)
     }
     if (!agree(hearing)) {
         result.phrase = hearing->opinions[0].found.phrase;
-        if ((double)hearing->count / LISTENING_RATE < COMMAND_MOST &&
+        if ((double)hearing->count / LISTENING_RATE < COMMAND_MAX &&
             weigh(hearing, &result.confidence))
             return -1;
     }

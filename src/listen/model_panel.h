@@ -13,11 +13,10 @@
 #define PASAPAS_LISTEN_MODEL_PANEL_H
 
 #include "listen/recog.h"
+#include "model/pack.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-#define MODEL_PANEL_MOST 2 /* models, the best of the pack first */
 
 struct calibration;
 struct phrase_model;
@@ -26,14 +25,14 @@ struct tokens;
 
 /* Zeroed at the start. */
 struct model_panel {
-    struct phrase_model *models[MODEL_PANEL_MOST];
-    double weights[MODEL_PANEL_MOST]; /* of their scores and evidence; 1 for the first */
+    struct phrase_model *models[PACK_MODELS_USED_MAX];
+    double weights[PACK_MODELS_USED_MAX]; /* of their scores and evidence; 1 for the first */
     size_t count;
     int strictness; /* of all of them together; see listen/confidence.h */
 };
 
-/* Loads the models of a pack that are installed, up to MODEL_PANEL_MOST; one that cannot be used is
- * skipped. There may be none. `pronouncer` and `pack` outlive it. */
+/* Loads the models of a pack that are installed, up to PACK_MODELS_USED_MAX; one that cannot be
+ * used is skipped. There may be none. `pronouncer` and `pack` outlive it. */
 void model_panel_open(struct model_panel *panel, const struct pronouncer *pronouncer,
                       const struct pack *pack);
 void model_panel_close(struct model_panel *panel); /* frees what it holds */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* More phones than these are not looked at, one by one. */
-#define PARTS_MOST 200
+#define PARTS_MAX 200
 
 /* The score of all of them, frame by frame. */
 static void spread(struct phone_fit *fit, const struct decoder_part *parts, size_t part_count)
@@ -21,12 +21,12 @@ static void spread(struct phone_fit *fit, const struct decoder_part *parts, size
 int phone_fit_open(struct phrase_model *model, const int16_t *samples, size_t count,
                    struct phone_fit *ret_fit)
 {
-    struct decoder_part parts[PARTS_MOST];
+    struct decoder_part parts[PARTS_MAX];
     struct phone_fit fit = {.best_count = count * 100 / LISTENING_RATE + 1};
     if (phrase_model_find_phones(model, samples, count, &fit.score))
         return -1;
     fit.best = xcalloc(fit.best_count, sizeof *fit.best);
-    spread(&fit, parts, phrase_model_parts(model, parts, PARTS_MOST));
+    spread(&fit, parts, phrase_model_parts(model, parts, PARTS_MAX));
     *ret_fit = fit;
     return 0;
 }
@@ -66,10 +66,10 @@ int phone_fit_second_worst(const struct phone_fit *fit, struct phrase_model *mod
                            const char *phones, const int16_t *samples, size_t count,
                            double *ret_worst)
 {
-    struct decoder_part parts[PARTS_MOST];
+    struct decoder_part parts[PARTS_MAX];
     double score;
     if (phrase_model_follow_phones(model, phones, samples, count, &score))
         return -1;
-    *ret_worst = second_worst(fit, parts, phrase_model_parts(model, parts, PARTS_MOST));
+    *ret_worst = second_worst(fit, parts, phrase_model_parts(model, parts, PARTS_MAX));
     return 0;
 }

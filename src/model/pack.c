@@ -406,21 +406,36 @@ bool pack_model_is_there(const struct pack_model *model)
     return there;
 }
 
+size_t pack_choose_models(const struct pack *pack, pack_model_test can_be_used, void *context,
+                          const struct pack_model *ret_models[PACK_MODELS_USED_MAX])
+{
+    size_t used = 0;
+    for (size_t i = 0; i < pack->model_count && used < PACK_MODELS_USED_MAX; i++) {
+        const struct pack_model *model = &pack->models[i];
+        if ((!used || model->together) && can_be_used(context, model))
+            ret_models[used++] = model;
+    }
+    return used;
+}
+
+static bool is_there(void *context, const struct pack_model *model)
+{
+    (void)context;
+    return pack_model_is_there(model);
+}
+
 const struct pack_model *pack_best_model(const struct pack *pack)
 {
-    for (size_t i = 0; i < pack->model_count; i++)
-        if (pack_model_is_there(&pack->models[i]))
-            return &pack->models[i];
-    return NULL;
+    const struct pack_model *used[PACK_MODELS_USED_MAX];
+    return pack_choose_models(pack, is_there, NULL, used) ? used[0] : NULL;
 }
 
 bool pack_model_is_used(const struct pack *pack, const struct pack_model *model)
 {
-    const struct pack_model *best = pack_best_model(pack), *second = best;
-    if (!best || model == best || !model->together || !pack_model_is_there(model))
-        return best && model == best;
-    do
-        second++;
-    while (!second->together || !pack_model_is_there(second));
-    return second == model;
+    const struct pack_model *used[PACK_MODELS_USED_MAX];
+    const size_t count = pack_choose_models(pack, is_there, NULL, used);
+    for (size_t i = 0; i < count; i++)
+        if (used[i] == model)
+            return true;
+    return false;
 }

@@ -45,6 +45,8 @@ struct ynode;
 #define PACK_STRICTNESS_MAX 400
 #define PACK_WEIGHT_MAX     400
 
+#define PACK_MODELS_USED_MAX 2 /* asked about each utterance */
+
 /* What the pack says of one command. */
 struct pack_command {
     char *key;      /* one character but no digit, typed alone (see app/keyboard.h); or NULL */
@@ -102,11 +104,18 @@ void pack_clear(struct pack *pack);
 /* True if the model is there: its folder holds an acoustic model (a file `mdef`). */
 bool pack_model_is_there(const struct pack_model *model);
 
-/* Whether listening uses it: the first one that is there, and the next one that is there and may be
- * asked together with it. */
-bool pack_model_is_used(const struct pack *pack, const struct pack_model *model);
+/*
+ * Which models listening uses: the first one that can be used, and the next one that can be used
+ * and may be asked together with it. `can_be_used` is asked of each that comes into question, in
+ * order. Stores them and returns how many.
+ */
+typedef bool (*pack_model_test)(void *context, const struct pack_model *model);
+size_t pack_choose_models(const struct pack *pack, pack_model_test can_be_used, void *context,
+                          const struct pack_model *ret_models[PACK_MODELS_USED_MAX]);
 
-/* The best model that is there, or NULL: the one that listening always uses. */
+/* The same, taking every model that is there for one that can be used: whether this one is among
+ * them, and the first of them, or NULL. */
+bool pack_model_is_used(const struct pack *pack, const struct pack_model *model);
 const struct pack_model *pack_best_model(const struct pack *pack);
 
 #endif
