@@ -3,8 +3,10 @@
 #include "base/messages.h"
 #include "base/messages_load.h"
 #include "base/strbuf.h"
+#include "store/learner_folder.h"
 #include "store/learner_store.h"
 #include "store/learner_yaml.h"
+#include "store/learners.h"
 #include "support/store.h"
 
 #include <errno.h>
@@ -215,7 +217,7 @@ static void assert_months(const struct learner_record *record, const struct strb
         struct learner_record part;
         learner_record_init(&part, "x");
         assert_int_equal(learner_yaml_parse(bytes->text, bytes->length, &month, messages, &part),
-                         LEARNER_STORE_PARSED);
+                         LEARNER_YAML_READ);
         assert_int_equal(count_marks(&part, month), count_marks(record, month));
         for (size_t j = 0; j < part.mark_count; j++) {
             struct month other = part.marks[j].month;
@@ -240,7 +242,7 @@ static void any_record_comes_back(void **state)
         assert_int_equal(learner_yaml_write(&record, &bytes), 0);
         assert_int_equal(
             learner_yaml_parse(bytes.text, bytes.length, NULL, fixture->messages, &read),
-            LEARNER_STORE_PARSED);
+            LEARNER_YAML_READ);
         assert_same(&record, &read);
         assert_same(&read, &record);
         assert_months(&record, &bytes, fixture->messages);
@@ -330,7 +332,7 @@ static void looking_leaves_nothing(void **state)
                      LEARNER_STORE_FRESH);
     learner_record_free(&record);
     char **names;
-    assert_int_equal(learner_store_list(&names), 0);
+    assert_int_equal(learners_list(&names), 0);
     assert_null(names);
     assert_int_equal(learner_store_reset("zoe", NULL), 0);
     assert_int_equal(store_count(fixture->root, "state", NULL), 0);
@@ -411,9 +413,9 @@ static void random_bytes_lose_nothing(void **state)
             bytes[i] = (char)next_random(&seed);
         assert_survives(fixture, bytes, length);
     }
-    char *huge = xcalloc(1, LEARNER_STORE_MAX_BYTES + 1);
+    char *huge = xcalloc(1, LEARNER_YAML_BYTES_MAX + 1);
     memcpy(huge, "format: 1\n", 10);
-    assert_survives(fixture, huge, LEARNER_STORE_MAX_BYTES + 1);
+    assert_survives(fixture, huge, LEARNER_YAML_BYTES_MAX + 1);
     free(huge);
 }
 
@@ -608,7 +610,7 @@ static void what_is_not_in_the_format_is_damage(void **state)
         struct learner_record record;
         learner_record_init(&record, "x");
         if (learner_yaml_parse(wrong[i], strlen(wrong[i]), NULL, fixture->messages, &record) !=
-            LEARNER_STORE_NOT_UNDERSTOOD)
+            LEARNER_YAML_DAMAGED)
             fail_msg("understood: %s", wrong[i]);
         assert_int_equal(record.mark_count + record.place_count, 0);
         learner_record_free(&record);
@@ -694,7 +696,7 @@ static void a_damaged_file_stays_where_it_is_for_the_second(void **state)
 
 static char *form_of(const char *name)
 {
-    char *folder = learner_store_folder(name), *form = xstrdup(strrchr(folder, '/') + 1);
+    char *folder = learner_folder_path(name), *form = xstrdup(strrchr(folder, '/') + 1);
     free(folder);
     return form;
 }
@@ -727,7 +729,7 @@ static void every_name_has_a_safe_folder(void **state)
     assert_form("STRASSE", "strasse");
     assert_form("straße", "strasse");
     assert_form("\xff\xfe", "%FF%FE");
-    char *folder = learner_store_folder("..");
+    char *folder = learner_folder_path("..");
     assert_memory_equal(folder, fixture->root, strlen(fixture->root));
     assert_string_equal(folder + strlen(fixture->root), "/state/pasapas/%2E%2E");
     free(folder);
@@ -818,7 +820,7 @@ static void learners_are_listed_by_name(void **state)
     free(command);
 
     char **listed;
-    size_t count = learner_store_list(&listed);
+    size_t count = learners_list(&listed);
     assert_int_equal(count, COUNT_OF(sorted) + 1);
     for (size_t i = 0, j = 0; i < count; i++) {
         if (!strcmp(listed[i], "anne-kept"))

@@ -6,6 +6,7 @@
 #include "model/guide_load.h"
 #include "store/calibration_file.h"
 #include "store/export.h"
+#include "store/learners.h"
 #include "store/settings_file.h"
 
 #include <errno.h>
@@ -35,7 +36,7 @@ static void list_learners(struct assistant *assistant)
 {
     assistant_free_learners(assistant);
     char **names = NULL;
-    size_t count = learner_store_list(&names), kept = 0;
+    size_t count = learners_list(&names), kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(names[i], LEARNER_STORE_DEFAULT))
             names[kept++] = names[i];
@@ -215,7 +216,7 @@ static void rename_learner(struct assistant *assistant, const char *old, const c
 {
     learner_store_close(assistant->store);
     assistant->store = NULL;
-    int error = learner_store_rename(old, name) ? errno : 0;
+    int error = learners_rename(old, name) ? errno : 0;
     if (error) {
         say_failure(assistant, name, error);
         open_learner(assistant, old, false);
@@ -252,7 +253,7 @@ static void delete_learner(struct assistant *assistant, const char *learner)
     assistant_close_log(assistant);
     learner_store_close(assistant->store);
     assistant->store = NULL;
-    int error = learner_store_delete(learner) ? errno : 0;
+    int error = learners_delete(learner) ? errno : 0;
     if (!error && settings_delete(learner))
         error = errno;
     if (error)

@@ -2,6 +2,7 @@
 
 #include "base/errno_words.h"
 #include "base/mem.h"
+#include "store/learner_folder.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -79,7 +80,7 @@ void assistant_open_log(struct assistant *assistant)
         assistant_close_log(assistant);
     if (!wanted || assistant->log)
         return;
-    char *folder = learner_store_folder(assistant->learner);
+    char *folder = learner_folder_path(assistant->learner);
     if (session_log_open(folder, log_time(assistant), &assistant->log))
         lose_log(assistant);
     free(folder);

@@ -16,6 +16,7 @@
 #include "model/guide_load.h"
 #include "model/overview.h"
 #include "store/learner_store.h"
+#include "store/learners.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -293,7 +294,7 @@ static void show_learner(struct job *job, const char *learner, cJSON *array)
 static void show_all(struct job *job, cJSON *array)
 {
     char **names;
-    size_t count = learner_store_list(&names);
+    size_t count = learners_list(&names);
     if (!count && !array)
         cli_print(job->cli, MSG_PROGRESS_NOBODY);
     for (size_t i = 0; i < count; i++) {

@@ -9,6 +9,7 @@
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "store/calibration_file.h"
+#include "store/learner_folder.h"
 #include "store/learner_store.h"
 
 #include <errno.h>
@@ -52,7 +53,7 @@ static int reset(const struct cli *cli, const char *learner)
         return CLI_FAILED;
     }
     if (aside) {
-        char *folder = learner_store_folder(learner);
+        char *folder = learner_folder_path(learner);
         cli_print(cli, MSG_RESET_DONE, "name", learner, "folder", folder, "file", aside);
         free(folder);
     } else {

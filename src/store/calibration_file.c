@@ -3,13 +3,12 @@
 #include "base/diag.h"
 #include "base/durable.h"
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/ydoc.h"
 #include "base/yschema.h"
 #include "base/ywriter.h"
 #include "model/pack.h"
-#include "store/learner_store.h"
+#include "store/learner_folder.h"
 
 #include <errno.h>
 #include <libgen.h>
@@ -60,11 +59,7 @@ static const struct yschema schema = YSCHEMA(fields, struct calibration);
 
 char *calibration_path(const char *learner)
 {
-    char *config = paths_config(), *name = learner_store_folder_name(learner);
-    char *path = xasprintf("%s/%s/calibration.yaml", config, name);
-    free(config);
-    free(name);
-    return path;
+    return learner_folder_config(learner, "calibration.yaml");
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */

@@ -3,31 +3,19 @@
 #include "base/clock.h"
 #include "base/durable.h"
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/strbuf.h"
-#include "base/text.h"
+#include "store/learner_folder.h"
 #include "store/learner_yaml.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utf8proc.h>
 
-#define RECORD_FILE "progress.yaml"
-#define COPY_FILE   "progress.yaml.copy"
-#define NAME_FILE   "name"
-#define LOCK_FILE   "lock"
-
-#define FOLDER_MAX     140 /* bytes; eCryptfs allows 143 */
-#define NAME_MAX_BYTES 4096
+#define COPY_FILE "progress.yaml.copy"
 
 struct learner_store {
     char *learner;
@@ -41,123 +29,6 @@ void learner_store_report_free(struct learner_store_report *report)
 {
     free(report->aside);
     *report = (struct learner_store_report){0};
-}
-
-/* --- names and folders --------------------------------------------------------------------- */
-
-/* NFC of the case folding of the canonical decomposition (Unicode 3.13, D145: names that match
- * without regard to case); NULL if it is not UTF-8. */
-static char *fold_name(const char *name)
-{
-    utf8proc_uint8_t *decomposed = NULL, *folded = NULL;
-    utf8proc_map((const utf8proc_uint8_t *)name, 0, &decomposed,
-                 UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
-    if (decomposed)
-        utf8proc_map(decomposed, 0, &folded,
-                     UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-    free(decomposed);
-    return (char *)folded;
-}
-
-static bool is_plain(unsigned char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
-           byte == '-';
-}
-
-/* Makes a long form short without letting two names meet: "%-" is in no other form. */
-static void shorten(struct strbuf *form)
-{
-    uint64_t hash = learner_yaml_hash(form->text, form->length);
-    size_t keep = FOLDER_MAX - 2 - 16;
-    /* Not in the middle of a %XX. */
-    for (size_t back = 1; back <= 2; back++)
-        if (form->text[keep - back] == '%')
-            keep -= back;
-    strbuf_truncate(form, keep);
-    strbuf_addf(form, "%%-%016" PRIx64, hash);
-}
-
-char *learner_store_folder_name(const char *learner)
-{
-    char *folded = fold_name(learner);
-    struct strbuf form = {0};
-    for (const char *at = folded ? folded : learner; *at; at++) {
-        unsigned char byte = (unsigned char)*at;
-        if (is_plain(byte))
-            strbuf_add_char(&form, *at);
-        else
-            strbuf_addf(&form, "%%%02X", byte);
-    }
-    free(folded);
-    if (!form.length)
-        strbuf_add_char(&form, '%');
-    if (form.length > FOLDER_MAX)
-        shorten(&form);
-    return strbuf_take(&form);
-}
-
-char *learner_store_folder(const char *learner)
-{
-    char *state = paths_state(), *form = learner_store_folder_name(learner);
-    char *folder = xasprintf("%s/%s", state, form);
-    free(state);
-    free(form);
-    return folder;
-}
-
-/* The other way, for a folder that has lost its name; NULL if it cannot be. */
-static char *name_from_form(const char *form)
-{
-    struct strbuf name = {0};
-    for (const char *at = form; *at; at++) {
-        unsigned byte;
-        if (*at == '%' && isxdigit((unsigned char)at[1]) && isxdigit((unsigned char)at[2])) {
-            sscanf(at + 1, "%2x", &byte);
-            at += 2;
-            strbuf_add_char(&name, (char)byte);
-        } else if (*at != '%') {
-            strbuf_add_char(&name, *at);
-        }
-    }
-    return strbuf_take(&name);
-}
-
-static bool has_form(const char *name, const char *form)
-{
-    char *own = learner_store_folder_name(name);
-    bool same = !strcmp(own, form);
-    free(own);
-    return same;
-}
-
-/* The name kept in a folder, or NULL with errno (ENOENT: there is none that could be used). */
-static char *read_name(int folder)
-{
-    struct strbuf bytes = {0};
-    char *name = NULL;
-    int error = ENOENT;
-    if (durable_read(folder, NAME_FILE, NAME_MAX_BYTES, &bytes))
-        error = errno == EFBIG ? ENOENT : errno;
-    else if (bytes.length)
-        name = xstrndup(bytes.text, strcspn(bytes.text, "\n"));
-    strbuf_free(&bytes);
-    errno = error;
-    return name;
-}
-
-/* A name kept in a folder of this form; one that belongs to another folder does not count. */
-static char *name_of(int folder, const char *form)
-{
-    char *name = read_name(folder);
-    if (name && has_form(name, form))
-        return name;
-    free(name);
-    name = name_from_form(form);
-    if (has_form(name, form))
-        return name;
-    free(name);
-    return NULL;
 }
 
 /* --- moving aside --------------------------------------------------------------------------- */
@@ -212,14 +83,14 @@ static enum read_result read_file(int folder, const char *name, const struct mon
 {
     struct strbuf bytes = {0};
     enum read_result result = READ_GOOD;
-    if (durable_read(folder, name, LEARNER_STORE_MAX_BYTES, &bytes)) {
+    if (durable_read(folder, name, LEARNER_YAML_BYTES_MAX, &bytes)) {
         result = errno == ENOENT ? READ_ABSENT : errno == EFBIG ? READ_DAMAGED : READ_FAILED;
     } else {
-        enum learner_store_parsed parsed =
+        enum learner_yaml_result parsed =
             learner_yaml_parse(bytes.text ? bytes.text : "", bytes.length, past, messages, record);
-        if (parsed == LEARNER_STORE_NOT_UNDERSTOOD)
+        if (parsed == LEARNER_YAML_DAMAGED)
             result = READ_DAMAGED;
-        else if (parsed == LEARNER_STORE_FROM_THE_FUTURE)
+        else if (parsed == LEARNER_YAML_NEWER)
             result = READ_NEWER;
     }
     int saved = errno;
@@ -238,7 +109,7 @@ static struct reading read_both(int folder, const struct month *past,
                                 const struct messages *messages, struct learner_record *record)
 {
     struct reading reading = {.copy = READ_ABSENT};
-    reading.record = read_file(folder, RECORD_FILE, past, messages, record);
+    reading.record = read_file(folder, LEARNER_FOLDER_RECORD, past, messages, record);
     if (reading.record == READ_FAILED)
         reading.error = errno;
     if (reading.record == READ_GOOD || reading.record == READ_NEWER)
@@ -274,8 +145,9 @@ static enum learner_store_state state_of(const struct reading *reading)
 
 static void name_record(int folder, const char *learner, struct learner_record *record)
 {
-    char *form = learner_store_folder_name(learner), *name = folder < 0 ? NULL : read_name(folder);
-    bool known = name && has_form(name, form);
+    char *form = learner_folder_form(learner),
+         *name = folder < 0 ? NULL : learner_folder_read_name(folder);
+    bool known = name && learner_folder_has_form(name, form);
     learner_record_init(record, known ? name : learner);
     free(name);
     free(form);
@@ -285,7 +157,7 @@ enum learner_store_state learner_store_read(const char *learner, const struct mo
                                             const struct messages *messages,
                                             struct learner_record *ret_record)
 {
-    char *path = learner_store_folder(learner);
+    char *path = learner_folder_path(learner);
     int folder = durable_open(path);
     enum learner_store_state state = LEARNER_STORE_FRESH;
     if (folder < 0 && errno != ENOENT)
@@ -310,26 +182,11 @@ static void make_private(int folder)
         (void)fchmod(folder, 0700);
 }
 
-/* The locked file, -1 with errno: EWOULDBLOCK if another instance has it. */
-static int take_lock(int folder)
-{
-    int lock = openat(folder, LOCK_FILE, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (lock < 0)
-        return -1;
-    /* Any other failure: a file system without locks, where there is nothing to be done. */
-    if (flock(lock, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK) {
-        close(lock);
-        errno = EWOULDBLOCK;
-        return -1;
-    }
-    return lock;
-}
-
 /* Makes, opens and locks the folder as far as it goes; 0 or an errno. */
 static int prepare(struct learner_store *store)
 {
     int error = 0;
-    char *path = learner_store_folder(store->learner);
+    char *path = learner_folder_path(store->learner);
     if (durable_make(path))
         error = errno;
     store->folder = durable_open(path);
@@ -339,7 +196,7 @@ static int prepare(struct learner_store *store)
     if (error)
         return error;
     make_private(store->folder);
-    store->lock = take_lock(store->folder);
+    store->lock = learner_folder_lock(store->folder);
     if (store->lock < 0 || faccessat(store->folder, ".", W_OK | X_OK, 0))
         return errno;
     return 0;
@@ -350,7 +207,8 @@ static int clear_damage(int folder, const struct reading *reading,
                         struct learner_store_report *report)
 {
     char *aside = NULL;
-    if (reading->record == READ_DAMAGED && move_aside(folder, RECORD_FILE, "damaged", &aside))
+    if (reading->record == READ_DAMAGED &&
+        move_aside(folder, LEARNER_FOLDER_RECORD, "damaged", &aside))
         return errno;
     report->aside = aside;
     aside = NULL;
@@ -428,14 +286,13 @@ static int save_name(struct learner_store *store, const char *name)
 {
     if (store->named)
         return 0;
-    char *form = learner_store_folder_name(store->learner), *kept = read_name(store->folder);
+    char *form = learner_folder_form(store->learner),
+         *kept = learner_folder_read_name(store->folder);
     bool unread = !kept && errno != ENOENT;
-    char *line = xasprintf("%s\n", name);
     int result = 0;
     /* A name that cannot be read now is no reason to replace it. */
-    if (kept ? !has_form(kept, form) : !unread)
-        result = durable_replace(store->folder, NAME_FILE, line, strlen(line));
-    free(line);
+    if (kept ? !learner_folder_has_form(kept, form) : !unread)
+        result = learner_folder_write_name(store->folder, name);
     free(kept);
     free(form);
     if (result)
@@ -457,14 +314,14 @@ static int save_files(int folder, const struct strbuf *bytes)
 {
     if (durable_stage(folder, COPY_FILE, bytes->text, bytes->length))
         return -1;
-    int result = durable_stage(folder, RECORD_FILE, bytes->text, bytes->length);
+    int result = durable_stage(folder, LEARNER_FOLDER_RECORD, bytes->text, bytes->length);
     if (!result)
         result = durable_commit(folder, COPY_FILE);
     if (!result)
-        result = durable_commit(folder, RECORD_FILE);
+        result = durable_commit(folder, LEARNER_FOLDER_RECORD);
     if (result) {
         durable_abandon(folder, COPY_FILE);
-        durable_abandon(folder, RECORD_FILE);
+        durable_abandon(folder, LEARNER_FOLDER_RECORD);
         return -1;
     }
     return durable_sync(folder);
@@ -490,61 +347,6 @@ int learner_store_save(struct learner_store *store, const struct learner_record 
     return result;
 }
 
-/* --- all learners ------------------------------------------------------------------------- */
-
-struct listed {
-    char *name;
-    char *key; /* folded, to sort by */
-};
-
-static int compare_listed(const void *a, const void *b)
-{
-    const struct listed *left = a, *right = b;
-    int order = strcmp(left->key, right->key);
-    return order ? order : strcmp(left->name, right->name);
-}
-
-/* The name of a learner whose store has been saved at least once, or NULL. */
-static char *learner_in(int state, const char *form)
-{
-    int folder = openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return NULL;
-    char *name = NULL;
-    if (!faccessat(folder, NAME_FILE, F_OK, 0) || !faccessat(folder, RECORD_FILE, F_OK, 0))
-        name = name_of(folder, form);
-    close(folder);
-    return name;
-}
-
-size_t learner_store_list(char ***ret_names)
-{
-    struct listed *items = NULL;
-    size_t count = 0, capacity = 0;
-    char *path = paths_state();
-    DIR *state = opendir(path);
-    free(path);
-    for (struct dirent *entry; state && (entry = readdir(state));) {
-        char *name = entry->d_name[0] == '.' ? NULL : learner_in(dirfd(state), entry->d_name);
-        if (!name)
-            continue;
-        items = mem_grow(items, &capacity, count + 1, sizeof *items);
-        items[count++] = (struct listed){name, text_fold(name)};
-    }
-    if (state)
-        closedir(state);
-    if (count)
-        qsort(items, count, sizeof *items, compare_listed);
-    char **names = count ? xcalloc(count, sizeof *names) : NULL;
-    for (size_t i = 0; i < count; i++) {
-        names[i] = items[i].name;
-        free(items[i].key);
-    }
-    free(items);
-    *ret_names = names;
-    return count;
-}
-
 /* --- reset -------------------------------------------------------------------------------- */
 
 /* 1: there; 0: not there; -1 with errno: not known. */
@@ -559,23 +361,23 @@ static int is_there(int folder, const char *name)
  * so that a reset that is cut short changes nothing or all. */
 static int reset_files(int folder, char **ret_aside)
 {
-    int record = is_there(folder, RECORD_FILE), copy = is_there(folder, COPY_FILE);
+    int record = is_there(folder, LEARNER_FOLDER_RECORD), copy = is_there(folder, COPY_FILE);
     if (record < 0 || copy < 0)
         return -1;
     if (record && copy && unlinkat(folder, COPY_FILE, 0))
         return -1;
     if (!record && !copy)
         return 0;
-    return move_aside(folder, record ? RECORD_FILE : COPY_FILE, "reset", ret_aside);
+    return move_aside(folder, record ? LEARNER_FOLDER_RECORD : COPY_FILE, "reset", ret_aside);
 }
 
 int learner_store_reset(const char *learner, char **ret_aside)
 {
-    char *path = learner_store_folder(learner), *aside = NULL;
+    char *path = learner_folder_path(learner), *aside = NULL;
     int folder = durable_open(path), lock = -1;
     int result = folder < 0 && errno != ENOENT ? -1 : 0;
     if (folder >= 0) {
-        lock = take_lock(folder);
+        lock = learner_folder_lock(folder);
         result = lock < 0 ? -1 : reset_files(folder, &aside);
     }
     int saved = errno;
@@ -588,133 +390,6 @@ int learner_store_reset(const char *learner, char **ret_aside)
         *ret_aside = aside;
     else
         free(aside);
-    errno = saved;
-    return result;
-}
-
-/* --- renaming and deleting ----------------------------------------------------------------- */
-
-#define DELETED_FOLDER                                                                             \
-    ".deleted" /* out of the list; what a killed program left there goes next                      \
-                */
-
-/* Opens the state folder and locks a learner's. 0, or -1 with errno and nothing open. */
-static int open_locked(const char *form, int *ret_state, int *ret_lock)
-{
-    char *path = paths_state();
-    int state = durable_open(path), folder = -1, lock = -1;
-    free(path);
-    if (state >= 0)
-        folder = openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0)
-        lock = take_lock(folder);
-    int saved = errno;
-    if (folder >= 0)
-        close(folder);
-    if (lock >= 0) {
-        *ret_state = state;
-        *ret_lock = lock;
-        return 0;
-    }
-    if (state >= 0)
-        close(state);
-    errno = saved;
-    return -1;
-}
-
-static void close_locked(int state, int lock)
-{
-    int saved = errno;
-    close(lock);
-    close(state);
-    errno = saved;
-}
-
-/* Never over another store. A file system without RENAME_NOREPLACE: looked at first. */
-static int move_folder(int state, const char *from, const char *to)
-{
-    if (!renameat2(state, from, state, to, RENAME_NOREPLACE))
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return -1;
-    if (!faccessat(state, to, F_OK, AT_SYMLINK_NOFOLLOW)) {
-        errno = EEXIST;
-        return -1;
-    }
-    return renameat(state, from, state, to);
-}
-
-static int write_name(int state, const char *form, const char *name)
-{
-    int folder = openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return -1;
-    char *line = xasprintf("%s\n", name);
-    int result = durable_replace(folder, NAME_FILE, line, strlen(line));
-    int saved = errno;
-    free(line);
-    close(folder);
-    errno = saved;
-    return result;
-}
-
-/* A folder that was opened and never saved into holds no learner: its place may be taken. */
-static void clear_unused(int state, const char *form)
-{
-    char *name = learner_in(state, form);
-    int folder = name ? -1 : openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    free(name);
-    if (folder < 0)
-        return;
-    int lock = take_lock(folder);
-    if (lock >= 0 && !unlinkat(folder, LOCK_FILE, 0))
-        (void)unlinkat(state, form, AT_REMOVEDIR); /* fails if there is anything else */
-    if (lock >= 0)
-        close(lock);
-    close(folder);
-}
-
-int learner_store_rename(const char *learner, const char *name)
-{
-    char *from = learner_store_folder_name(learner), *to = learner_store_folder_name(name);
-    int state, lock, result = open_locked(from, &state, &lock);
-    if (!result) {
-        if (strcmp(from, to)) {
-            clear_unused(state, to);
-            result = move_folder(state, from, to);
-        }
-        if (!result)
-            result = write_name(state, to, name);
-        if (!result)
-            result = durable_sync(state);
-        close_locked(state, lock);
-    }
-    int saved = errno;
-    free(from);
-    free(to);
-    errno = saved;
-    return result;
-}
-
-int learner_store_delete(const char *learner)
-{
-    char *form = learner_store_folder_name(learner);
-    int state, lock, result = open_locked(form, &state, &lock);
-    if (!result) {
-        /* First out of everybody's sight, at once; then its files, one by one. */
-        result = durable_remove(state, DELETED_FOLDER);
-        if (!result)
-            result = renameat(state, form, state, DELETED_FOLDER);
-        if (!result)
-            result = durable_sync(state);
-        if (!result)
-            result = durable_remove(state, DELETED_FOLDER);
-        close_locked(state, lock);
-    } else if (errno == ENOENT) {
-        result = 0;
-    }
-    int saved = errno;
-    free(form);
     errno = saved;
     return result;
 }

@@ -77,33 +77,8 @@ enum learner_store_state learner_store_read(const char *learner, const struct mo
                                             const struct messages *messages,
                                             struct learner_record *ret_record);
 
-/*
- * The folder of a learner, "…/pasapas/<folder>", to be freed with free(). The name's form: NFC and
- * case folded; characters outside [a-z0-9_-] as %XX; so no two names share a folder but those that
- * differ only by case or Unicode form, and none leaves the state folder. An empty name is "%". A
- * form of more than 140 bytes (what an encrypted home can name) is cut, and "%-" and a hash of it
- * are added. Bytes that are not UTF-8 are taken as they are.
- */
-char *learner_store_folder(const char *learner);
-char *learner_store_folder_name(const char *learner); /* <folder> alone */
-
-/* All learners with a store, by name. Stores an array of names, each and itself to be freed with
- * free() (NULL when empty), and returns its length. */
-size_t learner_store_list(char ***ret_names);
-
 /* The learner of whoever does not say who they are; has no name to be spoken. */
 #define LEARNER_STORE_DEFAULT "default"
-
-/*
- * Gives a learner another name; the store goes along, whole. 0 or -1 with errno: EEXIST if there is
- * a store of that name, ENOENT if there is none to rename, EWOULDBLOCK while another instance has
- * it. A program killed in between leaves the store under one of the two names.
- */
-int learner_store_rename(const char *learner, const char *name);
-
-/* Forgets a learner: the folder with all that is in it, logs and files kept aside too. 0 or -1 with
- * errno: EWOULDBLOCK while another instance has it. A learner that is not there is no mistake. */
-int learner_store_delete(const char *learner);
 
 /*
  * Empties a learner's store; the old file is kept as progress.yaml.reset-YYYYMMDD-HHMMSS, and that

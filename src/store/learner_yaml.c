@@ -196,7 +196,7 @@ int learner_yaml_write(const struct learner_record *record, struct strbuf *bytes
 {
     size_t start = bytes->length;
     char format[16];
-    snprintf(format, sizeof format, "%d", LEARNER_STORE_FORMAT);
+    snprintf(format, sizeof format, "%d", LEARNER_YAML_FORMAT);
     struct lists lists = gather(record);
     struct ywriter *writer = ywriter_new(bytes);
     ywriter_pair(writer, "format", format);
@@ -205,7 +205,7 @@ int learner_yaml_write(const struct learner_record *record, struct strbuf *bytes
     write_lists(writer, "history", &lists, false);
     int failed = ywriter_finish(writer);
     lists_free(&lists);
-    if (failed || bytes->length - start > LEARNER_STORE_MAX_BYTES - SUM_LINE)
+    if (failed || bytes->length - start > LEARNER_YAML_BYTES_MAX - SUM_LINE)
         return -1;
     uint64_t sum = learner_yaml_hash(bytes->text + start, bytes->length - start);
     strbuf_addf(bytes, SUM_KEY "%016" PRIx64 "\n", sum);
@@ -415,18 +415,18 @@ static int read_bytes(const char *bytes, size_t length, const struct messages *m
     return result;
 }
 
-enum learner_store_parsed learner_yaml_parse(const char *bytes, size_t length,
-                                             const struct month *past,
-                                             const struct messages *messages,
-                                             struct learner_record *record)
+enum learner_yaml_result learner_yaml_parse(const char *bytes, size_t length,
+                                            const struct month *past,
+                                            const struct messages *messages,
+                                            struct learner_record *record)
 {
     int format = read_format(bytes, length);
-    if (format > LEARNER_STORE_FORMAT)
-        return LEARNER_STORE_FROM_THE_FUTURE;
-    if (format < 1 || length > LEARNER_STORE_MAX_BYTES)
-        return LEARNER_STORE_NOT_UNDERSTOOD;
+    if (format > LEARNER_YAML_FORMAT)
+        return LEARNER_YAML_NEWER;
+    if (format < 1 || length > LEARNER_YAML_BYTES_MAX)
+        return LEARNER_YAML_DAMAGED;
     if (format > 1 && !sum_is_right(bytes, length))
-        return LEARNER_STORE_NOT_UNDERSTOOD;
+        return LEARNER_YAML_DAMAGED;
     /* Only what this program wrote is sure to have its past at the end. */
     struct strbuf part = {0};
     if (format > 1 && past) {
@@ -436,5 +436,5 @@ enum learner_store_parsed learner_yaml_parse(const char *bytes, size_t length,
     }
     int result = read_bytes(bytes, length, messages, record);
     strbuf_free(&part);
-    return result ? LEARNER_STORE_NOT_UNDERSTOOD : LEARNER_STORE_PARSED;
+    return result ? LEARNER_YAML_DAMAGED : LEARNER_YAML_READ;
 }

@@ -38,14 +38,10 @@ struct month;
 struct learner_record;
 struct strbuf;
 
-#define LEARNER_STORE_FORMAT    2
-#define LEARNER_STORE_MAX_BYTES (1u << 20) /* thirty times what 60 months take */
+#define LEARNER_YAML_FORMAT    2
+#define LEARNER_YAML_BYTES_MAX (1u << 20) /* thirty times what 60 months take */
 
-enum learner_store_parsed {
-    LEARNER_STORE_PARSED,
-    LEARNER_STORE_NOT_UNDERSTOOD,
-    LEARNER_STORE_FROM_THE_FUTURE
-};
+enum learner_yaml_result { LEARNER_YAML_READ, LEARNER_YAML_DAMAGED, LEARNER_YAML_NEWER };
 
 /* Appends the bytes. 0, or -1 if a text of the record is not UTF-8 or all is too long. */
 int learner_yaml_write(const struct learner_record *record, struct strbuf *bytes);
@@ -53,12 +49,12 @@ int learner_yaml_write(const struct learner_record *record, struct strbuf *bytes
 /*
  * Adds what the bytes hold to `record`, which has no place and no mark yet. `past`: NULL for all
  * of `history`; else only the lists of that month (year 0: none). Unless the result is
- * LEARNER_STORE_PARSED the record is as before.
+ * LEARNER_YAML_READ the record is as before.
  */
-enum learner_store_parsed learner_yaml_parse(const char *bytes, size_t length,
-                                             const struct month *past,
-                                             const struct messages *messages,
-                                             struct learner_record *record);
+enum learner_yaml_result learner_yaml_parse(const char *bytes, size_t length,
+                                            const struct month *past,
+                                            const struct messages *messages,
+                                            struct learner_record *record);
 
 /* FNV-1a, 64 bits. */
 uint64_t learner_yaml_hash(const char *bytes, size_t length);

@@ -2,7 +2,7 @@
  * session_log: what a learner agrees to have written down of a session, for a trainer: what was
  * said, heard and not understood, and how long each step took.
  *
- * One file a session in the learner's own folder (learner_store_folder()), 0600:
+ * One file a session in the learner's own folder (learner_folder_path()), 0600:
  *     log-YYYYMMDD-HHMMSS.tsv (local time; -2, -3… if it is there already)
  * A first line names the columns; then a line each: time (clock_format_local()), ms since the
  * session began, kind, place ("section/step"), text. Kinds: said, heard, doubtful, not-understood,

@@ -12,7 +12,7 @@
 #include "base/ywriter.h"
 #include "model/key.h"
 #include "model/settings.h"
-#include "store/learner_store.h"
+#include "store/learner_folder.h"
 
 #include <errno.h>
 #include <libgen.h>
@@ -82,11 +82,7 @@ static const struct yschema schema = YSCHEMA(fields, struct settings);
 
 char *settings_path(const char *learner)
 {
-    char *config = paths_config(), *name = learner_store_folder_name(learner);
-    char *path = xasprintf("%s/%s/settings.yaml", config, name);
-    free(config);
-    free(name);
-    return path;
+    return learner_folder_config(learner, "settings.yaml");
 }
 
 /* The key is not the learner's; the pack's holds again. */
@@ -292,7 +288,7 @@ int settings_save(const char *path, const struct settings *settings)
 
 int settings_delete(const char *learner)
 {
-    char *config = paths_config(), *form = learner_store_folder_name(learner);
+    char *config = paths_config(), *form = learner_folder_form(learner);
     int folder = durable_open(config);
     int result = folder < 0 ? (errno == ENOENT ? 0 : -1) : durable_remove(folder, form);
     int saved = errno;
@@ -307,7 +303,7 @@ int settings_delete(const char *learner)
 int settings_rename(const char *learner, const char *name)
 {
     char *config = paths_config();
-    char *from = learner_store_folder_name(learner), *to = learner_store_folder_name(name);
+    char *from = learner_folder_form(learner), *to = learner_folder_form(name);
     int folder = durable_open(config);
     int result = folder < 0 && errno != ENOENT ? -1 : 0;
     if (folder >= 0 && strcmp(from, to)) {

@@ -14,7 +14,7 @@
 struct diags;
 struct settings;
 
-/* The learner's file, to be freed with free(). The folder's name is that of learner_store_folder().
+/* The learner's file, to be freed with free(). The folder's name is that of learner_folder_path().
  */
 char *settings_path(const char *learner);
 

@@ -12,6 +12,7 @@
 #include "model/guide.h"
 #include "model/guide_load.h"
 #include "store/learner_store.h"
+#include "store/learners.h"
 #include "support/store.h"
 
 #include <stdio.h>
@@ -180,7 +181,7 @@ static void bench_room(const struct bench *bench, char **argv)
     fill_room(bench);
     for (size_t i = 0; i < COUNT_OF(times); i++) {
         double start = now_ms();
-        size_t count = learner_store_list(&names);
+        size_t count = learners_list(&names);
         times[i] = now_ms() - start;
         for (size_t j = 0; j < count; j++)
             free(names[j]);

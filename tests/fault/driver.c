@@ -12,6 +12,7 @@
 #include "base/messages_load.h"
 #include "model.h"
 #include "store/learner_store.h"
+#include "store/learners.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,11 +62,11 @@ int main(int argc, char **argv)
         return 0;
     }
     if (argc == 4 && !strcmp(argv[1], "rename")) {
-        dprintf(1, learner_store_rename(argv[2], argv[3]) ? "no\n" : "yes\n");
+        dprintf(1, learners_rename(argv[2], argv[3]) ? "no\n" : "yes\n");
         return 0;
     }
     if (argc == 3 && !strcmp(argv[1], "delete")) {
-        dprintf(1, learner_store_delete(argv[2]) ? "no\n" : "yes\n");
+        dprintf(1, learners_delete(argv[2]) ? "no\n" : "yes\n");
         return 0;
     }
     return 2;

@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "model.h"
 #include "store/learner_store.h"
+#include "store/learners.h"
 #include "support/store.h"
 
 #include <errno.h>
@@ -409,7 +410,7 @@ static void look_at_delete(struct run *run, struct row *row, const struct answer
 {
     struct learner_record found;
     char **names = NULL;
-    size_t count = learner_store_list(&names);
+    size_t count = learners_list(&names);
     learner_store_read(LEARNER, NULL, run->messages, &found);
     bool gone = !count && !found.place_count && !found.mark_count;
     if (!gone && !model_same(&found, before))

@@ -50,7 +50,7 @@ static void check_month(const struct learner_record *record, const struct strbuf
     struct learner_record part;
     learner_record_init(&part, "");
     demand(learner_yaml_parse(bytes->text, bytes->length, &month, messages, &part) ==
-           LEARNER_STORE_PARSED);
+           LEARNER_YAML_READ);
     demand(count_marks(&part, month) == count_marks(record, month));
     demand(part.mark_count <= record->mark_count && part.place_count == record->place_count);
     learner_record_free(&part);
@@ -63,7 +63,7 @@ static void check_again(const struct learner_record *record, const struct messag
     learner_record_init(&again, "");
     demand(!learner_yaml_write(record, &bytes));
     demand(learner_yaml_parse(bytes.text, bytes.length, NULL, messages, &again) ==
-           LEARNER_STORE_PARSED);
+           LEARNER_YAML_READ);
     check_same(record, &again);
     learner_record_free(&again);
     for (size_t i = 0; i < record->mark_count; i += 1 + record->mark_count / 4)
@@ -76,8 +76,8 @@ static void try_bytes(const char *bytes, size_t length, const struct month *past
 {
     struct learner_record record;
     learner_record_init(&record, "");
-    enum learner_store_parsed parsed = learner_yaml_parse(bytes, length, past, messages, &record);
-    if (parsed == LEARNER_STORE_PARSED)
+    enum learner_yaml_result parsed = learner_yaml_parse(bytes, length, past, messages, &record);
+    if (parsed == LEARNER_YAML_READ)
         check_again(&record, messages);
     else
         demand(!record.mark_count && !record.place_count && !record.missing_count);
