@@ -61,7 +61,7 @@ static int parse(const struct option_table *table, const char *const *arguments,
         argv[argc] = copies[argc];
     }
     argv[argc] = NULL;
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     const struct cli cli = {.messages = messages};
     int code = options_parse(&cli, table, argc, argv, values, ret_operands);
     messages_free(messages);
@@ -177,7 +177,7 @@ static void what_is_required_must_be_there(void **state)
 static void help_has_usage_ranges_and_choices(void **state)
 {
     (void)state;
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     char *help = option_help(messages, &with_operands, "say");
     assert_ptr_equal(strstr(help, "pasapas say [options] FICHIER…\n"), help);
     assert_non_null(strstr(help, "\n--number N             la vitesse, de -5 à 450 mots"));

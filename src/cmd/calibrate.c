@@ -556,7 +556,7 @@ static const struct option_row rows[] = {
     OPTION_TEXT("output-device", struct options, output_device, MSG_VALUE_NAME,
                 MSG_OPTION_OUTPUT_DEVICE),
     OPTION_FILE("transcript", struct options, transcript, MSG_VALUE_FILE, MSG_OPTION_TRANSCRIPT),
-    OPTION_FILE("voice", struct options, pack, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_FILE("voice", struct options, pack, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
     OPTION_HEADING(MSG_HEADING_RECORDINGS),
     OPTION_FILE("from", struct options, from, MSG_VALUE_FILE, MSG_OPTION_FROM),
     OPTION_FILE("vocabulary", struct options, vocabulary, MSG_VALUE_FILE, MSG_OPTION_VOCABULARY),
@@ -568,7 +568,7 @@ const struct option_table cmd_calibrate_options = {.help = MSG_HELP_CALIBRATE, .
 
 int cmd_calibrate(const struct cli *cli, int argc, char **argv)
 {
-    struct options options = {.learner = LEARNER_STORE_DEFAULT, .pack = PACK_DEFAULT};
+    struct options options = {.learner = LEARNER_STORE_DEFAULT};
     int code = options_parse(cli, &cmd_calibrate_options, argc, argv, &options, NULL);
     if (code != OPTIONS_GO_ON)
         return code;

@@ -3,7 +3,6 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/messages_load.h"
-#include "base/paths.h"
 #include "base/ydoc.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
@@ -15,6 +14,7 @@
 #include "model/guide_clash.h"
 #include "model/guide_load.h"
 #include "model/pack.h"
+#include "model/pack_choice.h"
 #include "reading/reading.h"
 
 #include <stdlib.h>
@@ -119,7 +119,7 @@ static void warn_of_sounds(const struct ynode *root, const struct pack *pack, st
  * pack that is not there or wrong is not what was asked about. */
 static void warn_of_clashes(const struct ynode *root, struct diags *diags)
 {
-    char *folder = paths_pack(PACK_DEFAULT);
+    char *folder = pack_choice(NULL);
     struct pack *pack = NULL;
     struct diags ignored;
     diags_init(&ignored, diags->messages);

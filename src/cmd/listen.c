@@ -110,7 +110,7 @@ static const struct option_row rows[] = {
     OPTION_FLAG("no-reject", struct job, no_reject, MSG_OPTION_NO_REJECT),
     OPTION_FILE("calibration", struct job, calibration_file, MSG_VALUE_FILE,
                 MSG_OPTION_CALIBRATION),
-    OPTION_FILE("voice", struct job, pack_id, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_FILE("voice", struct job, pack_id, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
     OPTION_END,
 };
 
@@ -125,7 +125,7 @@ const struct option_table cmd_listen_options = {
 
 int cmd_listen(const struct cli *cli, int argc, char **argv)
 {
-    struct job job = {.cli = cli, .pack_id = PACK_DEFAULT};
+    struct job job = {.cli = cli};
     char **paths;
     int code = options_parse(cli, &cmd_listen_options, argc, argv, &job, &paths);
     if (code != OPTIONS_GO_ON)

@@ -1,17 +1,17 @@
 #include "cmd/load.h"
 
 #include "base/diag.h"
-#include "base/paths.h"
-#include "model/guide.h"
+#include "model/guide_load.h"
 #include "model/pack.h"
+#include "model/pack_choice.h"
 
 #include <stdlib.h>
 
 int load_pack(const struct cli *cli, const char *id, struct pack **ret_pack)
 {
-    char *folder = paths_pack(id);
+    char *folder = pack_choice(id);
     if (!folder)
-        return cli_bad_value(cli, "--voice", id);
+        return cli_bad_value(cli, "--voice", id ? id : PACK_DEFAULT);
     struct diags diags;
     diags_init(&diags, cli->messages);
     int result = pack_load(folder, &diags, ret_pack);

@@ -6,10 +6,10 @@
 #include "listen/pronounce.h"
 #include "app/cli.h"
 #include "base/diag.h"
-#include "base/paths.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/pack.h"
+#include "model/pack_choice.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -63,9 +63,9 @@ static int print_all(struct job *job, char **texts)
 
 static int load(struct job *job)
 {
-    char *folder = paths_pack(job->pack);
+    char *folder = pack_choice(job->pack);
     if (!folder)
-        return cli_bad_value(job->cli, "--voice", job->pack);
+        return cli_bad_value(job->cli, "--voice", job->pack ? job->pack : PACK_DEFAULT);
     struct diags diags;
     diags_init(&diags, job->cli->messages);
     int result = pronouncer_load(folder, &diags, &job->pronouncer);
@@ -79,7 +79,7 @@ static int load(struct job *job)
 
 static const struct option_row rows[] = {
     OPTION_TEXT("phones", struct job, set, MSG_VALUE_PHONES, MSG_OPTION_PHONES),
-    OPTION_FILE("voice", struct job, pack, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_FILE("voice", struct job, pack, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
     OPTION_END,
 };
 
@@ -94,7 +94,7 @@ const struct option_table cmd_pronounce_options = {
 
 int cmd_pronounce(const struct cli *cli, int argc, char **argv)
 {
-    struct job job = {.cli = cli, .pack = PACK_DEFAULT};
+    struct job job = {.cli = cli};
     char **texts;
     int code = options_parse(cli, &cmd_pronounce_options, argc, argv, &job, &texts);
     if (code != OPTIONS_GO_ON)

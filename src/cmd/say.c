@@ -221,7 +221,7 @@ static const struct option_row rows[] = {
     OPTION_FLAG("show", struct say, show, MSG_OPTION_SHOW),
     OPTION_FILE("output", struct say, output, MSG_VALUE_WAV, MSG_OPTION_OUTPUT),
     OPTION_NUMBER("rate", struct say, rate, VOICE_RATE_MIN, VOICE_RATE_MAX, MSG_OPTION_RATE),
-    OPTION_FILE("voice", struct say, pack_id, MSG_VALUE_VOICE, MSG_OPTION_PACK),
+    OPTION_FILE("voice", struct say, pack_id, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
     OPTION_END,
 };
 
@@ -233,7 +233,7 @@ const struct option_table cmd_say_options = {
 
 int cmd_say(const struct cli *cli, int argc, char **argv)
 {
-    struct say say = {.cli = cli, .pack_id = PACK_DEFAULT};
+    struct say say = {.cli = cli};
     char **words;
     int code = options_parse(cli, &cmd_say_options, argc, argv, &say, &words);
     return code == OPTIONS_GO_ON ? run(&say, words) : code;

@@ -5,11 +5,11 @@
 #include "base/diag.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
-#include "base/paths.h"
 #include "cmd/audio_choices.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/pack.h"
+#include "model/pack_choice.h"
 #include "model/settings.h"
 #include "store/learner_store.h"
 #include "store/settings_file.h"
@@ -75,7 +75,7 @@ static struct sound *open_sound(const struct job *job)
 /* Where another voice reads what is written, ours is silent. */
 static void load_voice(struct job *job)
 {
-    char *folder = job->settings.speech == SPEECH_ESPEAK ? paths_pack(PACK_DEFAULT) : NULL;
+    char *folder = job->settings.speech == SPEECH_ESPEAK ? pack_choice(NULL) : NULL;
     struct diags diags;
     diags_init(&diags, job->cli->messages);
     if (folder && pack_load(folder, &diags, &job->pack))
