@@ -1,4 +1,5 @@
 /* options: a command line read by a table. What is told of mistakes is for tests/options.sh. */
+#include "base/messages_load.h"
 #include "cmd/option_help.h"
 #include "cmd/options.h"
 

@@ -62,7 +62,7 @@ static int parse_placeholder(const char *at, struct placeholder *ret_piece)
 
 /* --- texts ------------------------------------------------------------------------------- */
 
-struct messages *messages_new(void)
+struct messages *messages_new_empty(void)
 {
     struct messages *messages = xcalloc(1, sizeof *messages);
     messages_set_singular(messages, "0 1");

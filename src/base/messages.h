@@ -26,7 +26,7 @@ enum message {
 struct messages;
 
 /* Without texts: the key of an id stands for its text until messages_set(). */
-struct messages *messages_new(void);
+struct messages *messages_new_empty(void);
 void messages_free(struct messages *messages); /* accepts NULL */
 
 /* The id of a key. Returns 0, or -1 if there is none. */

@@ -65,7 +65,7 @@ int messages_load_overlay(struct messages *messages, const struct ynode *root, s
 
 struct messages *messages_load_builtin(void)
 {
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_new_empty();
     struct diags diags;
     struct ydoc *doc;
     diags_init(&diags, messages);

@@ -29,7 +29,7 @@ static const struct ydoc *speech(void)
     static struct ydoc *loaded;
     if (loaded)
         return loaded;
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     struct diags diags;
     diags_init(&diags, messages);
     demand(!ydoc_load(RULES, &diags, &loaded));
