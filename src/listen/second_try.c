@@ -5,7 +5,7 @@
 
 /* Who is not understood waits for an answer, but not for long: seconds of silence between both. */
 #define WAITS_MIN 2.0
-#define WAITS_MAX  15.0
+#define WAITS_MAX 15.0
 
 /* Not understood, and likely enough to be asked back if it comes again. */
 static bool is_miss(const struct heard *heard)
