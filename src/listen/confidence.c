@@ -20,7 +20,7 @@
 #define CROWD_WEIGHT  1.3
 
 /* The margin is hardly ever wider, in the units of the sum. */
-#define MARGIN_MOST 15.0
+#define MARGIN_MAX 15.0
 
 /* Logarithmic odds are kept apart from infinity. */
 #define SURE 1e-12
@@ -43,7 +43,7 @@ double confidence_sum(const struct evidence *evidence)
 
 double confidence_most(const struct evidence *evidence)
 {
-    return fit(evidence) + MARGIN_MOST;
+    return fit(evidence) + MARGIN_MAX;
 }
 
 double confidence_crowd(size_t phrases)
