@@ -1,5 +1,6 @@
 /* verdict: every edge of every situation, by its number. */
 #include "base/mem.h"
+#include "listen/confidence.h"
 #include "listen/verdict.h"
 #include "model/calibration.h"
 #include "model/command.h"
@@ -146,15 +147,16 @@ static void clearance_is_what_is_left_above_the_edge(void **state)
     assert_true(verdict_clearance(1, false) < CALIBRATION_CLEAR);
 }
 
-/* Four above the edge, in logarithmic odds. */
+/* By more than 400 hundredths above the edge, in logarithmic odds. */
 static void a_saying_is_another_phrase_where_it_is_very_clear(void **state)
 {
     (void)state;
-    for (int costly = 0; costly <= 1; costly++)
-        for (int step = 0; step <= STEPS; step++) {
-            const struct hypothesis hypothesis = {COMMAND_NEXT, step / (double)STEPS, costly};
-            assert_int_equal(verdict_is_other(&hypothesis), step >= (costly ? 991 : 983));
-        }
+    for (int above = 390; above <= 410; above++) {
+        const struct hypothesis usual = {COMMAND_NEXT, confidence_eased(0.50, above), false};
+        const struct hypothesis costly = {COMMAND_QUIT, confidence_eased(0.65, above), true};
+        assert_int_equal(verdict_is_other(&usual), above > 400);
+        assert_int_equal(verdict_is_other(&costly), above > 400);
+    }
 }
 
 static void what_a_learner_taught_counts_less(void **state)

@@ -44,93 +44,93 @@ struct front_end {
 
 struct front_end *front_end_new(const struct front_end_config *config)
 {
-    struct front_end *hearing = xcalloc(1, sizeof *hearing);
-    hearing->config = *config;
-    hearing->resample =
+    struct front_end *front_end = xcalloc(1, sizeof *front_end);
+    front_end->config = *config;
+    front_end->resample =
         resample_new(config->input_rate > 0 ? config->input_rate : LISTENING_RATE, LISTENING_RATE);
-    hearing->endpoint = endpoint_new(&config->endpoint);
-    hearing->history_size =
+    front_end->endpoint = endpoint_new(&config->endpoint);
+    front_end->history_size =
         (size_t)(config->endpoint.maximum_ms + HISTORY_MORE_MS) * (LISTENING_RATE / 1000);
-    hearing->history = xcalloc(hearing->history_size, sizeof *hearing->history);
-    hearing->utterance = xcalloc(hearing->history_size, sizeof *hearing->utterance);
-    hearing->tail_ms = FRONT_END_TAIL_MS;
-    front_end_set_mode(hearing, config->mode);
-    return hearing;
+    front_end->history = xcalloc(front_end->history_size, sizeof *front_end->history);
+    front_end->utterance = xcalloc(front_end->history_size, sizeof *front_end->utterance);
+    front_end->tail_ms = FRONT_END_TAIL_MS;
+    front_end_set_mode(front_end, config->mode);
+    return front_end;
 }
 
-void front_end_free(struct front_end *hearing)
+void front_end_free(struct front_end *front_end)
 {
-    if (!hearing)
+    if (!front_end)
         return;
-    endpoint_free(hearing->endpoint);
-    echo_free(hearing->echo);
-    resample_free(hearing->resample);
-    samples_free(&hearing->captured);
-    free(hearing->history);
-    free(hearing->utterance);
-    free(hearing);
+    endpoint_free(front_end->endpoint);
+    echo_free(front_end->echo);
+    resample_free(front_end->resample);
+    samples_free(&front_end->captured);
+    free(front_end->history);
+    free(front_end->utterance);
+    free(front_end);
 }
 
-void front_end_set_mode(struct front_end *hearing, enum listener_mode mode)
+void front_end_set_mode(struct front_end *front_end, enum listener_mode mode)
 {
-    hearing->config.mode = mode;
+    front_end->config.mode = mode;
     if (mode != LISTENER_ECHO) {
         /* What is played meanwhile is not followed. */
-        echo_free(hearing->echo);
-        hearing->echo = NULL;
-    } else if (!hearing->echo && hearing->config.output_rate > 0) {
-        const struct echo_config config = {.played_rate = hearing->config.output_rate,
+        echo_free(front_end->echo);
+        front_end->echo = NULL;
+    } else if (!front_end->echo && front_end->config.output_rate > 0) {
+        const struct echo_config config = {.played_rate = front_end->config.output_rate,
                                            .tail_ms = ECHO_TAIL_MS,
-                                           .delay_ms = hearing->delay_ms};
-        hearing->echo = echo_new(&config);
+                                           .delay_ms = front_end->delay_ms};
+        front_end->echo = echo_new(&config);
     }
 }
 
-void front_end_set_hangover(struct front_end *hearing, int ms)
+void front_end_set_hangover(struct front_end *front_end, int ms)
 {
-    endpoint_set_hangover(hearing->endpoint, ms);
+    endpoint_set_hangover(front_end->endpoint, ms);
 }
 
-void front_end_set_room(struct front_end *hearing, int delay_ms, int tail_ms)
+void front_end_set_room(struct front_end *front_end, int delay_ms, int tail_ms)
 {
     const int delay = delay_ms > DELAY_MARGIN_MS ? delay_ms - DELAY_MARGIN_MS : 0;
-    if (delay != hearing->delay_ms && hearing->echo)
-        echo_set_delay(hearing->echo, delay);
-    hearing->delay_ms = delay;
-    hearing->tail_ms = tail_ms;
+    if (delay != front_end->delay_ms && front_end->echo)
+        echo_set_delay(front_end->echo, delay);
+    front_end->delay_ms = delay;
+    front_end->tail_ms = tail_ms;
 }
 
-void front_end_set_output_rate(struct front_end *hearing, int rate)
+void front_end_set_output_rate(struct front_end *front_end, int rate)
 {
-    hearing->config.output_rate = rate;
-    echo_free(hearing->echo);
-    hearing->echo = NULL;
-    front_end_set_mode(hearing, hearing->config.mode);
+    front_end->config.output_rate = rate;
+    echo_free(front_end->echo);
+    front_end->echo = NULL;
+    front_end_set_mode(front_end, front_end->config.mode);
 }
 
-void front_end_played(struct front_end *hearing, const int16_t *samples, size_t count)
+void front_end_played(struct front_end *front_end, const int16_t *samples, size_t count)
 {
-    if (hearing->echo)
-        echo_played(hearing->echo, samples, count);
+    if (front_end->echo)
+        echo_played(front_end->echo, samples, count);
 }
 
-void front_end_align(struct front_end *hearing, uint64_t newer)
+void front_end_align(struct front_end *front_end, uint64_t newer)
 {
-    if (hearing->echo)
-        echo_align(hearing->echo, newer);
+    if (front_end->echo)
+        echo_align(front_end->echo, newer);
 }
 
 /* Samples of the history, oldest first. */
-static size_t copy_history(struct front_end *hearing, uint64_t from, uint64_t to)
+static size_t copy_history(struct front_end *front_end, uint64_t from, uint64_t to)
 {
-    const size_t size = hearing->history_size;
+    const size_t size = front_end->history_size;
     if (to - from > size)
         from = to - size;
     const size_t start = (size_t)(from % size), count = (size_t)(to - from);
     const size_t first = count < size - start ? count : size - start;
-    memcpy(hearing->utterance, hearing->history + start, first * sizeof *hearing->history);
-    memcpy(hearing->utterance + first, hearing->history,
-           (count - first) * sizeof *hearing->history);
+    memcpy(front_end->utterance, front_end->history + start, first * sizeof *front_end->history);
+    memcpy(front_end->utterance + first, front_end->history,
+           (count - first) * sizeof *front_end->history);
     return count;
 }
 
@@ -160,7 +160,17 @@ static double seconds(uint64_t samples)
     return (double)samples / LISTENING_RATE;
 }
 
-static void tell(struct front_end *hearing, enum endpoint_event what)
+/* What the beginning of speech tells of the situation. */
+static void begin(struct front_end *front_end, uint64_t first)
+{
+    front_end->during_speech = front_end->spoken > 0 && first <= front_end->spoken;
+    front_end->over_others = (!front_end->spoken || first > front_end->spoken + OWN_SOUND) &&
+                             front_end->echo && echo_is_sounding(front_end->echo);
+    /* Whoever wants the voice to stop is not to be kept waiting. */
+    endpoint_set_early(front_end->endpoint, front_end->during_speech);
+}
+
+static void tell(struct front_end *front_end, enum endpoint_event what)
 {
     struct front_end_event event = {.kind = FRONT_END_ONSET};
     uint64_t first, last, from, to;
@@ -168,107 +178,102 @@ static void tell(struct front_end *hearing, enum endpoint_event what)
         return;
     if (what == ENDPOINT_CANCEL)
         event.kind = FRONT_END_NOTHING;
-    endpoint_speech(hearing->endpoint, &first, &last);
-    if (what == ENDPOINT_BEGIN) {
-        hearing->during_speech = hearing->spoken > 0 && first <= hearing->spoken;
-        hearing->over_others = (!hearing->spoken || first > hearing->spoken + OWN_SOUND) &&
-                               hearing->echo && echo_is_sounding(hearing->echo);
-    }
-    /* Whoever wants the voice to stop is not to be kept waiting. */
+    endpoint_speech(front_end->endpoint, &first, &last);
     if (what == ENDPOINT_BEGIN)
-        endpoint_set_early(hearing->endpoint, hearing->during_speech);
+        begin(front_end, first);
     if (what == ENDPOINT_PAUSE && seconds(last - first) > COMMAND_MOST)
         return;
     if (what == ENDPOINT_END || what == ENDPOINT_PAUSE) {
-        endpoint_span(hearing->endpoint, &from, &to);
+        endpoint_span(front_end->endpoint, &from, &to);
         event.kind = what == ENDPOINT_END ? FRONT_END_UTTERANCE : FRONT_END_PAUSE;
-        event.count = copy_history(hearing, from, to);
-        event.samples = hearing->utterance;
+        event.count = copy_history(front_end, from, to);
+        event.samples = front_end->utterance;
         trim(&event);
-        event.lag_s = seconds(hearing->position - last);
+        event.lag_s = seconds(front_end->position - last);
     }
     event.start_s = seconds(first);
     event.end_s = seconds(last);
-    event.during_speech = hearing->during_speech;
-    event.over_others = hearing->over_others;
-    hearing->going_on = what == ENDPOINT_BEGIN || what == ENDPOINT_PAUSE;
-    hearing->began = first;
-    hearing->config.sink(hearing->config.context, &event);
+    event.during_speech = front_end->during_speech;
+    event.over_others = front_end->over_others;
+    front_end->going_on = what == ENDPOINT_BEGIN || what == ENDPOINT_PAUSE;
+    front_end->began = first;
+    front_end->config.sink(front_end->config.context, &event);
 }
 
 /* Somebody talks on: nobody is giving a command. What it was is still told at its end. */
-static void give_up_if_long(struct front_end *hearing)
+static void give_up_if_long(struct front_end *front_end)
 {
-    const double length = seconds(hearing->position - hearing->began);
-    if (!hearing->going_on || length <= COMMAND_MOST + GIVE_UP_MORE)
+    const double length = seconds(front_end->position - front_end->began);
+    if (!front_end->going_on || length <= COMMAND_MOST + GIVE_UP_MORE)
         return;
     const struct front_end_event event = {
         .kind = FRONT_END_NOTHING,
-        .start_s = seconds(hearing->began),
-        .end_s = seconds(hearing->position),
-        .during_speech = hearing->during_speech,
+        .start_s = seconds(front_end->began),
+        .end_s = seconds(front_end->position),
+        .during_speech = front_end->during_speech,
     };
-    hearing->going_on = false;
-    hearing->config.sink(hearing->config.context, &event);
+    front_end->going_on = false;
+    front_end->config.sink(front_end->config.context, &event);
 }
 
-static bool is_shut(const struct front_end *hearing)
+static bool is_shut(const struct front_end *front_end)
 {
-    const uint64_t tail = (uint64_t)hearing->tail_ms * (LISTENING_RATE / 1000);
-    if (hearing->config.mode == LISTENER_OFF)
+    const uint64_t tail = (uint64_t)front_end->tail_ms * (LISTENING_RATE / 1000);
+    if (front_end->config.mode == LISTENER_OFF)
         return true;
-    return hearing->config.mode == LISTENER_HALF && hearing->spoken > 0 &&
-           hearing->position < hearing->spoken + tail;
+    return front_end->config.mode == LISTENER_HALF && front_end->spoken > 0 &&
+           front_end->position < front_end->spoken + tail;
 }
 
-static void keep(struct front_end *hearing, const int16_t *frame)
+static void keep(struct front_end *front_end, const int16_t *frame)
 {
     for (size_t i = 0; i < LISTENING_FRAME; i++)
-        hearing->history[(hearing->position + i) % hearing->history_size] = frame[i];
-    hearing->position += LISTENING_FRAME;
+        front_end->history[(front_end->position + i) % front_end->history_size] = frame[i];
+    front_end->position += LISTENING_FRAME;
 }
 
 /* Where nobody is heard but the echo the endpoint is given digital silence: it teaches it nothing
  * about the room. */
-static void hear_frame(struct front_end *hearing, int16_t *frame, bool speaking)
+static void hear_frame(struct front_end *front_end, int16_t *frame, bool speaking)
 {
     int16_t judged[LISTENING_FRAME] = {0};
     bool somebody = true;
     if (speaking)
-        hearing->spoken = hearing->position + LISTENING_FRAME;
-    if (is_shut(hearing))
+        front_end->spoken = front_end->position + LISTENING_FRAME;
+    if (is_shut(front_end))
         memset(frame, 0, LISTENING_FRAME * sizeof *frame);
-    else if (hearing->echo)
-        somebody = echo_process(hearing->echo, frame, frame);
+    else if (front_end->echo)
+        somebody = echo_process(front_end->echo, frame, frame);
     if (somebody)
         memcpy(judged, frame, sizeof judged);
-    keep(hearing, frame);
-    tell(hearing, endpoint_feed(hearing->endpoint, judged));
-    give_up_if_long(hearing);
+    keep(front_end, frame);
+    tell(front_end, endpoint_feed(front_end->endpoint, judged));
+    give_up_if_long(front_end);
 }
 
-static void hear_frames(struct front_end *hearing, bool speaking)
+static void hear_frames(struct front_end *front_end, bool speaking)
 {
-    struct samples *samples = &hearing->captured;
+    struct samples *samples = &front_end->captured;
     size_t used = 0;
     for (; used + LISTENING_FRAME <= samples->count; used += LISTENING_FRAME)
-        hear_frame(hearing, samples->items + used, speaking);
+        hear_frame(front_end, samples->items + used, speaking);
     samples_drop(samples, used);
 }
 
-void front_end_feed(struct front_end *hearing, const int16_t *samples, size_t count, bool speaking)
+void front_end_feed(struct front_end *front_end, const int16_t *samples, size_t count,
+                    bool speaking)
 {
-    resample_add(hearing->resample, samples, count, &hearing->captured);
-    hear_frames(hearing, speaking);
+    resample_add(front_end->resample, samples, count, &front_end->captured);
+    hear_frames(front_end, speaking);
 }
 
-void front_end_finish(struct front_end *hearing)
+void front_end_finish(struct front_end *front_end)
 {
-    struct samples *samples = &hearing->captured;
-    resample_end(hearing->resample, samples);
+    struct samples *samples = &front_end->captured;
+    resample_end(front_end->resample, samples);
     /* The rest of the last frame is silence. */
     if (samples->count % LISTENING_FRAME)
         samples_add_silence(samples, LISTENING_FRAME - samples->count % LISTENING_FRAME);
-    hear_frames(hearing, false);
-    tell(hearing, endpoint_finish(hearing->endpoint));
+    hear_frames(front_end, false);
+    tell(front_end, endpoint_finish(front_end->endpoint));
 }

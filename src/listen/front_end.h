@@ -1,5 +1,5 @@
 /*
- * hearing: from what the microphone hears to single utterances: resampling, echo, gate, endpoint.
+ * front_end: from what the microphone hears to single utterances: resampling, echo, gate, endpoint.
  *
  * Samples of any rate go in, utterances at LISTENING_RATE come out through a callback. Only the
  * last seconds are held, in memory, and nothing is ever written anywhere. No clock, no file, no
@@ -39,45 +39,46 @@ struct front_end_event {
     bool over_others;   /* it was not, but something else was played, and its echo taken out */
 };
 
-typedef void (*hearing_sink)(void *context, const struct front_end_event *event);
+typedef void (*front_end_sink)(void *context, const struct front_end_event *event);
 
 struct front_end_config {
-    int input_rate;  /* Hz, from 1 up */
+    int input_rate;  /* Hz; 0: no input yet */
     int output_rate; /* Hz, of the samples played; 0 if none */
     enum listener_mode mode;
     struct endpoint_config endpoint;
-    hearing_sink sink;
+    front_end_sink sink;
     void *context;
 };
 
 /* Never fails for rates in their range. */
 struct front_end *front_end_new(const struct front_end_config *config);
-void front_end_free(struct front_end *hearing); /* accepts NULL */
+void front_end_free(struct front_end *front_end); /* accepts NULL */
 
 /* Until it is measured: how long after speech LISTENER_HALF stays deaf. */
 #define FRONT_END_TAIL_MS 300
 
 /* What was measured: the delay of the echo, and the tail of LISTENER_HALF. */
-void front_end_set_room(struct front_end *hearing, int delay_ms, int tail_ms);
+void front_end_set_room(struct front_end *front_end, int delay_ms, int tail_ms);
 
 /* See endpoint_set_hangover(). */
-void front_end_set_hangover(struct front_end *hearing, int ms);
+void front_end_set_hangover(struct front_end *front_end, int ms);
 
-void front_end_set_mode(struct front_end *hearing, enum listener_mode mode);
+void front_end_set_mode(struct front_end *front_end, enum listener_mode mode);
 
 /* The next samples of the microphone. `speaking`: the assistant was speaking meanwhile. */
-void front_end_feed(struct front_end *hearing, const int16_t *samples, size_t count, bool speaking);
+void front_end_feed(struct front_end *front_end, const int16_t *samples, size_t count,
+                    bool speaking);
 /* The next samples played, to be given before the samples of the microphone of the same time. Only
  * used in LISTENER_ECHO. */
-void front_end_played(struct front_end *hearing, const int16_t *samples, size_t count);
+void front_end_played(struct front_end *front_end, const int16_t *samples, size_t count);
 /* From now on they come from elsewhere, at another rate, Hz; 0: there are none. */
-void front_end_set_output_rate(struct front_end *hearing, int rate);
+void front_end_set_output_rate(struct front_end *front_end, int rate);
 
 /* The next samples of the microphone were recorded before the last `newer` samples that were given
  * to front_end_played() were played: devices start one after the other, and blocks get lost. */
-void front_end_align(struct front_end *hearing, uint64_t newer);
+void front_end_align(struct front_end *front_end, uint64_t newer);
 
 /* The input has ended: what was being said is an utterance. */
-void front_end_finish(struct front_end *hearing);
+void front_end_finish(struct front_end *front_end);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * listener: microphone samples to what was heard: ring -> resampling -> echo -> endpoint -> recog.
+ * listener: microphone samples to what was heard, on a thread of its own: intake -> front_end ->
+ * interpreter -> events for the main thread.
  *
  * Threads: listener_capture() and listener_played() are for the audio callback (no lock, no
  * malloc). The work is done on the listener's own thread, or, when simulated, by listener_work() on
@@ -31,8 +32,10 @@ struct listener_config {
     bool keep_samples; /* listener_set_learning() from the start */
 };
 
+/* 0, or -1 if there are no threads or descriptors left. That the recogniser cannot be used is told
+ * later, as HEARD_FAILED; then nothing is ever heard. */
 int listener_open(const struct listener_config *config, struct listener **ret_listener);
-void listener_close(struct listener *listener);
+void listener_close(struct listener *listener); /* accepts NULL; no audio callback runs any more */
 
 /* What makes sense from now on (copied). */
 void listener_set_vocabulary(struct listener *listener, const struct vocabulary *vocabulary);
