@@ -1,7 +1,7 @@
 #!/bin/sh
 # The man page is shown without a warning.
 set -u
-: "${builddir:?}"
+: "${PASAPAS:?}" "${builddir:?}"
 if ! command -v man >/dev/null || ! command -v groff >/dev/null; then
     echo "skipped: man is not installed"
     exit 77
@@ -17,6 +17,10 @@ if [ -s "$work/err" ]; then
     cat "$work/err"
     exit 1
 fi
+tail -n 1 "$work/out" | grep -q "^$("$PASAPAS" --version) " || {
+    echo "FAILED: man shows another version: $(tail -n 1 "$work/out")"
+    exit 1
+}
 grep -q -- '--sentence-pause N' "$work/out" || {
     echo "FAILED: man does not show --sentence-pause"
     exit 1

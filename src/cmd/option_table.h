@@ -172,7 +172,7 @@ struct subcommand {
 
 /* --- looking at a table ----------------------------------------------------------------------- */
 
-/* The row at `index`, the one of --help last; NULL behind it. */
+/* The row at `index`, the one of --help last; NULL after it. */
 const struct option_row *option_table_row(const struct option_table *table, size_t index);
 
 /* Are there more options than --help? */

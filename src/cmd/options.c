@@ -133,14 +133,12 @@ static const struct option_row *find_row(const struct parser *parser, int code)
 
 /* --- what was given --------------------------------------------------------------------------- */
 
-/* The argument with the letter `letter`: getopt_long() has left it behind if it was the last one.
- */
+/* The argument with the letter `letter`: getopt_long() is past it if that was the last one. */
 static const char *argument_of_letter(char **argv, int letter)
 {
     const char *last = argv[optind - 1];
-    const bool is_behind =
-        last[0] == '-' && last[1] != '-' && last[strlen(last) - 1] == (char)letter;
-    return is_behind || !argv[optind] ? last : argv[optind];
+    const bool is_past = last[0] == '-' && last[1] != '-' && last[strlen(last) - 1] == (char)letter;
+    return is_past || !argv[optind] ? last : argv[optind];
 }
 
 static int tell_bad_option(const struct parser *parser)

@@ -1,7 +1,7 @@
 /*
  * options: reads the command line by a table of options (cmd/option_table.h), with getopt_long().
  *
- * Options may be shortened as long as one only begins so, and may stand behind operands; "--" ends
+ * Options may be shortened as long as one only begins so, and may stand after operands; "--" ends
  * them. Mistakes are told on standard error. Thread: main.
  */
 #ifndef PASAPAS_CMD_OPTIONS_H
