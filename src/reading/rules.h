@@ -136,7 +136,9 @@ struct reading_rules {
     size_t script_count;
     char *script, *unknown_script;
 
-    struct reading_table pronunciations;
+    struct reading_table pronunciations; /* whole words and groups of words */
+    struct reading_table parts;          /* letters inside a word */
+    struct reading_table ends;           /* the last letters of a word */
 };
 
 /* The value of a key, or NULL. */

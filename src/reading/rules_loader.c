@@ -395,6 +395,8 @@ static const struct slot slots[] = {
     SLOT("scripts", "text", SLOT_TEXT, script),
     SLOT("scripts", "unknown", SLOT_TEXT, unknown_script),
     SLOT("voice", "pronunciations", SLOT_MAP, pronunciations),
+    SLOT("voice", "parts", SLOT_MAP, parts),
+    SLOT("voice", "ends", SLOT_MAP, ends),
 };
 
 /* The keys that no slot can hold. */

@@ -210,6 +210,21 @@ static bool is_inside_word(const struct reader *reader, size_t at)
            reading_is_letter(reader_peek(reader, at));
 }
 
+/* The longest respelling of what stands here: a whole word, the end of one, a part of one. */
+static size_t respelling(const struct reader *reader, const char **ret_spelling)
+{
+    const struct reading_rules *rules = reader->rules;
+    size_t at = reader->at, length = 0;
+    if (!is_inside_word(reader, at))
+        length = reader_longest(reader, &rules->pronunciations, at, CASE_ANY, ret_spelling);
+    if (length && !is_inside_word(reader, at + length))
+        return length;
+    length = reader_longest(reader, &rules->ends, at, CASE_ANY, ret_spelling);
+    if (length && !is_inside_word(reader, at + length))
+        return length;
+    return reader_longest(reader, &rules->parts, at, CASE_ANY, ret_spelling);
+}
+
 char *reading_pronounce(const struct reading_rules *rules, const char *words)
 {
     if (!rules || !rules->pronunciations.count)
@@ -219,18 +234,14 @@ char *reading_pronounce(const struct reading_rules *rules, const char *words)
     reader_open(&reader, rules, words);
     while (reader.at < reader.length) {
         const char *spelling;
-        size_t at = reader.at;
-        size_t length =
-            is_inside_word(&reader, at)
-                ? 0
-                : reader_longest(&reader, &rules->pronunciations, at, CASE_ANY, &spelling);
-        if (length && !is_inside_word(&reader, at + length)) {
+        size_t length = respelling(&reader, &spelling);
+        if (length) {
             strbuf_add(&out, spelling);
             reader.at += length;
             continue;
         }
         char bytes[5];
-        strbuf_add_bytes(&out, bytes, text_encode(reader.text[at], bytes));
+        strbuf_add_bytes(&out, bytes, text_encode(reader.text[reader.at], bytes));
         reader.at++;
     }
     reader_close(&reader);
