@@ -48,7 +48,7 @@ done <<'END'
 guides --help
 voices --help
 check --help
-say --show --output --rate --voice --help
+say --show --output --rate --pitch --volume --variant --voice --help
 listen --vocabulary --no-reject --calibration --voice --help
 calibrate --learner --forget --no-speech --audio --fast --input-device --output-device --transcript
 calibrate --voice --from --vocabulary --output --help

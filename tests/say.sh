@@ -27,6 +27,12 @@ Deux !" "Un. Deux !"
 shows "" ""
 shows "" " "
 shows "Oui." -- Oui.
+shows "moins onze" -- -11
+shows "moins onze" -11
+shows "de moins onze à douze" de -11 à 12
+shows "moins cinquante euros" "-50 €"
+say --show -x
+[ "$code" -eq 2 ] || fail "-x is no text: exit code $code"
 printf 'Première ligne.\nDeuxième.' | say --show
 [ "$(cat "$work/out")" = "Première ligne.
 Deuxième." ] || fail "standard input"
@@ -46,6 +52,13 @@ header=$(od -An -v -tu4 -j4 -N4 "$work/a.wav")
 say --rate 350 --output "$work/b.wav" "Bonjour à tous. Voici la suite."
 [ "$(wc -c <"$work/b.wav")" -lt $((size * 3 / 4)) ] || fail "--rate changes nothing"
 
+for other in "--pitch 90" "--volume 20" "--variant f3"; do
+    # shellcheck disable=SC2086
+    say $other --output "$work/c.wav" "Bonjour à tous. Voici la suite."
+    [ "$code" -eq 0 ] || fail "$other: exit code $code"
+    cmp -s "$work/a.wav" "$work/c.wav" && fail "$other changes nothing"
+done
+
 say --output /no/such/folder/a.wav "Oui."
 [ "$code" -eq 1 ] && grep -q '^Erreur : /no/such/folder/a.wav' "$work/err" || fail "unwritable"
 if [ -w /dev/full ]; then
@@ -54,7 +67,7 @@ if [ -w /dev/full ]; then
     "$PASAPAS" say --show "Oui." >/dev/full 2>"$work/err"
     [ $? -eq 1 ] || fail "full standard output"
 fi
-for wrong in "--rate=79" "--rate=451" "--rate=x" "--voice=zz" "--nonsense"; do
+for wrong in "--rate=79" "--rate=451" "--rate=x" "--pitch=101" "--volume=-1" "--variant=../f3" "--voice=zz" "--nonsense"; do
     say "$wrong" --show "Oui."
     [ "$code" -eq 2 ] && [ -s "$work/err" ] || fail "$wrong: exit code $code"
 done

@@ -1,6 +1,6 @@
 /*
- * pasapas say [--show] [--output FILE.wav] [--rate N] [--voice V] [TEXT...]: says a text as the
- * assistant would, shows the words that the voice receives, or writes them as sound.
+ * pasapas say [options] [TEXT...]: says a text as the assistant would, shows the words that the
+ * voice receives, or writes them as sound.
  */
 #include "app/cli.h"
 #include "app/sound.h"
@@ -27,6 +27,8 @@ struct say {
     bool show;
     const char *output;
     int rate; /* 0: the voice pack's */
+    int pitch, volume;
+    const char *variant; /* of the voice, or NULL */
     const char *pack_id;
     struct pack *pack;
     struct utterance utterance;
@@ -53,8 +55,9 @@ static struct speaker *open_speaker(const struct say *say, int output_rate, bool
         .output_rate = output_rate,
         .simulated = simulated,
     };
-    const struct synth_params params = {
-        .rate = say->rate ? say->rate : pack->rate, .pitch = 50, .volume = 100};
+    struct synth_params params = {
+        .rate = say->rate ? say->rate : pack->rate, .pitch = say->pitch, .volume = say->volume};
+    snprintf(params.variant, sizeof params.variant, "%s", say->variant ? say->variant : "");
     struct speaker *speaker = NULL;
     if (speaker_open(&config, &speaker))
         return NULL;
@@ -217,10 +220,28 @@ static int run(struct say *say, char **words)
     return code;
 }
 
+/* A name as espeak-ng has them ("f3", "Mr_serious"), no path. */
+static bool is_variant(const char *name)
+{
+    size_t length = strlen(name);
+    return length && length < SYNTH_VARIANT_SIZE &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+               length;
+}
+
 static const struct option_row rows[] = {
     OPTION_FLAG("show", struct say, show, MSG_OPTION_SHOW),
     OPTION_FILE("output", struct say, output, MSG_VALUE_WAV, MSG_OPTION_OUTPUT),
     OPTION_NUMBER("rate", struct say, rate, VOICE_RATE_MIN, VOICE_RATE_MAX, MSG_OPTION_RATE),
+    OPTION_NUMBER("pitch", struct say, pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX, MSG_OPTION_PITCH),
+    OPTION_NUMBER("volume", struct say, volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX,
+                  MSG_OPTION_VOLUME),
+    {.name = "variant",
+     .kind = OPTION_KIND_TEXT,
+     .member = OPTION_MEMBER(struct say, variant, const char *),
+     .value = MSG_VALUE_NAME,
+     .accepts = is_variant,
+     .help = MSG_OPTION_VOICE_VARIANT},
     OPTION_FILE("voice", struct say, pack_id, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
     OPTION_END,
 };
@@ -231,10 +252,66 @@ const struct option_table cmd_say_options = {
     .operand = {.kind = OPERAND_WORDS, .name = MSG_VALUE_TEXT},
 };
 
+/* "-11", "-50 €": a text, since no option begins with a figure or a sign. */
+static bool is_signed_text(const char *argument)
+{
+    unsigned char second = argument[0] == '-' ? (unsigned char)argument[1] : 0;
+    return second && second != '-' && !((second | 32) >= 'a' && (second | 32) <= 'z');
+}
+
+/* The option is followed by its value in an argument of its own. */
+static bool wants_next(const char *argument)
+{
+    if (strncmp(argument, "--", 2) || strchr(argument, '='))
+        return false;
+    const struct option_row *row;
+    for (size_t i = 0; (row = option_table_row(&cmd_say_options, i)); i++)
+        if (option_row_has_value(row) && !strncmp(row->name, argument + 2, strlen(argument + 2)))
+            return true;
+    return false;
+}
+
+/* Options first, then "--", then the text in its order, as getopt_long() takes "-11" for options.
+ */
+static char **texts_last(int argc, char **argv, int *ret_argc)
+{
+    static char end[] = "--";
+    char **sorted = xcalloc((size_t)argc + 2, sizeof *sorted);
+    int options = 1, count = 0;
+    bool incomplete = false;
+    char **texts = xcalloc((size_t)argc + 1, sizeof *texts);
+    sorted[0] = argv[0];
+    for (int i = 1; i < argc; i++) {
+        if (!strcmp(argv[i], "--")) {
+            while (++i < argc)
+                texts[count++] = argv[i];
+        } else if (argv[i][0] == '-' && argv[i][1] && !is_signed_text(argv[i])) {
+            sorted[options++] = argv[i];
+            if (wants_next(argv[i]) && i + 1 < argc)
+                sorted[options++] = argv[++i];
+            else if (wants_next(argv[i]))
+                incomplete = true;
+        } else {
+            texts[count++] = argv[i];
+        }
+    }
+    /* An option that lacks its value must not take the "--" for it. */
+    if (!incomplete)
+        sorted[options++] = end;
+    *ret_argc = options + (incomplete ? 0 : count);
+    for (int i = 0; i < count && !incomplete; i++)
+        sorted[options + i] = texts[i];
+    free(texts);
+    return sorted;
+}
+
 int cmd_say(const struct cli *cli, int argc, char **argv)
 {
-    struct say say = {.cli = cli};
-    char **words;
-    int code = options_parse(cli, &cmd_say_options, argc, argv, &say, &words);
-    return code == OPTIONS_GO_ON ? run(&say, words) : code;
+    struct say say = {.cli = cli, .pitch = VOICE_PITCH_NORMAL, .volume = VOICE_VOLUME_NORMAL};
+    char **words, **sorted = texts_last(argc, argv, &argc);
+    int code = options_parse(cli, &cmd_say_options, argc, sorted, &say, &words);
+    if (code == OPTIONS_GO_ON)
+        code = run(&say, words);
+    free(sorted);
+    return code;
 }
