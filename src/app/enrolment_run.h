@@ -1,6 +1,6 @@
 /*
- * learning: an enrolment (dialogue/enrolment.h) carried out: what `pasapas calibrate` and a session
- * share.
+ * enrolment_run: an enrolment (dialogue/enrolment.h) carried out: what `pasapas calibrate` and a
+ * session share.
  *
  * It writes sayings down with a recogniser of its own, on the caller's thread, while the next
  * phrase is being asked for; the listener's recogniser only tells commands from sayings. What was

@@ -1,5 +1,5 @@
 /*
- * input: the keyboard and the pipe: bytes in, keys and lines out.
+ * keyboard: the keyboard and the pipe: bytes in, keys and lines out.
  *
  * From a pipe or a file every line is a line. On a terminal single keys act without Enter (unless
  * turned off); Enter alone begins a line that is typed to its end and given with Enter. A word that

@@ -1,5 +1,6 @@
 /*
- * remote: commands from outside the session, for a desktop shortcut or a pedal (`pasapas tell`).
+ * remote_commands: commands from outside the session, for a desktop shortcut or a pedal (`pasapas
+ * tell`).
  *
  * A datagram socket in the learner's runtime folder (folder 0700, socket 0600): one datagram is one
  * line, as if it were typed. The socket of a session that was killed is taken over. Thread: main.

@@ -1,4 +1,4 @@
-/* reading_characters: what kind of character a code point is. Pure; any thread. */
+/* characters: what kind of character a code point is. Pure; any thread. */
 #ifndef PASAPAS_READING_CHARACTERS_H
 #define PASAPAS_READING_CHARACTERS_H
 

@@ -1,4 +1,4 @@
-/* reading_numbers: numbers in words, by the rules of the pack. For src/reading only; any thread. */
+/* numbers: numbers in words, by the rules of the pack. For src/reading only; any thread. */
 #ifndef PASAPAS_READING_NUMBERS_H
 #define PASAPAS_READING_NUMBERS_H
 

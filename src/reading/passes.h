@@ -1,5 +1,5 @@
 /*
- * reading_passes: what is recognised in a text, one function for each kind. For src/reading only.
+ * passes: what is recognised in a text, one function for each kind. For src/reading only.
  *
  * Each reader_… function that recognises its kind at the present place writes the words, moves on
  * and returns true; else it changes nothing and returns false.

@@ -1,5 +1,5 @@
 /*
- * reading_reader: the text being read, the place in it, and the words so far. For src/reading only.
+ * reader: the text being read, the place in it, and the words so far. For src/reading only.
  *
  * The text is an array of characters, cleaned: composed, one kind of apostrophe, hyphen and space,
  * nothing invisible.

@@ -1,5 +1,5 @@
 /*
- * reading_rules: the tables of a speech.yaml, as rules_loader fills them. For src/reading only.
+ * rules: the tables of a speech.yaml, as rules_loader fills them. For src/reading only.
  *
  * Nothing changes once they are loaded. doc/voice-format.md describes each table.
  */
