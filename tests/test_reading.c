@@ -6,7 +6,9 @@
 #include "base/text.h"
 #include "base/ydoc.h"
 #include "reading/reading.h"
+#include "reading/utterance.h"
 
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -114,6 +116,57 @@ static void every_case_is_read_as_expected(void **state)
 {
     size_t failed = 0;
     assert_true(for_each_case(*state, reads_as, &failed) >= CASES_AT_LEAST);
+    assert_int_equal(failed, 0);
+}
+
+/* --- whole pages ----------------------------------------------------------------------------- */
+
+#define PAGES_AT_LEAST 10
+
+static char *read_file(const char *path)
+{
+    struct strbuf text = {0};
+    char buffer[4096];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    for (size_t got; (got = fread(buffer, 1, sizeof buffer, file)) > 0;)
+        strbuf_add_bytes(&text, buffer, got);
+    fclose(file);
+    return strbuf_take(&text);
+}
+
+/* The text, a line of three hyphens, and the sentences as the voice receives them, one a line. */
+static size_t page_is_read_as_expected(const struct fixture *fixture, const char *path)
+{
+    char *text = read_file(path), **sentences;
+    char *expected = strstr(text, "\n---\n");
+    assert_non_null(expected);
+    *expected = '\0';
+    struct utterance utterance = {.text = text};
+    struct strbuf read = {0};
+    size_t count = utterance_sentences(fixture->rules, &utterance, &sentences);
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&read, "%s\n", sentences[i]);
+    sentences_free(sentences, count);
+    size_t wrong = strcmp(read.text, expected + strlen("\n---\n")) != 0;
+    if (wrong)
+        print_error("%s is read so:\n%s", path, read.text);
+    strbuf_free(&read);
+    free(text);
+    return wrong;
+}
+
+static void whole_pages_are_read_as_expected(void **state)
+{
+    glob_t found;
+    size_t failed = 0;
+    char *pattern = xasprintf("%s/tests/reading-pages/*.txt", getenv("srcdir"));
+    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+    assert_true(found.gl_pathc >= PAGES_AT_LEAST);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        failed += page_is_read_as_expected(*state, found.gl_pathv[i]);
+    globfree(&found);
+    free(pattern);
     assert_int_equal(failed, 0);
 }
 
@@ -405,6 +458,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_case_is_read_as_expected, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(whole_pages_are_read_as_expected, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cases_are_idempotent, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cases_keep_their_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(guide_texts_are_idempotent_and_keep_their_words, set_up,

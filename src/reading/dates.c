@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So many dates are looked through for one that decides for all. */
+#define DATES_IN_LIST 8
+
 /* --- dates --------------------------------------------------------------------------------- */
 
 static bool is_day(uint64_t day, uint64_t month)
@@ -100,6 +103,30 @@ static bool span_follows(const struct reader *reader, size_t at)
            reading_is_digit(reader_peek(reader, word + 2 + digits));
 }
 
+/* Where the next of several begins, after ", " or " et "; 0 if none does. */
+static size_t next_in_list(const struct reader *reader, size_t at)
+{
+    const char *value;
+    size_t length = reader_longest(reader, &reader->rules->date_between, at, CASE_EXACT, &value);
+    return length && reading_is_digit(reader_peek(reader, at + length)) ? at + length : 0;
+}
+
+/* "les 1/1, 1/5 et 25/12": one of them is a date beyond doubt, so all are. */
+static bool is_list_of_dates(const struct reader *reader, size_t at)
+{
+    for (size_t i = 0; at && i < DATES_IN_LIST; i++) {
+        size_t day = reader_digits(reader, at), month_at = at + day + 1;
+        size_t month = reader_digits(reader, month_at);
+        if (day < 1 || day > 2 || month < 1 || month > 2 || reader_peek(reader, at + day) != '/' ||
+            !is_day(reader_value_at(reader, at, day), reader_value_at(reader, month_at, month)))
+            return false;
+        if (month == 2)
+            return true;
+        at = next_in_list(reader, month_at + month);
+    }
+    return false;
+}
+
 /* A day and a month without a year. */
 static bool is_short_date(const struct reader *reader, const struct parts *parts)
 {
@@ -109,7 +136,9 @@ static bool is_short_date(const struct reader *reader, const struct parts *parts
         return true;
     if (reader_alternatives_follow(reader, parts->end) || time_follows(reader, parts->end))
         return false;
-    return parts->digits[1] == 2 || span_follows(reader, parts->end);
+    bool listed = reader->date_end && next_in_list(reader, reader->date_end) == reader->at;
+    return parts->digits[1] == 2 || listed || span_follows(reader, parts->end) ||
+           is_list_of_dates(reader, next_in_list(reader, parts->end));
 }
 
 /* 1er/01/2025, 1er/12. */
@@ -172,7 +201,10 @@ bool reader_date(struct reader *reader)
         reader->at = parts.end;
         return true;
     }
-    return is_short_date(reader, &parts) && say_date(reader, &parts, 0, 1, 3);
+    if (!is_short_date(reader, &parts))
+        return false;
+    reader->date_end = parts.end;
+    return say_date(reader, &parts, 0, 1, 3);
 }
 
 /* --- times --------------------------------------------------------------------------------- */

@@ -288,7 +288,7 @@ static size_t month_at(const struct reader *reader, size_t at)
     return month;
 }
 
-static bool is_feminine_noun(const struct reader *reader, char *word)
+bool reader_is_feminine_noun(const struct reader *reader, const char *word)
 {
     const struct reading_table *nouns = &reader->rules->feminine_nouns;
     size_t length = strlen(word);
@@ -296,8 +296,10 @@ static bool is_feminine_noun(const struct reader *reader, char *word)
         return true;
     if (!length || word[length - 1] != 's')
         return false;
-    word[length - 1] = '\0';
-    return reading_table_find(nouns, word);
+    char *singular = xstrndup(word, length - 1);
+    bool found = reading_table_find(nouns, singular);
+    free(singular);
+    return found;
 }
 
 static bool feminine_follows(const struct reader *reader, size_t at)
@@ -308,7 +310,7 @@ static bool feminine_follows(const struct reader *reader, size_t at)
     while (reading_is_letter(reader_peek(reader, at + 1 + length)))
         length++;
     char *word = reader_copy(reader, at + 1, length, true);
-    bool feminine = is_feminine_noun(reader, word);
+    bool feminine = reader_is_feminine_noun(reader, word);
     free(word);
     return feminine;
 }

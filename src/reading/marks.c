@@ -19,15 +19,29 @@ static bool say_name(struct reader *reader, int32_t code)
     return true;
 }
 
+/* A line that is shorter was not broken because it was full. */
+#define FULL_LINE 60
+
+/* A short line and then a capital: two items, as in a table of hours. */
+static bool is_between_items(const struct reader *reader, size_t end)
+{
+    size_t length = 0;
+    while (length < end && length < FULL_LINE && reader->text[end - 1 - length] != '\n')
+        length++;
+    return length < FULL_LINE && reading_is_upper(reader_peek(reader, reader->at));
+}
+
 void reader_newline(struct reader *reader)
 {
-    size_t lines = 0;
+    size_t lines = 0, end = reader->at;
     while (reader_peek(reader, reader->at) == '\n' || reader_peek(reader, reader->at) == ' ')
         lines += reader_peek(reader, reader->at++) == '\n';
     bool item = reading_is_one_of(reader_peek(reader, reader->at), "-*•–—·▪◦►‣#") &&
                 reader_peek(reader, reader->at + 1) == ' ';
     if ((lines > 1 || item) && !reader_ends_with_mark(reader))
         reader_mark(reader, ".", false);
+    else if (is_between_items(reader, end))
+        reader_pause(reader);
 }
 
 /* "3 h. de cours", "7j./7": the full stop is the unit's. */

@@ -43,6 +43,8 @@ struct reader_figure {
 
 /* What figure stands at `at`, without saying it. */
 bool reader_look_at_figure(const struct reader *reader, size_t at, struct reader_figure *figure);
+/* A word of the pack's feminine nouns, in small letters, or its plural. */
+bool reader_is_feminine_noun(const struct reader *reader, const char *word);
 /* A unit's sign after "par": "€/h". */
 bool reader_per_unit(struct reader *reader);
 

@@ -43,6 +43,7 @@ struct reader {
     uint64_t number;                 /* with LAST_NUMBER or LAST_UNIT: its value, if small */
     const struct reading_unit *unit; /* with LAST_UNIT: the unit, or NULL */
     const char *groups;              /* in which an identifier just named is said, or NULL */
+    size_t date_end;                 /* where the last date without a year ended; 0 before one */
     size_t words_since_number;
     int telephone;              /* words left in which a number may be a telephone's */
     int reference;              /* words left in which a number may be a reference */

@@ -52,7 +52,8 @@ struct reading_script {
 
 /* Words of the number grammar that are not numbers. */
 struct number_words {
-    char *decimal, *point, *minus, *plus, *range, *over, *per, *of, *of_elided, *thousand, *times;
+    char *decimal, *point, *minus, *plus, *range, *over, *per, *of, *of_elided, *thousand, *times,
+        *half, *half_feminine;
 };
 
 struct reading_rules {
@@ -79,9 +80,10 @@ struct reading_rules {
     struct reading_table counted_letters; /* J-7, N-1 */
 
     char *months[12];
-    char *month_first;               /* the first day of a month */
-    struct reading_table date_after; /* words after which 3/6 is a date, too */
-    struct reading_table not_after;  /* words after which 3/10 is no date */
+    char *month_first;                 /* the first day of a month */
+    struct reading_table date_after;   /* words after which 3/6 is a date, too */
+    struct reading_table date_between; /* what may stand between the dates of a list */
+    struct reading_table not_after;    /* words after which 3/10 is no date */
     struct reading_table time_symbols;
     char *hour, *hours, *minute, *minutes, *second, *seconds, *half_hour;
 

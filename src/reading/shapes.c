@@ -21,8 +21,32 @@ static bool is_no_fraction(const struct reader *reader, size_t end)
     return added || counted || reading_table_find(&reader->rules->not_after, reader->previous);
 }
 
+/* "2 ans 1/2": and a half. */
+static bool read_and_half(struct reader *reader)
+{
+    const struct number_words *word = &reader->rules->word;
+    bool counted = reader->last == LAST_WORD && reader->words_since_number == 1;
+    bool measured = reader->last == LAST_UNIT && reader->unit;
+    size_t end = reader->at + 3;
+    if (!word->half || !word->half_feminine || (!counted && !measured) ||
+        reader->join != JOIN_SPACE || reader->text[reader->at] != '1' ||
+        reader_peek(reader, end - 2) != '/' || reader_peek(reader, end - 1) != '2' ||
+        !reader_is_boundary(reader, end) ||
+        (reading_is_one_of(reader_peek(reader, end), "/,.") &&
+         reading_is_digit(reader_peek(reader, end + 1))) ||
+        reading_is_letter(reader_peek(reader, end + 1)))
+        return false;
+    bool feminine =
+        measured ? reader->unit->feminine : reader_is_feminine_noun(reader, reader->previous);
+    reader_say(reader, feminine ? word->half_feminine : word->half, LAST_SPOKEN);
+    reader->at = end;
+    return true;
+}
+
 static bool read_fraction(struct reader *reader)
 {
+    if (read_and_half(reader))
+        return true;
     const char *words;
     size_t length =
         reader_longest(reader, &reader->rules->fractions, reader->at, CASE_EXACT, &words);

@@ -9,6 +9,9 @@
 #define MINUS_SIGN 0x2212
 #define EN_DASH    0x2013
 
+/* So far the next item of a list inside a line is looked for. */
+#define LIST_LOOK 120
+
 static bool is_minus(int32_t code)
 {
     return code == '-' || code == MINUS_SIGN || code == EN_DASH;
@@ -87,6 +90,20 @@ static int32_t mark_before(const struct reader *reader)
     return reader_before(reader, at);
 }
 
+/* Another " - " follows in the line: then both only set items apart. */
+static bool is_in_list(const struct reader *reader, size_t at)
+{
+    for (size_t limit = at + LIST_LOOK; at < limit; at++) {
+        int32_t code = reader_peek(reader, at);
+        if (!code || code == '\n')
+            return false;
+        if (code == ' ' && is_minus(reader_peek(reader, at + 1)) &&
+            reader_peek(reader, at + 2) == ' ')
+            return true;
+    }
+    return false;
+}
+
 /*
  * A minus with a blank on each side, as far as the text decides: an amount less a smaller one,
  * anything that has an "=" after it, and "Soldes - 20 %" or "Remise : - 50 €".
@@ -106,8 +123,8 @@ static bool is_spaced_minus(const struct reader *reader)
                 reader->unit == next.unit && next.value < reader->number);
     int32_t before = mark_before(reader);
     bool amount = next.unit && (next.unit->cent || next.percent);
-    if (reading_is_one_of(before, ":(="))
-        return amount;
+    if (reading_is_one_of(before, ":(=.;!?"))
+        return amount && !is_in_list(reader, next.end);
     return reader->last == LAST_WORD && next.percent && reading_is_letter(before);
 }
 

@@ -5,6 +5,7 @@
  * Used by tests/bench/french-words.
  */
 #include "base/diag.h"
+#include "base/messages_load.h"
 #include "base/ydoc.h"
 #include "reading/reading.h"
 
@@ -44,7 +45,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: %s [SPEECH.YAML] <WORDS\n", argv[0]);
         return 2;
     }
-    struct messages *messages = messages_new();
+    struct messages *messages = messages_load_builtin();
     struct diags diags;
     struct ydoc *doc = NULL;
     struct reading_rules *rules = NULL;
