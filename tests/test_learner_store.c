@@ -1,12 +1,11 @@
-/* progress: a record on disk: there and back, damage, newer files, two instances, names. */
+/* learner_store: a record on disk: there and back, damage, newer files, two instances. */
 #include "base/mem.h"
 #include "base/messages.h"
 #include "base/messages_load.h"
-#include "base/strbuf.h"
-#include "store/learner_folder.h"
 #include "store/learner_store.h"
 #include "store/learner_yaml.h"
 #include "store/learners.h"
+#include "support/record.h"
 #include "support/store.h"
 
 #include <errno.h>
@@ -92,35 +91,6 @@ static void keep_two_marks(struct fixture *fixture)
     end(&session);
 }
 
-static void assert_same(const struct learner_record *a, const struct learner_record *b)
-{
-    assert_int_equal(a->place_count, b->place_count);
-    assert_int_equal(a->mark_count, b->mark_count);
-    assert_int_equal(a->missing_count, b->missing_count);
-    for (size_t i = 0; i < a->mark_count; i++) {
-        const struct learner_record_mark *m = &a->marks[i];
-        const struct learner_record_mark *n =
-            learner_record_mark(b, m->guide, m->path, m->section, m->step, m->month);
-        assert_non_null(n);
-        assert_int_equal(n->state, m->state);
-        assert_int_equal(n->at, m->at);
-    }
-    for (size_t i = 0; i < a->missing_count; i++) {
-        const struct learner_record_missing *m = &a->missing[i];
-        assert_true(learner_record_is_missing(b, m->guide, m->path, m->section, m->need, m->month));
-    }
-    for (size_t i = 0; i < a->place_count; i++) {
-        const struct learner_record_place *p = &a->places[i],
-                                          *q = learner_record_place(b, p->guide);
-        assert_non_null(q);
-        assert_string_equal(q->path, p->path);
-        assert_string_equal(q->section ? q->section : "-", p->section ? p->section : "-");
-        assert_string_equal(q->step ? q->step : "-", p->step ? p->step : "-");
-        assert_int_equal(q->finished, p->finished);
-        assert_int_equal(q->at, p->at);
-    }
-}
-
 /* --- there and back ------------------------------------------------------------------------- */
 
 static void what_is_saved_comes_back(void **state)
@@ -145,115 +115,10 @@ static void what_is_saved_comes_back(void **state)
     again = start(fixture, "Zoé");
     assert_int_equal(again.report.state, LEARNER_STORE_LOADED);
     assert_string_equal(again.record.name, "Zoé");
-    assert_same(&session.record, &again.record);
-    assert_same(&again.record, &session.record);
+    record_assert_same(&session.record, &again.record);
+    record_assert_same(&again.record, &session.record);
     end(&session);
     end(&again);
-}
-
-static unsigned next_random(unsigned *seed)
-{
-    *seed = *seed * 1664525u + 1013904223u;
-    return *seed >> 16;
-}
-
-/* Words that YAML would like to take for something else. */
-static const char *random_word(unsigned *seed)
-{
-    static const char *const words[] = {
-        "a",    "etape-1", "null",  "yes",     "no",   "~",       "1",      "2026-11", "- x",
-        "a: b", "#c",      "'q'",   "\"q\"",   "é è",  "  sp  ",  "日本語", "{x}",     "[y]",
-        "&a",   "*a",      "!t",    "history", "sum",  "a,b",     "%41",    "?",       "|",
-        ">",    "...",     "--- x", "😀",       "done", "missing", "a\\b",   ":",       "-",
-    };
-    return words[next_random(seed) % COUNT_OF(words)];
-}
-
-static void random_change(struct learner_record *record, unsigned *seed)
-{
-    struct month month = none;
-    if (next_random(seed) % 4)
-        month =
-            (struct month){2024 + (int)(next_random(seed) % 5), 1 + (int)(next_random(seed) % 12)};
-    const char *guide = random_word(seed), *path = random_word(seed), *section = random_word(seed);
-    const char *step = random_word(seed);
-    int64_t at = (int64_t)next_random(seed) * 65536;
-    switch (next_random(seed) % 4) {
-    case 0:
-        learner_record_set_place(record, guide, path, next_random(seed) % 2 ? section : NULL,
-                                 next_random(seed) % 2 ? step : NULL, next_random(seed) % 2, at);
-        break;
-    case 1:
-        learner_record_set_missing(record, guide, path, section, step, month,
-                                   next_random(seed) % 4);
-        break;
-    default:
-        learner_record_set_mark(record, guide, path, section, step, month,
-                                (enum mark_state)(next_random(seed) % 3), at);
-    }
-}
-
-static size_t count_marks(const struct learner_record *record, struct month month)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < record->mark_count; i++)
-        count += !month_compare(record->marks[i].month, month);
-    return count;
-}
-
-/* A look at one month finds it whole, and of the others only the newest. */
-static void assert_months(const struct learner_record *record, const struct strbuf *bytes,
-                          const struct messages *messages)
-{
-    struct month newest = none;
-    for (size_t i = 0; i < record->mark_count; i++)
-        if (month_compare(newest, record->marks[i].month) < 0)
-            newest = record->marks[i].month;
-    for (size_t i = 0; i < record->missing_count; i++)
-        if (month_compare(newest, record->missing[i].month) < 0)
-            newest = record->missing[i].month;
-    for (size_t i = 0; i < record->mark_count; i++) {
-        struct month month = record->marks[i].month;
-        struct learner_record part;
-        learner_record_init(&part, "x");
-        assert_int_equal(learner_yaml_parse(bytes->text, bytes->length, &month, messages, &part),
-                         LEARNER_YAML_READ);
-        assert_int_equal(count_marks(&part, month), count_marks(record, month));
-        for (size_t j = 0; j < part.mark_count; j++) {
-            struct month other = part.marks[j].month;
-            assert_true(!other.year || !month_compare(other, month) ||
-                        !month_compare(other, newest));
-        }
-        learner_record_free(&part);
-    }
-}
-
-static void any_record_comes_back(void **state)
-{
-    struct fixture *fixture = *state;
-    for (unsigned round = 0; round < 300; round++) {
-        unsigned seed = round;
-        struct learner_record record, read;
-        struct strbuf bytes = {0}, twice = {0};
-        learner_record_init(&record, "x");
-        learner_record_init(&read, "x");
-        for (unsigned i = next_random(&seed) % 80; i > 0; i--)
-            random_change(&record, &seed);
-        assert_int_equal(learner_yaml_write(&record, &bytes), 0);
-        assert_int_equal(
-            learner_yaml_parse(bytes.text, bytes.length, NULL, fixture->messages, &read),
-            LEARNER_YAML_READ);
-        assert_same(&record, &read);
-        assert_same(&read, &record);
-        assert_months(&record, &bytes, fixture->messages);
-        /* The same record gives the same bytes but for the order of the marks in a list. */
-        assert_int_equal(learner_yaml_write(&read, &twice), 0);
-        assert_int_equal(twice.length, bytes.length);
-        strbuf_free(&bytes);
-        strbuf_free(&twice);
-        learner_record_free(&record);
-        learner_record_free(&read);
-    }
 }
 
 static void a_look_at_the_present_leaves_out_the_past(void **state)
@@ -399,6 +264,12 @@ static void any_wrong_bit_loses_nothing(void **state)
     }
     free(bytes);
     free(path);
+}
+
+static unsigned next_random(unsigned *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
 }
 
 static void random_bytes_lose_nothing(void **state)
@@ -564,7 +435,7 @@ static void the_first_format_becomes_the_second(void **state)
     learner_store_close(session.store);
     session.store = NULL;
     again = start(fixture, "zoe");
-    assert_same(&session.record, &again.record);
+    record_assert_same(&session.record, &again.record);
     end(&again);
     end(&session);
     char *bytes = store_read(path, NULL);
@@ -572,49 +443,6 @@ static void the_first_format_becomes_the_second(void **state)
     assert_non_null(strstr(bytes, "\nsum: "));
     free(bytes);
     free(path);
-}
-
-static void what_is_not_in_the_format_is_damage(void **state)
-{
-    struct fixture *fixture = *state;
-    static const char *const wrong[] = {
-        "",
-        "x",
-        "format: 0\n",
-        "format: 1",
-        "format: x\n",
-        "format: -1\n",
-        "format: 1 \n",
-        "format: 1\nother: 1\n",
-        "format: 1\nplaces: x\n",
-        "format: 1\nplaces: [x]\n",
-        "format: 1\nplaces: [{guide: g}]\n",
-        "format: 1\nplaces: [{guide: g, path: p, at: now}]\n",
-        "format: 1\nplaces: [{guide: g, path: p, at: 2026-11-28T09:12:00Z, x: y}]\n",
-        "format: 1\nplaces: [{guide: g, path: p, finished: no, at: 2026-11-28T09:12:00Z}]\n",
-        "format: 1\nplaces: [{guide: [g], path: p, at: 2026-11-28T09:12:00Z}]\n",
-        "format: 1\nlists: {}\n",
-        "format: 1\nlists: [{guide: g, path: p}]\n",
-        "format: 1\nlists: [{guide: g, path: p, section: s, month: 2026-13}]\n",
-        "format: 1\nlists: [{guide: g, path: p, section: s, done: [a]}]\n",
-        "format: 1\nlists: [{guide: g, path: p, section: s, done: {a: b}}]\n",
-        "format: 1\nlists: [{guide: g, path: p, section: s, done: {a: [b]}}]\n",
-        "format: 1\nlists: [{guide: g, path: p, section: s, missing: a}]\n",
-        "format: 1\nlists: [{guide: g, path: p, section: s, missing: [[a]]}]\n",
-        "format: 1\nplaces:\n  - x: [\n",
-        "format: 1\n\xff\n",
-        "format: 2\n",
-        "format: 2\nsum: 0000000000000000\n",
-    };
-    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
-        struct learner_record record;
-        learner_record_init(&record, "x");
-        if (learner_yaml_parse(wrong[i], strlen(wrong[i]), NULL, fixture->messages, &record) !=
-            LEARNER_YAML_DAMAGED)
-            fail_msg("understood: %s", wrong[i]);
-        assert_int_equal(record.mark_count + record.place_count, 0);
-        learner_record_free(&record);
-    }
 }
 
 /* --- two instances ------------------------------------------------------------------------ */
@@ -692,146 +520,6 @@ static void a_damaged_file_stays_where_it_is_for_the_second(void **state)
     free(path);
 }
 
-/* --- names and folders --------------------------------------------------------------------- */
-
-static char *form_of(const char *name)
-{
-    char *folder = learner_folder_path(name), *form = xstrdup(strrchr(folder, '/') + 1);
-    free(folder);
-    return form;
-}
-
-static void assert_form(const char *name, const char *expected)
-{
-    char *form = form_of(name);
-    assert_string_equal(form, expected);
-    free(form);
-}
-
-static void every_name_has_a_safe_folder(void **state)
-{
-    struct fixture *fixture = *state;
-    assert_form("default", "default");
-    assert_form("Zoé", "zo%C3%A9");
-    assert_form("ZOE\xcc\x81", "zo%C3%A9"); /* E and a combining accent */
-    assert_form("zoe", "zoe");
-    assert_form("..", "%2E%2E");
-    assert_form(".", "%2E");
-    assert_form("../../etc/passwd", "%2E%2E%2F%2E%2E%2Fetc%2Fpasswd");
-    assert_form("/", "%2F");
-    assert_form("", "%");
-    assert_form("%", "%25");
-    assert_form("%2e", "%252e");
-    assert_form("a b_c-9", "a%20b_c-9");
-    assert_form("Œ", "%C5%93");
-    assert_form("Ω", "%CF%89");
-    assert_form("\xe2\x84\xa6", "%CF%89"); /* the sign for ohm is that letter */
-    assert_form("STRASSE", "strasse");
-    assert_form("straße", "strasse");
-    assert_form("\xff\xfe", "%FF%FE");
-    char *folder = learner_folder_path("..");
-    assert_memory_equal(folder, fixture->root, strlen(fixture->root));
-    assert_string_equal(folder + strlen(fixture->root), "/state/pasapas/%2E%2E");
-    free(folder);
-}
-
-static void names_meet_only_by_case_or_form(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"zoe",    "zoé",  "zo%C3%A9", "%",      "",    "%-",
-                                        "_",      "-",    " ",        "a",      "a ",  "日本",
-                                        "日本語", "محمد", "Ольга",    "ольга2", "😀",   "😁",
-                                        "\xff",   "a/b",  "a\\b",     "a.b",    "aux", "a:b"};
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        for (size_t j = i + 1; j < COUNT_OF(names); j++) {
-            char *a = form_of(names[i]), *b = form_of(names[j]);
-            if (!strcmp(a, b))
-                fail_msg("« %s » and « %s » share %s", names[i], names[j], a);
-            free(a);
-            free(b);
-        }
-    }
-    assert_form("ОЛЬГА2", "%D0%BE%D0%BB%D1%8C%D0%B3%D0%B02");
-}
-
-static void long_names_fit_and_do_not_meet(void **state)
-{
-    (void)state;
-    char *forms[300];
-    size_t count = 0;
-    struct strbuf name = {0};
-    for (size_t length = 1; length <= COUNT_OF(forms); length++) {
-        strbuf_add(&name, length % 3 ? "é" : "x");
-        char *form = form_of(name.text);
-        assert_in_range(strlen(form), 1, 140);
-        assert_null(strpbrk(form, "/."));
-        for (size_t i = 0; i < count; i++)
-            assert_string_not_equal(form, forms[i]);
-        /* No half of a %XX before the hash. */
-        char *cut = strstr(form, "%-");
-        if (cut)
-            for (char *at = form; (at = strchr(at, '%')) && at < cut; at += 3)
-                assert_true(cut - at >= 3);
-        forms[count++] = form;
-    }
-    for (size_t i = 0; i < count; i++)
-        free(forms[i]);
-    strbuf_free(&name);
-}
-
-static void names_are_kept_as_first_spoken(void **state)
-{
-    struct fixture *fixture = *state;
-    struct session session = start(fixture, "Zoé");
-    assert_int_equal(learner_store_save(session.store, &session.record), 0);
-    end(&session);
-    session = start(fixture, "ZOÉ");
-    assert_string_equal(session.record.name, "Zoé");
-    assert_int_equal(learner_store_save(session.store, &session.record), 0);
-    end(&session);
-    session = start(fixture, "zoé");
-    assert_string_equal(session.record.name, "Zoé");
-    end(&session);
-}
-
-static void learners_are_listed_by_name(void **state)
-{
-    struct fixture *fixture = *state;
-    static const char *const names[] = {"zoé", "Émile", "Anne", "Fanny", "..", "李"};
-    static const char *const sorted[] = {"..", "Anne", "Émile", "Fanny", "zoé", "李"};
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        struct session session = start(fixture, names[i]);
-        assert_int_equal(learner_store_save(session.store, &session.record), 0);
-        end(&session);
-    }
-    struct session only_opened = start(fixture, "never saved");
-    end(&only_opened);
-    /* A file beside them, a folder copied by hand, a name that was lost. */
-    char *stray = store_path(fixture->root, "stray", ""), *name;
-    stray[strlen(stray) - 1] = '\0';
-    store_write(stray, "", 0);
-    name = store_path(fixture->root, "zo%C3%A9", "name");
-    assert_int_equal(unlink(name), 0);
-    free(name);
-    free(stray);
-    char *command = xasprintf("cp -r %s/state/pasapas/anne %s/state/pasapas/anne-kept",
-                              fixture->root, fixture->root);
-    assert_int_equal(system(command), 0);
-    free(command);
-
-    char **listed;
-    size_t count = learners_list(&listed);
-    assert_int_equal(count, COUNT_OF(sorted) + 1);
-    for (size_t i = 0, j = 0; i < count; i++) {
-        if (!strcmp(listed[i], "anne-kept"))
-            assert_int_equal(i, 2);
-        else
-            assert_string_equal(listed[i], sorted[j++]);
-        free(listed[i]);
-    }
-    free(listed);
-}
-
 /* --- reset -------------------------------------------------------------------------------- */
 
 static void a_reset_keeps_the_old_file_aside(void **state)
@@ -874,7 +562,6 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(what_is_saved_comes_back),
-        TEST(any_record_comes_back),
         TEST(a_look_at_the_present_leaves_out_the_past),
         TEST(only_the_learner_may_look),
         TEST(a_guest_leaves_nothing),
@@ -889,15 +576,9 @@ int main(void)
         TEST(a_folder_that_cannot_be_made_is_told),
         TEST(a_newer_file_is_never_touched),
         TEST(the_first_format_becomes_the_second),
-        TEST(what_is_not_in_the_format_is_damage),
         TEST(the_second_instance_only_reads),
         TEST(a_killed_instance_leaves_no_lock),
         TEST(a_damaged_file_stays_where_it_is_for_the_second),
-        TEST(every_name_has_a_safe_folder),
-        TEST(names_meet_only_by_case_or_form),
-        TEST(long_names_fit_and_do_not_meet),
-        TEST(names_are_kept_as_first_spoken),
-        TEST(learners_are_listed_by_name),
         TEST(a_reset_keeps_the_old_file_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
