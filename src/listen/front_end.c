@@ -17,7 +17,7 @@
 #define HISTORY_MORE_MS 2000
 
 /* Commands are shorter than this, seconds. */
-#define COMMAND_MOST 3.0
+#define COMMAND_MAX_S 3.0
 /* Until it is known that it was longer: its pauses, seconds. */
 #define GIVE_UP_MORE 0.5
 
@@ -181,7 +181,7 @@ static void tell(struct front_end *front_end, enum endpoint_event what)
     endpoint_speech(front_end->endpoint, &first, &last);
     if (what == ENDPOINT_BEGIN)
         begin(front_end, first);
-    if (what == ENDPOINT_PAUSE && seconds(last - first) > COMMAND_MOST)
+    if (what == ENDPOINT_PAUSE && seconds(last - first) > COMMAND_MAX_S)
         return;
     if (what == ENDPOINT_END || what == ENDPOINT_PAUSE) {
         endpoint_span(front_end->endpoint, &from, &to);
@@ -204,7 +204,7 @@ static void tell(struct front_end *front_end, enum endpoint_event what)
 static void give_up_if_long(struct front_end *front_end)
 {
     const double length = seconds(front_end->position - front_end->began);
-    if (!front_end->going_on || length <= COMMAND_MOST + GIVE_UP_MORE)
+    if (!front_end->going_on || length <= COMMAND_MAX_S + GIVE_UP_MORE)
         return;
     const struct front_end_event event = {
         .kind = FRONT_END_NOTHING,

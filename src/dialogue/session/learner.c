@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* A name is heard at every start and written into lists. */
-#define NAME_MAX_CHARACTERS 40
+#define NAME_CHARACTERS_MAX 40
 
 /* --- the list -------------------------------------------------------------------------------- */
 
@@ -185,9 +185,9 @@ struct next session_take_name(struct session *session, const char *text)
     bool good = false;
     if (!*folded)
         session_say(session, session_text(session, MSG_NAME_EMPTY));
-    else if (text_length(name) > NAME_MAX_CHARACTERS)
+    else if (text_length(name) > NAME_CHARACTERS_MAX)
         session_say(session, session_text(session, MSG_NAME_LONG, "limit",
-                                          number_text(limit, NAME_MAX_CHARACTERS)));
+                                          number_text(limit, NAME_CHARACTERS_MAX)));
     else if (!is_free(session, name))
         session_say(session, session_text(session, MSG_NAME_TAKEN, "name", name));
     else
