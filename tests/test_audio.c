@@ -320,6 +320,8 @@ static void null_hears_silence(void **state)
         audio_null.step(fixture->audio);
     assert_int_equal(fixture->rendered, fixture->format.output_rate);
     assert_int_equal(fixture->captured, 16000);
+    assert_string_equal(fixture->format.output_name, "null");
+    assert_string_equal(fixture->format.input_name, "null");
     for (size_t i = 0; i < fixture->heard.count; i++)
         assert_int_equal(fixture->heard.items[i], 0);
     audio_null.close(fixture->audio);

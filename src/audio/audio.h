@@ -93,8 +93,9 @@ struct audio_format {
     int output_rate; /* Hz; 0: no output */
     int input_rate;  /* Hz; 0: no input. LISTENING_RATE (dsp/listening_rate.h) costs least */
     size_t block;    /* samples per callback at most, in either direction */
-    /* What was opened, for people; "" for none. Not the device that was asked for if that was not
-     * there: then it is the usual one, and `_substitute` is true. */
+    /* What was opened, for people and for the settings of a pair of devices: not empty, and the
+     * same each time it is the same device; "" for none. Not the device that was asked for if that
+     * was not there: then it is the usual one, and `_substitute` is true. */
     char output_name[AUDIO_NAME_SIZE];
     char input_name[AUDIO_NAME_SIZE];
     bool output_substitute;

@@ -30,6 +30,10 @@ static int null_open(const struct audio_config *config, const struct audio_callb
     *ret_format = (struct audio_format){.output_rate = output_rate,
                                         .input_rate = input_rate,
                                         .block = audio_paced_block(audio->paced)};
+    if (output_rate)
+        strcpy(ret_format->output_name, audio_null.name);
+    if (input_rate)
+        strcpy(ret_format->input_name, audio_null.name);
     *ret_audio = audio;
     return 0;
 }

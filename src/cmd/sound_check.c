@@ -133,8 +133,8 @@ static void print_figures(const struct job *job, const struct echo_probe_result 
 {
     char delay[16], echo[16], noise[16];
     snprintf(delay, sizeof delay, "%d", result->delay_ms);
-    snprintf(echo, sizeof echo, "%.0f", result->echo_db);
-    snprintf(noise, sizeof noise, "%.0f", result->floor_db);
+    snprintf(echo, sizeof echo, "%ld", lround(result->echo_db));
+    snprintf(noise, sizeof noise, "%ld", lround(result->floor_db));
     if (result->heard)
         cli_print(job->cli, MSG_SOUND_CHECK_ECHO, "delay", delay, "echo", echo, "noise", noise);
     else
