@@ -112,7 +112,7 @@ static void open_speaker(struct sound *sound, const struct sound_config *config)
         return;
     struct speaker_config speaker = {
         .driver = config->synth,
-        .pack = config->pack->synth_voice,
+        .voice = config->pack->synth_voice,
         .language = config->pack->synth_language,
         .reading = config->pack->reading,
         .simulated = config->simulated,

@@ -49,7 +49,7 @@ static struct speaker *open_speaker(const struct say *say, int output_rate, bool
     const struct pack *pack = say->pack;
     const struct speaker_config config = {
         .driver = &synth_espeak,
-        .pack = pack->synth_voice,
+        .voice = pack->synth_voice,
         .language = pack->synth_language,
         .reading = pack->reading,
         .output_rate = output_rate,

@@ -1,73 +1,37 @@
 /*
- * The main thread puts sentences into `queue`; the worker (the speaker's thread, or the caller of
- * speaker_work()) makes them into samples and samples into blocks of the playout, which the audio
- * callback empties. A sentence stays in the queue until the callback has played its end, so that
- * pausing is only a matter of going back to the first one left.
+ * The main thread puts sentences into the queue; the worker (the speaker's thread, or the caller of
+ * speaker_work()) has them made into blocks of the playout, which the audio callback empties.
  */
 #include "speech/speaker.h"
 
 #include "base/mem.h"
 #include "base/voice_range.h"
-#include "dsp/earcon.h"
 #include "dsp/playout.h"
-#include "dsp/resample.h"
-#include "reading/reading.h"
+#include "speech/sentence_maker.h"
+#include "speech/sentence_queue.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Between two sentences at NORMAL_RATE words per minute; shorter when speech is faster. */
-#define GAP_MS      250
-#define GAP_MAX_MS  4000
-#define NORMAL_RATE 175
-
-/* Sentences in a row that the engine may fail at before it counts as broken. */
-#define FAILURES_MAX 3
+/* Between two sentences at SENTENCE_MAKER_RATE; shorter when speech is faster. */
+#define GAP_MS     250
+#define GAP_MAX_MS 4000
 
 /* How long the worker naps while the callback plays, at least and at most. */
 #define NAP_MIN_MS 2
 #define NAP_MAX_MS 250
 
-struct sentence {
-    uint64_t number; /* from 1 up over the speaker's life */
-    enum utterance_kind kind;
-    bool slowly;
-    int rate; /* of the utterance, or 0 */
-    char *text;
-};
-
-struct queue {
-    struct sentence *items;
-    size_t count;
-    size_t capacity;
-};
-
-/* Samples of a sentence that are made but not yet in the playout. */
-struct pending {
-    size_t gap; /* samples of silence for a turn, before the others */
-    struct samples samples;
-    size_t start;
-    uint64_t sentence; /* 0: none */
-    uint32_t generation;
-    bool complete; /* the engine has made all of it */
-};
-
 struct speaker {
-    const struct synth_driver *driver;
-    char *pack;
-    char *language;
     const struct reading_rules *reading;
     bool simulated;
     pthread_t thread;
     struct playout *playout;
+    struct sentence_maker *maker; /* the worker's */
     int idle_fd;
-    atomic_bool broken;
 
     pthread_mutex_t lock; /* for all up to the next comment; never held in the engine */
     pthread_cond_t wake;
@@ -77,36 +41,13 @@ struct speaker {
     bool idle_owed;
     int output_rate;
     struct synth_params params;
-    int gap_ms; /* at NORMAL_RATE */
+    int gap_ms; /* at SENTENCE_MAKER_RATE */
     int turn_ms;
     enum reading_marks marks;
-    struct queue queue;
-    uint64_t last_number; /* of the newest sentence */
+    struct sentence_queue queue;
     uint64_t next_number; /* of the next one to synthesise, or less */
     uint64_t last_ticket;
     uint32_t generation; /* the playout's */
-
-    /* Worker only: */
-    struct synth *synth;
-    bool opened;
-    int failures;
-    bool gap_owed;
-    struct resample *resample;
-    int resample_from;
-    int resample_to;
-    struct pending pending;
-};
-
-/* What the worker takes out of the lock to make one sentence. */
-struct job {
-    struct speaker *speaker;
-    uint64_t number;
-    enum utterance_kind kind;
-    char *text;
-    struct synth_params params;
-    int gap_ms, turn_ms;
-    int output_rate;
-    uint32_t generation;
 };
 
 enum work {
@@ -115,168 +56,6 @@ enum work {
     WORK_PLAYING, /* all is made, not all is played */
     WORK_REST     /* nothing to do until something is said */
 };
-
-/* --- the queue: under the lock --------------------------------------------------------------- */
-
-static void queue_add(struct queue *queue, uint64_t number, const struct utterance *utterance,
-                      char *text)
-{
-    queue->items = mem_grow(queue->items, &queue->capacity, queue->count + 1, sizeof *queue->items);
-    queue->items[queue->count++] = (struct sentence){
-        .number = number,
-        .kind = utterance->kind,
-        .slowly = utterance->slowly,
-        .rate = utterance->rate,
-        .text = text,
-    };
-}
-
-static void queue_clear(struct queue *queue)
-{
-    for (size_t i = 0; i < queue->count; i++)
-        free(queue->items[i].text);
-    queue->count = 0;
-}
-
-static void queue_drop_played(struct queue *queue, const struct playout *playout)
-{
-    size_t played = 0;
-    while (played < queue->count && playout_has_ended(playout, queue->items[played].number))
-        free(queue->items[played++].text);
-    if (!played)
-        return;
-    queue->count -= played;
-    memmove(queue->items, queue->items + played, queue->count * sizeof *queue->items);
-}
-
-static const struct sentence *queue_find(const struct queue *queue, uint64_t from)
-{
-    for (size_t i = 0; i < queue->count; i++)
-        if (queue->items[i].number >= from)
-            return &queue->items[i];
-    return NULL;
-}
-
-/* --- the worker: from a sentence to blocks --------------------------------------------------- */
-
-/* True when nothing of it is left. */
-static bool flush_pending(struct speaker *speaker)
-{
-    struct pending *pending = &speaker->pending;
-    pending->gap -=
-        playout_write_gap(speaker->playout, pending->generation, pending->sentence, pending->gap);
-    if (pending->gap > 0)
-        return false;
-    size_t left = pending->samples.count - pending->start;
-    size_t taken = playout_write(speaker->playout, pending->generation, pending->sentence,
-                                 pending->samples.items + pending->start, left);
-    pending->start += taken;
-    if (taken < left)
-        return false;
-    pending->samples.count = 0;
-    pending->start = 0;
-    if (!pending->complete)
-        return true;
-    if (!playout_end(speaker->playout, pending->generation, pending->sentence))
-        return false;
-    pending->sentence = 0;
-    return true;
-}
-
-static void drop_pending(struct pending *pending)
-{
-    pending->gap = 0;
-    pending->samples.count = 0;
-    pending->start = 0;
-    pending->sentence = 0;
-}
-
-static bool is_current(const struct job *job)
-{
-    return playout_generation(job->speaker->playout) == job->generation;
-}
-
-/* The engine's sink. It never waits: what the playout has no room for stays pending. */
-static bool take_samples(void *context, const int16_t *samples, size_t count)
-{
-    const struct job *job = context;
-    if (!is_current(job))
-        return false;
-    resample_add(job->speaker->resample, samples, count, &job->speaker->pending.samples);
-    flush_pending(job->speaker);
-    return true;
-}
-
-static void prepare_resample(struct speaker *speaker, int from, int to)
-{
-    if (speaker->resample && speaker->resample_from == from && speaker->resample_to == to) {
-        resample_reset(speaker->resample);
-        return;
-    }
-    resample_free(speaker->resample);
-    speaker->resample = resample_new(from, to);
-    speaker->resample_from = from;
-    speaker->resample_to = to;
-}
-
-static void add_gap(struct speaker *speaker, const struct job *job)
-{
-    int rate = job->params.rate > 0 ? job->params.rate : NORMAL_RATE;
-    long ms = (long)job->gap_ms * NORMAL_RATE / rate, most = 2L * job->gap_ms;
-    ms = ms < most ? ms : most;
-    const long all = ms > job->turn_ms ? ms : job->turn_ms;
-    const size_t count = (size_t)all * (size_t)job->output_rate / 1000;
-    if (job->turn_ms)
-        speaker->pending.gap = count;
-    else
-        samples_add_silence(&speaker->pending.samples, count);
-}
-
-static void speak(struct speaker *speaker, struct job *job)
-{
-    prepare_resample(speaker, speaker->driver->rate(speaker->synth), job->output_rate);
-    if (speaker->gap_owed)
-        add_gap(speaker, job);
-    char *text = reading_pronounce(speaker->reading, job->text);
-    int result = speaker->driver->say(speaker->synth, text, &job->params, take_samples, job);
-    free(text);
-    speaker->failures = result ? speaker->failures + 1 : 0;
-    if (speaker->failures >= FAILURES_MAX)
-        atomic_store(&speaker->broken, true);
-    resample_end(speaker->resample, &speaker->pending.samples);
-    speaker->gap_owed = true;
-}
-
-static void sound(struct speaker *speaker, const struct job *job)
-{
-    int16_t *samples = NULL;
-    size_t count = earcon_make(job->text, job->output_rate, job->params.volume, &samples);
-    samples_add(&speaker->pending.samples, samples, count);
-    free(samples);
-    speaker->gap_owed = false;
-}
-
-static void make(struct speaker *speaker, struct job *job)
-{
-    struct pending *pending = &speaker->pending;
-    drop_pending(pending);
-    pending->sentence = job->number;
-    pending->generation = job->generation;
-    pending->complete = false;
-    if (job->kind == UTTERANCE_EARCON)
-        sound(speaker, job);
-    else
-        speak(speaker, job);
-    pending->complete = true;
-    flush_pending(speaker);
-}
-
-static void open_engine(struct speaker *speaker)
-{
-    speaker->opened = true;
-    if (speaker->driver->open(speaker->pack, speaker->language, &speaker->synth))
-        atomic_store(&speaker->broken, true);
-}
 
 /* --- the worker: what to do next ------------------------------------------------------------- */
 
@@ -288,15 +67,14 @@ static void tell_idle(struct speaker *speaker)
 }
 
 /* Under the lock: true, with the next job, if there is one. */
-static bool find_job(struct speaker *speaker, struct job *ret_job)
+static bool find_job(struct speaker *speaker, struct sentence_job *ret_job)
 {
     if (speaker->paused || speaker->output_rate <= 0)
         return false;
-    const struct sentence *next = queue_find(&speaker->queue, speaker->next_number);
+    const struct sentence *next = sentence_queue_find(&speaker->queue, speaker->next_number);
     if (!next)
         return false;
-    *ret_job = (struct job){
-        .speaker = speaker,
+    *ret_job = (struct sentence_job){
         .number = next->number,
         .kind = next->kind,
         .text = xstrdup(next->text),
@@ -320,39 +98,33 @@ static enum work rest(struct speaker *speaker)
         return WORK_REST;
     if (speaker->queue.count)
         return WORK_PLAYING;
-    speaker->gap_owed = false;
+    sentence_maker_rest(speaker->maker);
     tell_idle(speaker);
     return WORK_REST;
 }
 
 /* Under the lock: WORK_MORE with a job in `ret_job`, or what to wait for. */
-static enum work look(struct speaker *speaker, struct job *ret_job)
+static enum work look(struct speaker *speaker, struct sentence_job *ret_job)
 {
-    struct pending *pending = &speaker->pending;
     speaker->changed = false;
-    if (atomic_load(&speaker->broken))
-        queue_clear(&speaker->queue);
-    queue_drop_played(&speaker->queue, speaker->playout);
-    if (pending->sentence && pending->generation != speaker->generation) {
-        drop_pending(pending);
-        speaker->gap_owed = false;
-    }
-    if (pending->sentence && !flush_pending(speaker))
+    if (!sentence_maker_works(speaker->maker))
+        sentence_queue_clear(&speaker->queue);
+    sentence_queue_drop_played(&speaker->queue, speaker->playout);
+    if (!sentence_maker_flush(speaker->maker, speaker->generation))
         return WORK_FULL;
     return find_job(speaker, ret_job) ? WORK_MORE : rest(speaker);
 }
 
 static enum work work(struct speaker *speaker)
 {
-    struct job job;
-    if (!speaker->opened)
-        open_engine(speaker);
+    struct sentence_job job;
+    sentence_maker_open(speaker->maker);
     pthread_mutex_lock(&speaker->lock);
     enum work next = look(speaker, &job);
     pthread_mutex_unlock(&speaker->lock);
     if (next != WORK_MORE)
         return next;
-    make(speaker, &job);
+    sentence_maker_make(speaker->maker, &job);
     free(job.text);
     pthread_mutex_lock(&speaker->lock);
     if (speaker->generation == job.generation)
@@ -422,40 +194,44 @@ static void *run(void *context)
 
 static void free_speaker(struct speaker *speaker)
 {
-    if (speaker->synth)
-        speaker->driver->close(speaker->synth);
     if (speaker->idle_fd >= 0)
         close(speaker->idle_fd);
     pthread_cond_destroy(&speaker->wake);
     pthread_mutex_destroy(&speaker->lock);
-    queue_clear(&speaker->queue);
-    free(speaker->queue.items);
-    samples_free(&speaker->pending.samples);
-    resample_free(speaker->resample);
+    sentence_queue_free(&speaker->queue);
+    sentence_maker_free(speaker->maker);
     playout_free(speaker->playout);
-    free(speaker->pack);
-    free(speaker->language);
     free(speaker);
+}
+
+static struct sentence_maker *new_maker(const struct speaker_config *config,
+                                        struct playout *playout)
+{
+    const struct sentence_maker_config maker = {
+        .driver = config->driver,
+        .voice = config->voice,
+        .language = config->language,
+        .reading = config->reading,
+        .playout = playout,
+    };
+    return sentence_maker_new(&maker);
 }
 
 static struct speaker *new_speaker(const struct speaker_config *config)
 {
     struct speaker *speaker = xcalloc(1, sizeof *speaker);
     pthread_condattr_t attributes;
-    speaker->driver = config->driver;
-    speaker->pack = config->pack ? xstrdup(config->pack) : NULL;
-    speaker->language = config->language ? xstrdup(config->language) : NULL;
     speaker->reading = config->reading;
     speaker->simulated = config->simulated;
     speaker->output_rate = config->output_rate;
     speaker->params = (struct synth_params){
-        .rate = NORMAL_RATE, .pitch = VOICE_PITCH_NORMAL, .volume = VOICE_VOLUME_NORMAL};
+        .rate = SENTENCE_MAKER_RATE, .pitch = VOICE_PITCH_NORMAL, .volume = VOICE_VOLUME_NORMAL};
     speaker->gap_ms = GAP_MS;
     speaker->marks = READING_MARKS_SOME;
     speaker->playout = playout_new();
     speaker->generation = playout_generation(speaker->playout);
+    speaker->maker = new_maker(config, speaker->playout);
     speaker->idle_fd = -1;
-    atomic_init(&speaker->broken, false);
     pthread_mutex_init(&speaker->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -506,7 +282,7 @@ static void cut(struct speaker *speaker)
 static void empty(struct speaker *speaker)
 {
     cut(speaker);
-    queue_clear(&speaker->queue);
+    sentence_queue_clear(&speaker->queue);
     speaker->paused = false;
     speaker->idle_owed = false;
 }
@@ -528,9 +304,9 @@ static void enqueue(struct speaker *speaker, const struct utterance *utterance, 
                     size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        queue_add(&speaker->queue, ++speaker->last_number, utterance, sentences[i]);
+        sentence_queue_add(&speaker->queue, utterance, sentences[i]);
     if (utterance->kind == UTTERANCE_EARCON)
-        queue_add(&speaker->queue, ++speaker->last_number, utterance, xstrdup(utterance->text));
+        sentence_queue_add(&speaker->queue, utterance, xstrdup(utterance->text));
 }
 
 uint64_t speaker_say(struct speaker *speaker, const struct utterance *utterance)
@@ -615,9 +391,8 @@ bool speaker_is_busy(const struct speaker *speaker)
 {
     struct speaker *locked = (struct speaker *)speaker;
     lock(locked);
-    const struct queue *queue = &speaker->queue;
-    bool busy = queue->count && speaker->output_rate && !atomic_load(&speaker->broken) &&
-                !playout_has_ended(speaker->playout, queue->items[queue->count - 1].number);
+    bool busy = speaker->output_rate && sentence_maker_works(speaker->maker) &&
+                sentence_queue_has_left(&speaker->queue, speaker->playout);
     pthread_mutex_unlock(&locked->lock);
     return busy;
 }
@@ -646,7 +421,7 @@ void speaker_clear_idle(struct speaker *speaker)
 
 bool speaker_works(const struct speaker *speaker)
 {
-    return !atomic_load(&speaker->broken);
+    return sentence_maker_works(speaker->maker);
 }
 
 void speaker_hold(struct speaker *speaker, bool hold)

@@ -24,8 +24,8 @@ struct speaker;
 
 struct speaker_config {
     const struct synth_driver *driver;
-    const char *pack;
-    const char *language;
+    const char *voice;                   /* for the driver, copied; may be NULL */
+    const char *language;                /* the same */
     const struct reading_rules *reading; /* outlives the speaker */
     /* Hz, of the audio; resampled to with speexdsp. 0: not known yet; the engine gets ready, and
      * speech waits for speaker_set_output_rate(). */
