@@ -21,8 +21,8 @@ struct fixture {
     struct pack *pack;
     struct calibration calibration;
     struct enrolment *enrolment;
-    char said[1000]; /* the last step's text */
-    enum enrolment_wish wish;
+    struct effects effects; /* of the last event */
+    char said[1000];        /* its text */
 };
 
 static void open_enrolment(struct fixture *fixture, bool in_session, bool saves)
@@ -54,6 +54,7 @@ static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
     enrolment_free(fixture->enrolment);
+    effects_free(&fixture->effects);
     calibration_free(&fixture->calibration);
     pack_free(fixture->pack);
     diags_free(&fixture->diags);
@@ -62,16 +63,40 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void take(struct fixture *fixture, struct enrolment_step step)
+static void tell(struct fixture *fixture, struct event event)
 {
-    snprintf(fixture->said, sizeof fixture->said, "%s", step.text ? step.text : "");
-    fixture->wish = step.wish;
-    free(step.text);
+    const struct dialogue dialogue = enrolment_dialogue(fixture->enrolment);
+    effects_free(&fixture->effects);
+    dialogue_handle(&dialogue, &event, &fixture->effects);
+    fixture->said[0] = '\0';
+    for (size_t i = 0; i < fixture->effects.count; i++)
+        if (fixture->effects.items[i].kind == EFFECT_SAY)
+            snprintf(fixture->said, sizeof fixture->said, "%s",
+                     fixture->effects.items[i].utterance.text);
+}
+
+static void happen(struct fixture *fixture, enum event_kind kind)
+{
+    tell(fixture, (struct event){.kind = kind});
+}
+
+/* Where an effect of the last event is, or -1. */
+static int position_of(const struct fixture *fixture, enum effect_kind kind)
+{
+    for (size_t i = 0; i < fixture->effects.count; i++)
+        if (fixture->effects.items[i].kind == kind)
+            return (int)i;
+    return -1;
+}
+
+static bool wants(const struct fixture *fixture, enum effect_kind kind)
+{
+    return position_of(fixture, kind) >= 0;
 }
 
 static void command(struct fixture *fixture, enum command command)
 {
-    take(fixture, enrolment_command(fixture->enrolment, (int)command));
+    tell(fixture, (struct event){.kind = EVENT_COMMAND, .command = (int)command});
 }
 
 /* One saying of what is asked for, taken. */
@@ -81,7 +106,7 @@ static void say(struct fixture *fixture)
     const char *phrase = enrolment_phrase(fixture->enrolment);
     assert_non_null(phrase);
     assert_non_null(calibration_add(&fixture->calibration, phrase, &token));
-    take(fixture, enrolment_said(fixture->enrolment, CALIBRATION_TAKEN, NULL));
+    tell(fixture, (struct event){.kind = EVENT_SAYING, .answer = CALIBRATION_TAKEN});
 }
 
 static void say_twice(struct fixture *fixture, int phrases)
@@ -92,7 +117,7 @@ static void say_twice(struct fixture *fixture, int phrases)
 
 static void begin(struct fixture *fixture)
 {
-    take(fixture, enrolment_start(fixture->enrolment));
+    happen(fixture, EVENT_START);
     command(fixture, COMMAND_YES);
 }
 
@@ -110,7 +135,7 @@ static void restart(struct fixture *fixture)
 static void the_commonest_come_first_each_twice(void **state)
 {
     struct fixture *fixture = *state;
-    take(fixture, enrolment_start(fixture->enrolment));
+    happen(fixture, EVENT_START);
     assert_null(enrolment_phrase(fixture->enrolment));
     assert_said(fixture, "On commence ?");
     command(fixture, COMMAND_YES);
@@ -128,19 +153,19 @@ static void a_part_is_ten_then_the_learner_decides(void **state)
     struct fixture *fixture = *state;
     begin(fixture);
     say_twice(fixture, 9);
-    assert_int_equal(fixture->wish, ENROLMENT_NOTHING);
+    assert_false(wants(fixture, EFFECT_MEASURE_GAIN));
     say_twice(fixture, 1);
-    assert_int_equal(fixture->wish, ENROLMENT_MEASURE);
+    assert_true(wants(fixture, EFFECT_MEASURE_GAIN));
     assert_null(enrolment_phrase(fixture->enrolment));
-    take(fixture, enrolment_measured(fixture->enrolment));
+    happen(fixture, EVENT_MEASURED);
     assert_said(fixture, "Avant : 0 sur 20. Maintenant : 20 sur 20. Je garde ?");
     command(fixture, COMMAND_YES);
-    assert_int_equal(fixture->wish, ENROLMENT_KEEP);
+    assert_true(wants(fixture, EFFECT_KEEP));
     assert_said(fixture, "C'est gardé.");
     assert_said(fixture, "On continue ?");
     calibration_keep(&fixture->calibration);
     command(fixture, COMMAND_NO);
-    assert_true(enrolment_is_over(fixture->enrolment));
+    assert_true(wants(fixture, EFFECT_OVER));
 }
 
 static void a_no_forgets_the_part(void **state)
@@ -148,9 +173,9 @@ static void a_no_forgets_the_part(void **state)
     struct fixture *fixture = *state;
     begin(fixture);
     say_twice(fixture, 10);
-    take(fixture, enrolment_measured(fixture->enrolment));
+    happen(fixture, EVENT_MEASURED);
     command(fixture, COMMAND_NO);
-    assert_int_equal(fixture->wish, ENROLMENT_DROP);
+    assert_true(wants(fixture, EFFECT_DROP));
     calibration_drop(&fixture->calibration);
     command(fixture, COMMAND_YES);
     assert_string_equal(enrolment_phrase(fixture->enrolment), "suivant");
@@ -167,19 +192,19 @@ static void everything_is_asked_for_once(void **state)
     begin(fixture);
     for (size_t said = 0; said < 2 * spoken; said++) {
         say(fixture);
-        if (fixture->wish == ENROLMENT_MEASURE) {
-            take(fixture, enrolment_measured(fixture->enrolment));
+        if (wants(fixture, EFFECT_MEASURE_GAIN)) {
+            happen(fixture, EVENT_MEASURED);
             calibration_keep(&fixture->calibration);
             command(fixture, COMMAND_YES);
-            if (!enrolment_is_over(fixture->enrolment))
+            if (!wants(fixture, EFFECT_OVER))
                 command(fixture, COMMAND_YES);
         }
     }
-    assert_true(enrolment_is_over(fixture->enrolment));
+    assert_true(wants(fixture, EFFECT_OVER));
     assert_int_equal(fixture->calibration.phrase_count, spoken);
     restart(fixture);
-    take(fixture, enrolment_start(fixture->enrolment));
-    assert_true(enrolment_is_over(fixture->enrolment));
+    happen(fixture, EVENT_START);
+    assert_true(wants(fixture, EFFECT_OVER));
 }
 
 static void it_goes_on_where_it_was(void **state)
@@ -189,10 +214,10 @@ static void it_goes_on_where_it_was(void **state)
     say_twice(fixture, 2);
     say(fixture);
     command(fixture, COMMAND_QUIT);
-    assert_true(enrolment_is_over(fixture->enrolment));
+    assert_true(wants(fixture, EFFECT_OVER));
     calibration_drop_halves(&fixture->calibration);
     restart(fixture);
-    take(fixture, enrolment_start(fixture->enrolment));
+    happen(fixture, EVENT_START);
     assert_said(fixture, "Commandes déjà apprises : 2.");
     command(fixture, COMMAND_YES);
     assert_said(fixture, "Dites : « c'est fait ».");
@@ -207,7 +232,7 @@ static void a_phrase_can_be_skipped(void **state)
     /* All ten skipped: there is nothing to measure or to decide on. */
     for (int i = 0; i < 9; i++)
         command(fixture, COMMAND_NEXT);
-    assert_int_equal(fixture->wish, ENROLMENT_NOTHING);
+    assert_false(wants(fixture, EFFECT_MEASURE_GAIN));
     assert_said(fixture, "On continue ?");
 }
 
@@ -216,12 +241,13 @@ static void a_refused_saying_is_taken_the_next_time(void **state)
     struct fixture *fixture = *state;
     begin(fixture);
     assert_true(enrolment_is_strict(fixture->enrolment));
-    take(fixture, enrolment_said(fixture->enrolment, CALIBRATION_OTHER, "quitter"));
+    tell(fixture,
+         (struct event){.kind = EVENT_SAYING, .answer = CALIBRATION_OTHER, .text = "quitter"});
     assert_said(fixture, "J'ai entendu « quitter ». Dites : « suivant ».");
     assert_false(enrolment_is_strict(fixture->enrolment));
     say(fixture);
     assert_true(enrolment_is_strict(fixture->enrolment));
-    take(fixture, enrolment_said(fixture->enrolment, CALIBRATION_UNLIKE, NULL));
+    tell(fixture, (struct event){.kind = EVENT_SAYING, .answer = CALIBRATION_UNLIKE});
     assert_said(fixture, "Ce n'était pas pareil.");
     say(fixture);
     assert_string_equal(enrolment_phrase(fixture->enrolment), "répéter");
@@ -247,49 +273,101 @@ static void a_quit_that_is_not_clear_is_asked_back(void **state)
     struct fixture *fixture = *state;
     begin(fixture);
     say(fixture);
-    assert_false(enrolment_may_ask_stop(fixture->enrolment, COMMAND_NEXT));
-    assert_true(enrolment_may_ask_stop(fixture->enrolment, COMMAND_QUIT));
-    take(fixture, enrolment_ask_stop(fixture->enrolment));
+    assert_false(enrolment_asks_back(fixture->enrolment, COMMAND_NEXT));
+    assert_true(enrolment_asks_back(fixture->enrolment, COMMAND_QUIT));
+    tell(fixture, (struct event){.kind = EVENT_DOUBTFUL, .command = COMMAND_QUIT});
     assert_said(fixture, "Voulez-vous arrêter ?");
     assert_null(enrolment_phrase(fixture->enrolment));
     command(fixture, COMMAND_NO);
     /* The first saying is not lost, and it is not asked again at this word. */
     assert_said(fixture, "Encore une fois : « suivant ».");
-    assert_false(enrolment_may_ask_stop(fixture->enrolment, COMMAND_QUIT));
+    assert_false(enrolment_asks_back(fixture->enrolment, COMMAND_QUIT));
     say(fixture);
-    take(fixture, enrolment_ask_stop(fixture->enrolment));
+    tell(fixture, (struct event){.kind = EVENT_DOUBTFUL, .command = COMMAND_QUIT});
     command(fixture, COMMAND_YES);
-    assert_true(enrolment_is_over(fixture->enrolment));
+    assert_true(wants(fixture, EFFECT_OVER));
 }
 
 /* Who is never understood must be able to begin by voice. */
 static void any_answer_begins_in_the_end(void **state)
 {
     struct fixture *fixture = *state;
-    take(fixture, enrolment_start(fixture->enrolment));
-    take(fixture, enrolment_not_understood(fixture->enrolment));
+    happen(fixture, EVENT_START);
+    happen(fixture, EVENT_NOT_UNDERSTOOD);
     assert_said(fixture, "Je n'ai pas compris. On commence ?");
-    take(fixture, enrolment_not_understood(fixture->enrolment));
-    take(fixture, enrolment_not_understood(fixture->enrolment));
+    happen(fixture, EVENT_NOT_UNDERSTOOD);
+    happen(fixture, EVENT_NOT_UNDERSTOOD);
     assert_string_equal(enrolment_phrase(fixture->enrolment), "suivant");
+}
+
+static bool hears(const struct fixture *fixture, enum channel channel, const char *text)
+{
+    const struct dialogue dialogue = enrolment_dialogue(fixture->enrolment);
+    struct vocabulary vocabulary = {0};
+    dialogue_vocabulary(&dialogue, channel, &vocabulary);
+    const bool found = vocabulary_find(&vocabulary, text) != NULL;
+    vocabulary_free(&vocabulary);
+    return found;
 }
 
 static void questions_listen_for_answers_only(void **state)
 {
     struct fixture *fixture = *state;
-    struct vocabulary vocabulary = {0};
-    take(fixture, enrolment_start(fixture->enrolment));
-    enrolment_vocabulary(fixture->enrolment, &vocabulary);
-    assert_non_null(vocabulary_find(&vocabulary, "oui"));
-    assert_non_null(vocabulary_find(&vocabulary, "quitter"));
-    assert_null(vocabulary_find(&vocabulary, "suivant"));
-    vocabulary_free(&vocabulary);
+    happen(fixture, EVENT_START);
+    assert_true(hears(fixture, CHANNEL_SPOKEN, "oui"));
+    assert_true(hears(fixture, CHANNEL_SPOKEN, "quitter"));
+    assert_false(hears(fixture, CHANNEL_SPOKEN, "suivant"));
+    assert_true(hears(fixture, CHANNEL_TYPED, "suivant"));
     command(fixture, COMMAND_YES);
-    vocabulary = (struct vocabulary){0};
-    enrolment_vocabulary(fixture->enrolment, &vocabulary);
-    assert_non_null(vocabulary_find(&vocabulary, "suivant"));
-    assert_non_null(vocabulary_find(&vocabulary, "sommaire"));
-    vocabulary_free(&vocabulary);
+    assert_true(hears(fixture, CHANNEL_SPOKEN, "suivant"));
+    assert_true(hears(fixture, CHANNEL_SPOKEN, "sommaire"));
+}
+
+/* The next phrase is asked for before the last one is measured, and all of a part after that. */
+static void what_was_said_twice_is_measured_meanwhile(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture);
+    say(fixture);
+    assert_false(wants(fixture, EFFECT_MEASURE_PHRASE));
+    say(fixture);
+    const int said = position_of(fixture, EFFECT_SAY);
+    const int measured = position_of(fixture, EFFECT_MEASURE_PHRASE);
+    assert_true(said >= 0 && said < measured);
+    assert_string_equal(fixture->effects.items[measured].phrase, "suivant");
+    say_twice(fixture, 9);
+    assert_true(position_of(fixture, EFFECT_MEASURE_PHRASE) <
+                position_of(fixture, EFFECT_MEASURE_GAIN));
+    /* Nothing is taken while that is on its way. */
+    command(fixture, COMMAND_YES);
+    assert_int_equal(fixture->effects.count, 0);
+}
+
+/* Its first saying is worth nothing; by a question it is not left. */
+static void a_half_is_dropped_with_its_phrase(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture);
+    say(fixture);
+    command(fixture, COMMAND_HELP);
+    assert_false(wants(fixture, EFFECT_DROP_HALVES));
+    tell(fixture, (struct event){.kind = EVENT_DOUBTFUL, .command = COMMAND_QUIT});
+    assert_false(wants(fixture, EFFECT_DROP_HALVES));
+    command(fixture, COMMAND_NO);
+    command(fixture, COMMAND_NEXT);
+    assert_true(wants(fixture, EFFECT_DROP_HALVES));
+}
+
+/* Whoever holds it may end it: at the end of a recording, say. */
+static void it_can_be_left(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture);
+    happen(fixture, EVENT_LEAVE);
+    assert_said(fixture, "un autre jour. Au revoir.");
+    assert_true(wants(fixture, EFFECT_OVER));
+    happen(fixture, EVENT_LEAVE);
+    assert_int_equal(fixture->effects.count, 0);
 }
 
 static void in_a_session_it_leads_back(void **state)
@@ -299,7 +377,7 @@ static void in_a_session_it_leads_back(void **state)
     command(fixture, COMMAND_QUIT);
     assert_said(fixture, "un autre jour. Au revoir.");
     open_enrolment(fixture, true, true);
-    take(fixture, enrolment_start(fixture->enrolment));
+    happen(fixture, EVENT_START);
     assert_said(fixture, "« Quitter » vous ramène au guide.");
     command(fixture, COMMAND_NO);
     assert_said(fixture, "un autre jour. On revient au guide.");
@@ -311,13 +389,13 @@ static void what_is_not_saved_is_said(void **state)
 {
     struct fixture *fixture = *state;
     open_enrolment(fixture, true, false);
-    take(fixture, enrolment_start(fixture->enrolment));
+    happen(fixture, EVENT_START);
     assert_said(fixture, "sert pour cette séance, puis je l'oublie.");
     command(fixture, COMMAND_YES);
     say_twice(fixture, 10);
-    take(fixture, enrolment_measured(fixture->enrolment));
+    happen(fixture, EVENT_MEASURED);
     command(fixture, COMMAND_YES);
-    assert_int_equal(fixture->wish, ENROLMENT_KEEP);
+    assert_true(wants(fixture, EFFECT_KEEP));
     assert_said(fixture, "Je m'en sers jusqu'à la fin de la séance.");
     assert_null(strstr(fixture->said, "gardé"));
     command(fixture, COMMAND_NO);
@@ -328,7 +406,7 @@ static void what_is_not_saved_is_said(void **state)
 static void switches_answer(void **state)
 {
     struct fixture *fixture = *state;
-    take(fixture, enrolment_start(fixture->enrolment));
+    happen(fixture, EVENT_START);
     command(fixture, COMMAND_SCAN_TAKE);
     assert_string_equal(enrolment_phrase(fixture->enrolment), "suivant");
     command(fixture, COMMAND_SCAN_NEXT);
@@ -336,9 +414,9 @@ static void switches_answer(void **state)
     command(fixture, COMMAND_SCAN_TAKE);
     assert_string_equal(enrolment_phrase(fixture->enrolment), "répéter");
     say_twice(fixture, 9);
-    take(fixture, enrolment_measured(fixture->enrolment));
+    happen(fixture, EVENT_MEASURED);
     command(fixture, COMMAND_SCAN_NEXT);
-    assert_int_equal(fixture->wish, ENROLMENT_DROP);
+    assert_true(wants(fixture, EFFECT_DROP));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -357,6 +435,9 @@ int main(void)
         TEST(a_quit_that_is_not_clear_is_asked_back),
         TEST(any_answer_begins_in_the_end),
         TEST(questions_listen_for_answers_only),
+        TEST(what_was_said_twice_is_measured_meanwhile),
+        TEST(a_half_is_dropped_with_its_phrase),
+        TEST(it_can_be_left),
         TEST(in_a_session_it_leads_back),
         TEST(what_is_not_saved_is_said),
         TEST(switches_answer),

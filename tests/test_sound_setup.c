@@ -167,7 +167,7 @@ static void all_questions_come_in_order(void **state)
     assert_true(says(fixture, RATE));
     choose(fixture, 2);
     assert_true(says(fixture, QUIET));
-    assert_non_null(effect_of(fixture, EFFECT_MEASURE));
+    assert_non_null(effect_of(fixture, EFFECT_MEASURE_MICROPHONE));
     tick(fixture, &quiet);
     assert_true(says(fixture, "Le micro marche."));
     assert_true(says(fixture, LISTEN));
@@ -407,13 +407,13 @@ static void the_loudspeaker_is_tried_with_the_microphone(void **state)
     begin_listening(fixture);
     choose(fixture, 1);
     assert_true(says(fixture, "Ne parlez pas"));
-    assert_null(effect_of(fixture, EFFECT_CHECK));
+    assert_null(effect_of(fixture, EFFECT_CHECK_ECHO));
     /* Once this is said. */
     assert_true(dialogue_pause_ms(&fixture->dialogue) > 0);
     tick(fixture, &quiet);
-    assert_non_null(effect_of(fixture, EFFECT_CHECK));
+    assert_non_null(effect_of(fixture, EFFECT_CHECK_ECHO));
     assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
-    send(fixture, (struct event){.kind = EVENT_CHECKED, .text = "Trouvé."});
+    send(fixture, (struct event){.kind = EVENT_ECHO_CHECKED, .text = "Trouvé."});
     assert_true(says(fixture, "Trouvé."));
     assert_true(says(fixture, EXERCISE));
 }
@@ -424,10 +424,10 @@ static void what_cannot_be_tried_is_passed_over(void **state)
     begin_listening(fixture);
     choose(fixture, 1);
     tick(fixture, &quiet);
-    send(fixture, (struct event){.kind = EVENT_CHECKED});
+    send(fixture, (struct event){.kind = EVENT_ECHO_CHECKED});
     assert_true(says(fixture, EXERCISE));
     /* A result that comes when the question was skipped. */
-    send(fixture, (struct event){.kind = EVENT_CHECKED, .text = "Trouvé."});
+    send(fixture, (struct event){.kind = EVENT_ECHO_CHECKED, .text = "Trouvé."});
     assert_null(effect_of(fixture, EFFECT_SAY));
 }
 

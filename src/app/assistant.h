@@ -1,51 +1,20 @@
 /*
- * assistant: a session brought to life: keyboard, voice, speech, transcript and store around the
- * pure session. Thread: main.
+ * assistant: dialogues brought to life: keyboard, voice, speech, transcript and store around a pure
+ * session, or around the enrolment alone. Thread: main.
  */
 #ifndef PASAPAS_APP_ASSISTANT_H
 #define PASAPAS_APP_ASSISTANT_H
 
+#include "app/assistant_options.h"
 #include "app/cli.h"
-#include "base/date.h"
-#include "model/settings.h"
-
-#include <stdbool.h>
-
-/* What the command line asks for. Unset: NULL, 0 or -1 as said. */
-struct assistant_options {
-    const char *guide; /* name or path */
-    const char *path;  /* ids, or NULL */
-    const char *section;
-    const char *step;
-    const char *learner;      /* NULL: nobody was named */
-    bool guest;               /* nothing is read or kept */
-    const char *pack;         /* the pack's id or path; NULL: in the system's language, or French */
-    const char *audio;        /* what audio_find() takes; NULL: the usual one */
-    const char *input_device; /* NULL: as in the settings */
-    const char *output_device;
-    const char *transcript; /* a file, or NULL */
-    struct date today;      /* year 0: the real day */
-    int rate;               /* 0: as in the settings */
-    int speech;             /* enum settings_speech, or -1: as in the settings */
-    int listen;             /* enum settings_listen, or -1 */
-    int duplex;             /* enum settings_duplex, or -1 */
-    int pitch;              /* or -1: as in the settings; so with all up to `scan` */
-    int volume;
-    int listen_pause;          /* ms; 0: as the settings have it */
-    int earcons;               /* 0 or 1 */
-    int sentence_pause;        /* ms */
-    int punctuation;           /* enum settings_punctuation */
-    int keys;                  /* 1: single keys act, 0: words only */
-    int scan;                  /* enum settings_scan */
-    int scan_pause;            /* seconds, or 0 */
-    const char *voice_variant; /* or NULL */
-    bool simple;
-    bool restart;
-    bool setup; /* begin with the sound check, whoever is there */
-    bool fast;
-};
 
 /* Runs a whole session. An exit code. */
 int assistant_run(const struct cli *cli, const struct assistant_options *options);
+
+/* Runs only the dialogue in which the learner (`options->learner`, never NULL) teaches how they
+ * speak, by voice and keyboard. `file`: what is known already, and where it is kept. Of the options
+ * those of the learner, the voice pack, the sound and the transcript count. An exit code. */
+int assistant_learn_voice(const struct cli *cli, const struct assistant_options *options,
+                          const char *file);
 
 #endif

@@ -1,169 +1,79 @@
 #include "app/assistant_parts.h"
 
-#include "base/text.h"
-#include "model/keymap.h"
+#include "app/answers.h"
+#include "app/duplex_choice.h"
+#include "base/mem.h"
+#include "base/timer.h"
+#include "listen/listener.h"
+#include "model/pack.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The level of the voice while somebody may be speaking: 12 dB less. */
-#define LOWERED_PERCENT 25
+/* --- what the learner gives ------------------------------------------------------------------- */
 
-/* --- keyboard --- */
-
-static void set_listening(struct assistant *assistant, bool on)
+static struct answers answers(const struct assistant *assistant)
 {
-    struct listener *listener = sound_listener(assistant->sound);
-    if (!listener)
-        return;
-    assistant->tapped = on;
-    listener_set_mode(listener, on ? LISTENER_FULL : LISTENER_OFF);
-    if (on)
-        speech_interrupt(assistant->speech);
-    assistant_earcon(assistant, on ? "listening" : "done");
+    return (struct answers){&assistant->dialogues, assistant->pack, &assistant->preferences.now};
 }
 
-/* What was typed, without what could drive a terminal: it is written into the transcript. */
-static char *readable(const char *line)
+/* `shown`: the terminal shows it already. */
+static void take(struct assistant *assistant, struct answer answer, bool shown)
 {
-    size_t length = strlen(line);
-    if (text_utf8_error(line, length) == length && text_control_error(line, length) == length)
-        return text_trim(line);
-    return text_fold(line);
-}
-
-/* What a switch asks for: a key of its own while choices are scanned. */
-static int switch_command(const struct assistant *assistant, const char *key)
-{
-    bool space = !strcmp(key, " ");
-    if (assistant->settings.scan == SCAN_OFF || (!space && strcmp(key, "enter")))
-        return COMMAND_NONE;
-    return space && assistant->settings.scan == SCAN_TWO ? COMMAND_SCAN_NEXT : COMMAND_SCAN_TAKE;
-}
-
-/* A name of the guide while the sound check asks: who wants to go there is not kept. */
-static bool leave_setup(struct assistant *assistant, const char *text)
-{
-    struct vocabulary vocabulary = {0};
-    if (!assistant->setup)
-        return false;
-    const struct dialogue session = session_dialogue(assistant->session);
-    dialogue_vocabulary(&session, CHANNEL_TYPED, &vocabulary);
-    const struct phrase *phrase = vocabulary_find(&vocabulary, text);
-    if (phrase) {
+    const char *text = answer.written ? answer.written : answer.event.text;
+    if (answer.written)
+        journal_heard(&assistant->journal, answer.written, shown);
+    if (answer.note)
+        journal_note(&assistant->journal, answer.note, text ? text : "");
+    if (answer.missed)
+        assistant_earcon(assistant, "not-understood");
+    if (answer.leave)
         assistant_send(assistant, (struct event){.kind = EVENT_LEAVE});
-        assistant_send_command(assistant, phrase->command, phrase->argument);
-    }
-    vocabulary_free(&vocabulary);
-    return phrase != NULL;
+    if (answer.given)
+        assistant_send(assistant, answer.event);
+    answer_free(&answer);
 }
 
-/* Nearly a phrase: asked back, as what a voice said not clearly. Not where anything may be typed.
- */
-static void take_unknown(struct assistant *assistant, const struct vocabulary *vocabulary,
-                         const char *text)
-{
-    struct event event = {.kind = EVENT_NOT_UNDERSTOOD, .text = text};
-    if (leave_setup(assistant, text))
-        return;
-    const struct dialogue dialogue = assistant_dialogue(assistant);
-    bool words = dialogue_asks_back(&dialogue) && !dialogue_is_private(&dialogue) &&
-                 !dialogue_wants_line(&dialogue);
-    const struct phrase *near = words ? vocabulary_near(vocabulary, text) : NULL;
-    if (near)
-        event = (struct event){.kind = EVENT_DOUBTFUL,
-                               .command = near->command,
-                               .argument = near->argument,
-                               .text = near->text};
-    assistant_send(assistant, event);
-}
-
-/* A word that was typed. `shown`: the terminal shows it already. */
 static void take_line(struct assistant *assistant, const char *line, bool shown)
 {
-    /* Without single keys, and in a pipe, a switch gives a line of its own. */
-    int by_switch = switch_command(assistant, *line ? line : "enter");
-    if (by_switch != COMMAND_NONE) {
-        assistant_send_command(assistant, by_switch, 0);
+    const struct answers all = answers(assistant);
+    take(assistant, answers_line(&all, line), shown);
+}
+
+static void tap(struct assistant *assistant, bool on)
+{
+    if (!ears_tap(&assistant->ears, on))
         return;
-    }
-    char *text = readable(line);
-    if (assistant->learning) {
-        assistant_learn_line(assistant, text, shown);
-        free(text);
-        return;
-    }
-    const struct dialogue dialogue = assistant_dialogue(assistant);
-    const struct dialogue session = session_dialogue(assistant->session);
-    struct vocabulary vocabulary = {0};
-    dialogue_vocabulary(&dialogue, CHANNEL_TYPED, &vocabulary);
-    int command = COMMAND_NONE, argument = 0;
-    const struct phrase *phrase = vocabulary_find(&vocabulary, text);
-    if (phrase) {
-        command = phrase->command;
-        argument = phrase->argument;
-    } else {
-        command = keymap_command(assistant->pack, assistant->settings.keys, text);
-    }
-    /* While a secret is typed elsewhere it may land here: only commands are written. */
-    if (*text && (command != COMMAND_NONE || !dialogue_is_private(&session)))
-        assistant_hear(assistant, text, shown);
-    if (command == COMMAND_NONE && *text && !dialogue_wants_line(&dialogue))
-        assistant_log_line(assistant, "not-understood", text);
-    if (command != COMMAND_NONE)
-        assistant_send_command(assistant, command, argument);
-    else if (line[strspn(line, " \t")])
-        take_unknown(assistant, &vocabulary, text);
-    vocabulary_free(&vocabulary);
-    free(text);
+    if (on)
+        speech_interrupt(assistant->voice.speech);
+    assistant_earcon(assistant, on ? "listening" : "done");
 }
 
 static void take_key(struct assistant *assistant, const char *key)
 {
-    int by_switch = switch_command(assistant, key);
-    if (by_switch != COMMAND_NONE) {
-        assistant_send_command(assistant, by_switch, 0);
-        return;
-    }
-    if (!strcmp(key, " ") && assistant->settings.listen == LISTEN_TAP) {
-        set_listening(assistant, !assistant->tapped);
-        return;
-    }
-    if (assistant->learning) {
-        assistant_learn_key(assistant, key);
-        return;
-    }
-    if (key[0] >= '1' && key[0] <= '9' && !key[1]) {
-        take_line(assistant, key, false);
-        return;
-    }
-    int command = keymap_command(assistant->pack, assistant->settings.keys, key);
-    if (command == COMMAND_NONE) {
-        assistant_log_line(assistant, "not-understood", key);
-        assistant_send(assistant, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .text = key});
-        return;
-    }
-    const struct pack_command *words = &assistant->pack->commands[command];
-    assistant_hear(assistant, words->phrase_count ? words->phrases[0] : command_name(command),
-                   false);
-    assistant_send_command(assistant, command, 0);
+    const struct settings *settings = &assistant->preferences.now;
+    const struct answers all = answers(assistant);
+    if (!strcmp(key, " ") && settings->listen == LISTEN_TAP && settings->scan == SCAN_OFF)
+        tap(assistant, !assistant->ears.tapped);
+    else
+        take(assistant, answers_key(&all, key), false);
 }
 
 static void end_of_input(struct assistant *assistant)
 {
     event_loop_unwatch(assistant->loop, STDIN_FILENO);
-    if (!assistant->hears)
+    if (!assistant->ears.hears)
         assistant_finish(assistant);
 }
 
-void assistant_on_input(void *context)
+void assistant_on_keyboard(void *context)
 {
     struct assistant *assistant = context;
     const char *text;
     enum keyboard_kind kind;
-    keyboard_read(assistant->input);
-    while ((kind = keyboard_next(assistant->input, &text)) != KEYBOARD_NOTHING) {
+    keyboard_read(assistant->keyboard);
+    while ((kind = keyboard_next(assistant->keyboard, &text)) != KEYBOARD_NOTHING) {
         if (kind == KEYBOARD_END) {
             end_of_input(assistant);
             return;
@@ -176,7 +86,7 @@ void assistant_on_input(void *context)
         if (kind == KEYBOARD_KEY)
             take_key(assistant, text);
         else
-            take_line(assistant, text, keyboard_is_terminal(assistant->input));
+            take_line(assistant, text, keyboard_is_terminal(assistant->keyboard));
     }
 }
 
@@ -188,111 +98,197 @@ void assistant_on_remote(void *context)
         take_line(assistant, line, false);
 }
 
-/* --- voice --- */
-
-/* True while the sound check waits for a voice, unless it may be what is left of our own. */
-static bool asks_to_speak(const struct assistant *assistant, const struct heard *heard)
-{
-    const struct dialogue dialogue = assistant_dialogue(assistant);
-    return dialogue_wants_speech(&dialogue) &&
-           !(heard->situation.during_speech && assistant_listener_mode(assistant) != LISTENER_FULL);
-}
-
-static enum verdict_context context_now(const struct assistant *assistant,
-                                        const struct heard *heard)
-{
-    const struct dialogue dialogue = assistant_dialogue(assistant);
-    if (!dialogue_asks_back(&dialogue))
-        return asks_to_speak(assistant, heard) ? CONTEXT_EXERCISE : CONTEXT_SOUND_CHECK;
-    return dialogue_is_private(&dialogue) ? CONTEXT_PRIVATE : CONTEXT_SESSION;
-}
-
-static enum verdict judge(struct assistant *assistant, const struct heard *heard)
-{
-    const enum verdict_context context = context_now(assistant, heard);
-    const bool again = context == CONTEXT_SESSION && second_try_heard(&assistant->retry, heard);
-    return heard_verdict(heard, context, again);
-}
-
 static void obey_voice(struct assistant *assistant, const struct heard *heard)
 {
-    struct event event = {.command = heard->command, .argument = heard->argument};
-    const struct dialogue dialogue = assistant_dialogue(assistant);
-    if (assistant->learning) {
-        assistant_learn_voice(assistant, heard);
-        return;
-    }
-    switch (judge(assistant, heard)) {
-    case VERDICT_OBEY:
-        event.kind = EVENT_COMMAND;
-        assistant_hear(assistant, heard->phrase, false);
-        break;
-    case VERDICT_ASK_BACK:
-        if (dialogue_asks_back(&dialogue))
-            assistant_log_line(assistant, "doubtful", heard->phrase);
-        else
-            assistant_hear(assistant, heard->phrase, false);
-        event.kind = EVENT_DOUBTFUL;
-        event.text = heard->phrase;
-        break;
-    case VERDICT_NOT_UNDERSTOOD:
-        /* The exercise answers to anything; only what is almost a command is worth a sound. */
-        if (heard->verdict != VERDICT_NOTHING) {
-            assistant_earcon(assistant, "not-understood");
-            assistant_log_line(assistant, "not-understood", "");
-        }
-        event.kind = EVENT_NOT_UNDERSTOOD;
-        break;
-    case VERDICT_NOTHING:
-        return;
-    }
-    assistant_send(assistant, event);
+    const struct held_dialogue *held = dialogue_stack_top(&assistant->dialogues);
+    const struct answers all = answers(assistant);
+    struct ears *ears = &assistant->ears;
+    take(assistant,
+         held->judge
+             ? held->judge(held->context, heard)
+             : answers_heard(&all, heard, ears_may_hear_themselves(ears, heard), &ears->tries),
+         false);
+    /* Some answer to whatever was said. */
+    if (ears->tapped && (heard->verdict != VERDICT_NOTHING ||
+                         !dialogue_asks_back(&dialogue_stack_top(&assistant->dialogues)->dialogue)))
+        tap(assistant, false);
 }
 
-/* Whoever speaks is heard better, and knows to be heard, when the voice is lowered; if it was
- * nothing it goes on as before. */
-static void update_level(struct assistant *assistant, const struct heard *heard)
+static void lose_ears(struct assistant *assistant, const char *error)
 {
+    assistant->ears.hears = false;
+    assistant->ears.deaf = true;
+    assistant_say_notice(
+        assistant, messages_format(assistant->pack->messages, MSG_LISTEN_FAILED, "reason", error));
+    if (assistant->session)
+        return;
+    /* Nobody can be taught. */
+    assistant->failed = true;
+    assistant_finish(assistant);
+}
+
+static void take_heard(struct assistant *assistant, const struct heard *heard)
+{
+    if (heard->kind == HEARD_FAILED)
+        lose_ears(assistant, heard->error);
     if (heard->kind == HEARD_ONSET)
-        speech_set_level(assistant->speech, LOWERED_PERCENT);
+        voice_out_lower(&assistant->voice, true);
     else if (heard->kind == HEARD_PHRASE || heard->kind == HEARD_NOTHING)
-        speech_set_level(assistant->speech, 100);
-}
-
-/* Slow speakers are given more time, quick ones are answered sooner; kept for the next session. */
-static void update_pacing(struct assistant *assistant, const struct heard *heard)
-{
-    if (assistant->settings.listen_pause || heard->situation.during_speech ||
-        !pacing_heard(&assistant->pacing, heard->start_s, heard->end_s,
-                      heard->verdict == VERDICT_OBEY))
+        voice_out_lower(&assistant->voice, false);
+    if (heard->kind != HEARD_PHRASE)
         return;
-    assistant->settings.listen_pause_learned = assistant->pacing.hangover_ms;
-    listener_set_hangover(sound_listener(assistant->sound), assistant->pacing.hangover_ms);
+    const int pause_ms = ears_learn_pause(&assistant->ears, heard);
+    if (pause_ms)
+        assistant->preferences.now.listen_pause_learned = pause_ms;
+    if (!assistant->quitting)
+        obey_voice(assistant, heard);
 }
 
 void assistant_on_heard(void *context)
 {
     struct assistant *assistant = context;
-    struct listener *listener = sound_listener(assistant->sound);
     struct heard heard;
-    while (listener_next(listener, &heard)) {
-        if (heard.kind == HEARD_FAILED) {
-            assistant->hears = false;
-            assistant->deaf = true;
-            assistant_say_notice(assistant,
-                                 messages_format(assistant->pack->messages, MSG_LISTEN_FAILED,
-                                                 "reason", heard.error));
-        }
-        update_level(assistant, &heard);
-        if (heard.kind == HEARD_PHRASE)
-            update_pacing(assistant, &heard);
-        if (heard.kind == HEARD_PHRASE && !assistant->quitting) {
-            obey_voice(assistant, &heard);
-            /* The sound check and the enrolment answer to whatever was said. */
-            if (assistant->tapped &&
-                (heard.verdict != VERDICT_NOTHING || assistant->setup || assistant->learning))
-                set_listening(assistant, false);
-        }
+    while (listener_next(assistant->ears.listener, &heard)) {
+        take_heard(assistant, &heard);
         heard_free(&heard);
     }
+}
+
+/* --- what comes by itself --------------------------------------------------------------------- */
+
+void assistant_on_speech(void *context)
+{
+    struct assistant *assistant = context;
+    /* One line, once: the session goes on in writing. */
+    if (voice_out_take_failure(&assistant->voice))
+        cli_error(assistant->cli, MSG_NO_SPEECH_DISPATCHER);
+    assistant_follow_speech(assistant);
+    if (assistant->quitting)
+        assistant_stop_if_quiet(assistant);
+}
+
+bool assistant_is_hearing(void *context)
+{
+    const struct assistant *assistant = context;
+    const struct listener *listener = assistant->ears.listener;
+    return listener && listener_is_hearing(listener);
+}
+
+static void end_pause(struct assistant *assistant)
+{
+    if (!assistant->quitting)
+        assistant_send(assistant, (struct event){.kind = EVENT_PAUSE_OVER});
+}
+
+void assistant_on_pause(void *context)
+{
+    struct assistant *assistant = context;
+    timer_clear(assistant->pause.timer);
+    end_pause(assistant);
+}
+
+/* How it was found to be best with these devices. */
+static void keep_pair(struct assistant *assistant, enum settings_duplex duplex,
+                      const struct echo_probe_result *result)
+{
+    char *output = xstrdup(sound_output_name(assistant->sound));
+    char *input = xstrdup(sound_input_name(assistant->sound));
+    const struct settings_pair pair = {output, input, duplex, result->delay_ms, result->tail_ms};
+    settings_set_pair(&assistant->preferences.now, &pair);
+    free(output);
+    free(input);
+    if (assistant_saves(assistant))
+        preferences_save(&assistant->preferences);
+    ears_use_pair(&assistant->ears);
+}
+
+void assistant_on_echo_checked(void *context, const struct echo_probe_result *result)
+{
+    struct assistant *assistant = context;
+    const enum settings_duplex duplex = duplex_choice(result->finding);
+    if (duplex != DUPLEX_AUTO)
+        keep_pair(assistant, duplex, result);
+    char *sentence = duplex_choice_sentence(assistant->pack->messages, result);
+    assistant_send(assistant, (struct event){.kind = EVENT_ECHO_CHECKED, .text = sentence});
+    free(sentence);
+}
+
+/* The end of a recording is the end of the program. What is held alone may have a last word. */
+static void end_if_recording_ended(struct assistant *assistant)
+{
+    if (assistant->quitting || !assistant->recording || !sound_input_ended(assistant->sound))
+        return;
+    if (assistant->ears.listener) {
+        listener_finish(assistant->ears.listener);
+        assistant_on_heard(assistant);
+    }
+    if (assistant->dialogues.count == 1 && !assistant->quitting)
+        assistant_send(assistant, (struct event){.kind = EVENT_LEAVE});
+    assistant_finish(assistant);
+}
+
+void assistant_on_recording_timer(void *context)
+{
+    struct assistant *assistant = context;
+    timer_clear(assistant->recording_timer);
+    end_if_recording_ended(assistant);
+}
+
+void assistant_step(void *context)
+{
+    struct assistant *assistant = context;
+    const int ms = sound_step(assistant->sound);
+    clock_advance(&assistant->clock, ms);
+    if (assistant->ears.listener)
+        assistant_on_heard(assistant);
+    if (!assistant->pause.left_ms)
+        assistant_follow_speech(assistant);
+    else if (pause_step(&assistant->pause, ms))
+        end_pause(assistant);
+    end_if_recording_ended(assistant);
+    if (assistant->quitting)
+        assistant_stop_if_quiet(assistant);
+}
+
+/* What happened goes to the channel that is left: in writing always, by voice where it speaks. A
+ * line that cannot be heard is not said, so that it does not come late. */
+static void tell_devices(struct assistant *assistant, const struct sound_news *news)
+{
+    const struct messages *messages = assistant->pack->messages;
+    if (news->output_lost)
+        journal_said(&assistant->journal,
+                     messages_text(messages, news->input_lost ? MSG_SOUND_LOST : MSG_OUTPUT_LOST));
+    else if (news->input_lost)
+        assistant_say_notice(assistant, messages_format(messages, MSG_INPUT_LOST));
+    if (news->output_back)
+        assistant_say_notice(assistant, messages_format(messages, MSG_OUTPUT_BACK));
+    if (news->input_back)
+        assistant_say_notice(assistant, messages_format(messages, MSG_INPUT_BACK));
+}
+
+void assistant_on_devices(void *context)
+{
+    struct assistant *assistant = context;
+    struct sound_news news;
+    sound_watch(assistant->sound, &news);
+    if (news.input_back && !assistant->ears.deaf)
+        assistant->ears.hears = true;
+    if (news.input_back || news.output_back)
+        ears_use_pair(&assistant->ears);
+    tell_devices(assistant, &news);
+    if (!news.output_lost)
+        return;
+    /* Nothing ends that is not heard. */
+    assistant_follow_speech(assistant);
+    if (assistant->quitting)
+        assistant_stop_if_quiet(assistant);
+}
+
+void assistant_on_signal(void *context, int signal)
+{
+    (void)signal;
+    struct assistant *assistant = context;
+    speech_interrupt(assistant->voice.speech);
+    assistant->quitting = true;
+    event_loop_stop(assistant->loop);
 }

@@ -1,147 +1,78 @@
 #include "app/assistant_parts.h"
 
-#include "base/errno_words.h"
-#include "base/mem.h"
-#include "base/strbuf.h"
+#include "app/loading.h"
+#include "audio/audio.h"
+#include "base/diag.h"
 #include "model/guide_load.h"
+#include "model/pack.h"
 #include "store/calibration_file.h"
-#include "store/export.h"
-#include "store/learners.h"
-#include "store/settings_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-/* --- the store --- */
+void assistant_load_voice(struct assistant *assistant, const char *path)
+{
+    struct diags diags;
+    calibration_free(&assistant->taught);
+    diags_init(&diags, assistant->pack->messages);
+    if (path && calibration_load(path, &diags, &assistant->taught)) {
+        diags_print(&diags, stderr);
+        cli_error(assistant->cli, MSG_CALIBRATE_DAMAGED);
+    }
+    diags_free(&diags);
+    ears_know_voice(&assistant->ears, &assistant->taught, true);
+}
+
+/* --- a session -------------------------------------------------------------------------------- */
 
 /* Somebody is there to be asked: not a pipe, a recording or silence. */
 static bool can_answer(const struct assistant *assistant)
 {
-    return keyboard_is_terminal(assistant->input) || (assistant->hears && !assistant->recording);
+    return keyboard_is_terminal(assistant->keyboard) ||
+           (assistant->ears.hears && !assistant->recording);
 }
 
-void assistant_free_learners(struct assistant *assistant)
+/* Nobody has been here, nor chosen anything. */
+static bool is_fresh(const struct assistant *assistant, const struct learner_store_report *report)
 {
-    for (size_t i = 0; i < assistant->learner_count; i++)
-        free(assistant->learners[i]);
-    free(assistant->learners);
-    assistant->learners = NULL;
-    assistant->learner_count = 0;
+    return report->state == LEARNER_STORE_FRESH && !assistant->account.guest &&
+           preferences_are_new(&assistant->preferences);
 }
 
-/* Those with a name; the one without is always there. */
-static void list_learners(struct assistant *assistant)
+/* Somebody new, on a terminal with real sound, who was not sent to a place. Pipes, recordings and
+ * scripts are never asked; nor is who uses a switch: somebody has set it up for them. */
+static bool is_first_start(const struct assistant *assistant,
+                           const struct learner_store_report *report)
 {
-    assistant_free_learners(assistant);
-    char **names = NULL;
-    size_t count = learners_list(&names), kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(names[i], LEARNER_STORE_DEFAULT))
-            names[kept++] = names[i];
-        else
-            free(names[i]);
-    }
-    assistant->learners = names;
-    assistant->learner_count = kept;
+    const struct assistant_options *options = assistant->options;
+    const struct settings *settings = &assistant->preferences.now;
+    const bool sound = settings->speech != SPEECH_NONE || settings->listen != LISTEN_NONE;
+    return is_fresh(assistant, report) && sound && keyboard_is_terminal(assistant->keyboard) &&
+           !options->section && settings->scan == SCAN_OFF &&
+           audio_find(options->audio)->flags & AUDIO_LIVE;
 }
 
-void assistant_open_record(struct assistant *assistant, const char *learner, bool guest,
-                           struct learner_store_report *ret_report)
+static void end_session(void *context)
 {
-    assistant->learner = xstrdup(learner ? learner : LEARNER_STORE_DEFAULT);
-    assistant->guest = guest;
-    learner_store_open(assistant->learner, guest, assistant->pack->messages, &assistant->store,
-                       &assistant->record, ret_report);
-}
-
-void assistant_close_record(struct assistant *assistant)
-{
-    assistant_close_log(assistant);
-    /* What was learned of their pauses, too. */
-    if (assistant->settings.listen_pause_learned != assistant->kept.listen_pause_learned)
-        assistant_save_settings(assistant);
-    assistant_close_learning(assistant);
-    sound_setup_free(assistant->setup);
-    assistant->setup = NULL;
+    struct assistant *assistant = context;
     session_free(assistant->session);
     assistant->session = NULL;
-    assistant->begun = false;
-    learner_store_close(assistant->store);
-    assistant->store = NULL;
-    learner_record_free(&assistant->record);
-    settings_free(&assistant->settings);
-    settings_init(&assistant->settings);
-    settings_free(&assistant->kept);
-    settings_init(&assistant->kept);
-    free(assistant->learner);
-    assistant->learner = NULL;
 }
 
-void assistant_say_report(struct assistant *assistant, const struct learner_store_report *report)
-{
-    const struct messages *messages = assistant->pack->messages;
-    switch (report->state) {
-    case LEARNER_STORE_DAMAGED:
-        assistant_say_notice(
-            assistant,
-            messages_format(messages, report->restored ? MSG_STORE_RESTORED : MSG_STORE_DAMAGED,
-                            "file", report->aside ? report->aside : ""));
-        break;
-    case LEARNER_STORE_NEWER:
-        assistant_say_notice(assistant, messages_format(messages, MSG_STORE_NEWER));
-        break;
-    case LEARNER_STORE_BUSY:
-        /* Whoever can answer is asked instead: QUESTION_UNSAVED. */
-        if (!can_answer(assistant))
-            assistant_say_notice(assistant, messages_format(messages, MSG_STORE_BUSY));
-        break;
-    case LEARNER_STORE_UNWRITABLE:
-        assistant_say_notice(
-            assistant, messages_format(messages, MSG_STORE_UNWRITABLE, "reason",
-                                       errno_words(assistant->pack->messages, report->error)));
-        break;
-    case LEARNER_STORE_FRESH:
-    case LEARNER_STORE_LOADED:
-        break;
-    }
-}
-
-bool assistant_is_fresh(const struct assistant *assistant,
-                        const struct learner_store_report *report)
-{
-    return report->state == LEARNER_STORE_FRESH && !assistant->guest &&
-           access(assistant->settings_file, F_OK);
-}
-
-bool assistant_is_first_start(const struct assistant *assistant,
-                              const struct learner_store_report *report)
+/* Makes the session of the learner who is there. `continues`: another learner was there before. */
+static void open_session(struct assistant *assistant, bool busy, bool continues)
 {
     const struct assistant_options *options = assistant->options;
-    const struct settings *settings = &assistant->settings;
-    bool sound = settings->speech != SPEECH_NONE || settings->listen != LISTEN_NONE;
-    return assistant_is_fresh(assistant, report) && sound &&
-           keyboard_is_terminal(assistant->input) && !options->section &&
-           settings->scan == SCAN_OFF && assistant_sound_is(assistant, AUDIO_LIVE);
-}
-
-void assistant_open_session(struct assistant *assistant, bool busy, bool continues)
-{
-    const struct assistant_options *options = assistant->options;
-    bool nameless = !strcmp(assistant->learner, LEARNER_STORE_DEFAULT);
-    bool named = options->learner || options->guest || options->section;
-    list_learners(assistant);
+    const bool named = options->learner || options->guest || options->section;
     struct session_config config = {
         .guide = assistant->guide,
         .pack = assistant->pack,
-        .record = &assistant->record,
-        .settings = &assistant->settings,
+        .record = &assistant->account.record,
+        .settings = &assistant->preferences.now,
         .announce_day = !continues && options->today.year != 0,
-        .speaks = assistant->speech != NULL,
-        .saves = learner_store_is_writable(assistant->store),
-        .name = nameless || assistant->guest ? NULL : assistant->record.name,
-        .guest = assistant->guest,
+        .speaks = assistant->voice.speech != NULL,
+        .saves = assistant_saves(assistant),
+        .name = learner_account_name(&assistant->account),
+        .guest = assistant->account.guest,
         .learners = (const char *const *)assistant->learners,
         .learner_count = assistant->learner_count,
         .choose_learner =
@@ -157,152 +88,136 @@ void assistant_open_session(struct assistant *assistant, bool busy, bool continu
         config.restart = options->restart;
     }
     assistant->session = session_new(&config);
+    dialogue_stack_push(&assistant->dialogues, &(struct held_dialogue){
+                                                   .dialogue = session_dialogue(assistant->session),
+                                                   .context = assistant,
+                                                   .end = end_session,
+                                               });
 }
 
-/* --- another learner --- */
+static void list_others(struct assistant *assistant)
+{
+    learner_account_free_others(assistant->learners, assistant->learner_count);
+    assistant->learner_count = learner_account_others(&assistant->learners);
+}
+
+/* What happened when the store was opened. */
+static void say_report(struct assistant *assistant, const struct learner_store_report *report)
+{
+    char *told = learner_account_tell(&assistant->account, report, can_answer(assistant));
+    if (told)
+        assistant_say_notice(assistant, told);
+}
+
+/* All is open but the session. `setup`: it begins with the sound check, whoever is there. */
+static void begin(struct assistant *assistant, const struct learner_store_report *report,
+                  bool continues, bool setup)
+{
+    list_others(assistant);
+    open_session(assistant, report->state == LEARNER_STORE_BUSY, continues);
+    assistant_open_log(assistant);
+    say_report(assistant, report);
+    if (setup || is_first_start(assistant, report))
+        assistant_begin_setup(assistant, is_fresh(assistant, report));
+    else
+        assistant_go_on(assistant);
+}
+
+void assistant_begin_session(struct assistant *assistant, const struct learner_store_report *report)
+{
+    begin(assistant, report, false, assistant->options->setup);
+}
+
+void assistant_close_learner(struct assistant *assistant)
+{
+    struct preferences *preferences = &assistant->preferences;
+    journal_log_in(&assistant->journal, NULL);
+    /* What was learned of their pauses, too. */
+    if (preferences->now.listen_pause_learned != preferences->kept.listen_pause_learned &&
+        assistant_saves(assistant))
+        preferences_save(preferences);
+    while (assistant->dialogues.count)
+        dialogue_stack_pop(&assistant->dialogues);
+    journal_set_place(&assistant->journal, NULL, false);
+    learner_account_close(&assistant->account);
+}
+
+/* --- another learner -------------------------------------------------------------------------- */
 
 /* Another learner may be in another guide; without it, it is the one that is open. */
 static void change_guide(struct assistant *assistant)
 {
     struct guide *before = assistant->guide;
-    if (assistant_load_guide(assistant))
+    if (loading_guide(assistant->cli, assistant->pack->messages, assistant->options->guide,
+                      &assistant->account.record, &assistant->guide))
         assistant->guide = before;
     else
         guide_free(before);
+}
+
+/* How they like it, and how they speak. */
+static void meet_learner(struct assistant *assistant)
+{
+    const struct learner_account *account = &assistant->account;
+    const struct settings *settings = &assistant->preferences.now;
+    char *path = account->guest ? NULL : calibration_path(account->learner);
+    preferences_load(&assistant->preferences, account->learner, account->guest,
+                     assistant->pack->messages);
+    voice_out_set_params(&assistant->voice, settings);
+    ears_meet_learner(&assistant->ears);
+    assistant_load_voice(assistant, path);
+    keyboard_set_keys(assistant->keyboard, settings->single_keys);
+    keyboard_set_enter_key(assistant->keyboard, settings->scan != SCAN_OFF);
+    assistant->place_warned = false;
+    free(path);
 }
 
 /* Closes the present session and opens one for a learner. */
 static void open_learner(struct assistant *assistant, const char *learner, bool guest)
 {
     struct learner_store_report report = {0};
-    struct listener *listener = sound_listener(assistant->sound);
-    assistant_close_record(assistant);
-    assistant_open_record(assistant, learner, guest, &report);
-    assistant_load_settings(assistant);
+    assistant_close_learner(assistant);
+    learner_account_open(&assistant->account, assistant->pack->messages, learner, guest, &report);
+    meet_learner(assistant);
     change_guide(assistant);
-    assistant_apply_settings(assistant, &assistant->settings);
-    if (listener)
-        listener_set_mode(listener, assistant_listener_mode(assistant));
-    assistant_tell_listener_who(assistant);
-    assistant_use_pair(assistant);
-    assistant_begin_pacing(assistant);
-    keyboard_set_keys(assistant->input, assistant->settings.single_keys);
-    keyboard_set_enter_key(assistant->input, assistant->settings.scan != SCAN_OFF);
-    assistant->tapped = assistant->ears_shut = false;
-    assistant->place_warned = false;
-    assistant_say_report(assistant, &report);
     /* A new learner is known from now on, whatever they do next. */
     if (learner && report.state == LEARNER_STORE_FRESH)
-        assistant_save_record(assistant, &assistant->record);
-    assistant_open_session(assistant, report.state == LEARNER_STORE_BUSY, true);
-    assistant_open_log(assistant);
-    if (assistant_is_first_start(assistant, &report))
-        assistant_start_setup(assistant, true);
-    else
-        assistant_begin_session(assistant);
+        assistant_save_record(assistant, &assistant->account.record);
+    begin(assistant, &report, true, false);
     learner_store_report_free(&report);
-}
-
-static void say_failure(struct assistant *assistant, const char *name, int error)
-{
-    const struct messages *messages = assistant->pack->messages;
-    assistant_say_notice(assistant, error == EEXIST
-                                        ? messages_format(messages, MSG_LEARNER_TAKEN, "name", name)
-                                        : messages_format(messages, MSG_LEARNER_FAILED, "reason",
-                                                          errno_words(messages, error)));
-}
-
-static void rename_learner(struct assistant *assistant, const char *old, const char *name)
-{
-    learner_store_close(assistant->store);
-    assistant->store = NULL;
-    int error = learners_rename(old, name) ? errno : 0;
-    if (error) {
-        say_failure(assistant, name, error);
-        open_learner(assistant, old, false);
-        return;
-    }
-    /* Settings that stay behind are only defaults again. */
-    (void)settings_rename(old, name);
-    char *called = session_learner_name(assistant->session);
-    assistant_say_notice(assistant, messages_format(assistant->pack->messages, MSG_LEARNER_RENAMED,
-                                                    "name", called, "new", name));
-    free(called);
-    open_learner(assistant, name, false);
-}
-
-static void reset_learner(struct assistant *assistant, const char *learner)
-{
-    char *aside = NULL, *called = session_learner_name(assistant->session);
-    learner_store_close(assistant->store);
-    assistant->store = NULL;
-    if (learner_store_reset(learner, &aside) || calibration_forget_learner(learner))
-        say_failure(assistant, learner, errno);
-    else
-        assistant_say_notice(assistant,
-                             messages_format(assistant->pack->messages, MSG_LEARNER_IS_RESET,
-                                             "name", called, "file", aside ? aside : ""));
-    free(called);
-    free(aside);
-    open_learner(assistant, learner, false);
-}
-
-static void delete_learner(struct assistant *assistant, const char *learner)
-{
-    char *called = session_learner_name(assistant->session);
-    assistant_close_log(assistant);
-    learner_store_close(assistant->store);
-    assistant->store = NULL;
-    int error = learners_delete(learner) ? errno : 0;
-    if (!error && settings_delete(learner))
-        error = errno;
-    if (error)
-        say_failure(assistant, learner, error);
-    else
-        assistant_say_notice(assistant, messages_format(assistant->pack->messages,
-                                                        MSG_LEARNER_DELETED, "name", called));
-    free(called);
-    open_learner(assistant, error ? learner : NULL, false);
-}
-
-/* Each NULL if it was not written. */
-static void tell_copies(struct assistant *assistant, const char *path, const char *pack, int error)
-{
-    const struct messages *messages = assistant->pack->messages;
-    struct strbuf all = {0};
-    char *lines[3] = {
-        path ? messages_format(messages, MSG_LEARNER_EXPORTED, "file", path) : NULL,
-        pack ? messages_format(messages, MSG_LEARNER_EXPORTED_VOICE, "file", pack) : NULL,
-        error
-            ? messages_format(messages, MSG_LEARNER_FAILED, "reason", errno_words(messages, error))
-            : NULL,
-    };
-    for (size_t i = 0; i < COUNT_OF(lines); i++) {
-        if (lines[i])
-            strbuf_addf(&all, "%s%s", all.length ? " " : "", lines[i]);
-        free(lines[i]);
-    }
-    assistant_send(assistant, (struct event){.kind = EVENT_TOLD, .text = all.text});
-    strbuf_free(&all);
 }
 
 static void export_learner(struct assistant *assistant)
 {
-    const int64_t now = clock_seconds(&assistant->clock);
-    const char *name =
-        strcmp(assistant->learner, LEARNER_STORE_DEFAULT) ? assistant->record.name : NULL;
-    char *path = NULL, *pack = NULL;
-    int failed = export_record(session_record(assistant->session), name, now, &path);
-    if (!failed && assistant->taught.phrase_count)
-        failed = export_calibration(&assistant->taught, name, now, &pack);
-    tell_copies(assistant, path, pack, failed ? errno : 0);
-    free(path);
-    free(pack);
+    char *told = learner_account_export(&assistant->account, session_record(assistant->session),
+                                        &assistant->taught, clock_seconds(&assistant->clock));
+    assistant_send(assistant, (struct event){.kind = EVENT_TOLD, .text = told});
+    free(told);
+}
+
+/* Renamed, begun anew or forgotten. */
+static void change_account(struct assistant *assistant, const char *name)
+{
+    struct learner_account *account = &assistant->account;
+    char *called = session_learner_name(assistant->session);
+    struct learner_change change = {0};
+    if (assistant->wish.request == LEARNER_RENAME) {
+        change = learner_account_rename(account, called, name);
+    } else if (assistant->wish.request == LEARNER_RESET) {
+        change = learner_account_reset(account, called);
+    } else {
+        journal_log_in(&assistant->journal, NULL);
+        change = learner_account_delete(account, called);
+    }
+    assistant_say_notice(assistant, change.told);
+    open_learner(assistant, change.learner, false);
+    free(change.learner);
+    free(called);
 }
 
 void assistant_change_learner(struct assistant *assistant)
 {
-    char *name = assistant->wish.name, *learner = xstrdup(assistant->learner);
+    char *name = assistant->wish.name;
     assistant->wish.name = NULL;
     assistant->wish.due = false;
     switch (assistant->wish.request) {
@@ -312,19 +227,14 @@ void assistant_change_learner(struct assistant *assistant)
     case LEARNER_GUEST:
         open_learner(assistant, NULL, true);
         break;
-    case LEARNER_RENAME:
-        rename_learner(assistant, learner, name);
-        break;
     case LEARNER_EXPORT:
         export_learner(assistant);
         break;
+    case LEARNER_RENAME:
     case LEARNER_RESET:
-        reset_learner(assistant, learner);
-        break;
     case LEARNER_DELETE:
-        delete_learner(assistant, learner);
+        change_account(assistant, name);
         break;
     }
     free(name);
-    free(learner);
 }

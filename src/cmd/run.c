@@ -121,19 +121,7 @@ const struct option_table cmd_run_options = {
 
 int cmd_run(const struct cli *cli, int argc, char **argv)
 {
-    struct assistant_options options = {
-        .guide = NULL,
-        .speech = -1,
-        .listen = -1,
-        .duplex = -1,
-        .pitch = -1,
-        .volume = -1,
-        .earcons = -1,
-        .sentence_pause = -1,
-        .punctuation = -1,
-        .keys = -1,
-        .scan = -1,
-    };
+    struct assistant_options options = ASSISTANT_OPTIONS_UNSET;
     int code = options_parse(cli, &cmd_run_options, argc, argv, &options, NULL);
     if (code != OPTIONS_GO_ON)
         return code;

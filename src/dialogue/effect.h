@@ -31,8 +31,17 @@ enum effect_kind {
     EFFECT_OVER,        /* this dialogue is over */
     EFFECT_QUIT,        /* speech goes on to its end, then the program ends */
 
-    EFFECT_MEASURE, /* measure the microphone once all is said */
-    EFFECT_CHECK    /* play and listen (dsp/echo_probe.h), then EVENT_CHECKED */
+    /* Of the sound check: */
+    EFFECT_MEASURE_MICROPHONE, /* once all is said */
+    EFFECT_CHECK_ECHO,         /* play and listen (dsp/echo_probe.h), then EVENT_ECHO_CHECKED */
+
+    /* Of the enrolment, about what it was taught (model/calibration.h): */
+    EFFECT_MEASURE_PHRASE, /* phrase: it was said twice; measure it, and save */
+    EFFECT_MEASURE_GAIN,   /* measure what all of it is worth, and save, then EVENT_MEASURED */
+    EFFECT_DROP_HALVES,    /* forget what was said once only */
+    EFFECT_KEEP,           /* take what is not kept yet into use, and save */
+    EFFECT_DROP,           /* forget what is not kept yet, and save */
+    EFFECT_CALIBRATION     /* listen by what is known now */
 };
 
 /* All but the export end the session: another one is to be made, for the learner that is then
@@ -51,7 +60,8 @@ struct effect {
     struct utterance utterance;
     const struct settings *settings; /* the dialogue's own, valid as long as it */
     enum learner_request request;
-    char *name; /* owned, or NULL */
+    char *name;         /* owned, or NULL */
+    const char *phrase; /* of the pack */
 };
 
 /* Empty: {0}. */

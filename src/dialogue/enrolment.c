@@ -32,12 +32,15 @@ struct enrolment {
     enum state state;
     struct item items[COMMAND_COUNT];
     size_t count;
-    size_t current;     /* the item asked for */
-    size_t asked;       /* items finished or skipped in this part */
-    bool refused;       /* a saying of this item was not taken */
-    bool stays;         /* at this item they said that they did not mean to stop */
-    int misses;         /* answers to the first question not understood */
-    struct strbuf text; /* of the step that is being made */
+    size_t current; /* the item asked for */
+    size_t asked;   /* items finished or skipped in this part */
+    bool refused;   /* a saying of this item was not taken */
+    bool stays;     /* at this item they said that they did not mean to stop */
+    int misses;     /* answers to the first question not understood */
+
+    /* While an event is handled. */
+    struct effects *effects;
+    struct strbuf text; /* what it says */
 };
 
 /* --- what is asked for ------------------------------------------------------------------------ */
@@ -130,10 +133,12 @@ static void say_count(struct enrolment *enrolment, enum message id, size_t count
     say(enrolment, id, "count", digits);
 }
 
-static struct enrolment_step step(struct enrolment *enrolment, enum enrolment_wish wish)
+/* What was put together is said before the effect is carried out. */
+static struct effect *add_effect(struct enrolment *enrolment, enum effect_kind kind)
 {
-    char *text = enrolment->text.length ? strbuf_take(&enrolment->text) : NULL;
-    return (struct enrolment_step){.text = text, .wish = wish};
+    if (enrolment->text.length)
+        effects_say(enrolment->effects, (struct utterance){.text = strbuf_take(&enrolment->text)});
+    return effects_add(enrolment->effects, kind);
 }
 
 static void ask_word(struct enrolment *enrolment)
@@ -182,69 +187,67 @@ static void ask(struct enrolment *enrolment)
 
 /* --- the way through -------------------------------------------------------------------------- */
 
-static struct enrolment_step over(struct enrolment *enrolment, enum message id,
-                                  enum enrolment_wish wish)
+static void end(struct enrolment *enrolment, enum message id)
 {
     enrolment->state = OVER;
     say(enrolment, id);
     say(enrolment, enrolment->config.in_session ? MSG_ENROLMENT_BACK : MSG_ENROLMENT_GOODBYE);
-    return step(enrolment, wish);
+}
+
+/* More, or the end, if there is no more. */
+static void offer_more(struct enrolment *enrolment)
+{
+    if (!count_open(enrolment)) {
+        end(enrolment, MSG_ENROLMENT_ALL_DONE);
+        return;
+    }
+    enrolment->state = MORE;
+    ask(enrolment);
 }
 
 /* The end of a part: measure, if there is anything to decide on. */
-static struct enrolment_step end_part(struct enrolment *enrolment)
+static void end_part(struct enrolment *enrolment)
 {
-    if (has_undecided(enrolment)) {
-        enrolment->state = MEASURING;
-        say(enrolment, MSG_ENROLMENT_MOMENT);
-        return step(enrolment, ENROLMENT_MEASURE);
+    if (!has_undecided(enrolment)) {
+        offer_more(enrolment);
+        return;
     }
-    if (!count_open(enrolment))
-        return over(enrolment, MSG_ENROLMENT_ALL_DONE, ENROLMENT_NOTHING);
-    enrolment->state = MORE;
-    ask(enrolment);
-    return step(enrolment, ENROLMENT_NOTHING);
+    enrolment->state = MEASURING;
+    say(enrolment, MSG_ENROLMENT_MOMENT);
 }
 
 /* The next phrase, or the end of the part. */
-static struct enrolment_step next_word(struct enrolment *enrolment)
+static void next_word(struct enrolment *enrolment)
 {
     enrolment->refused = enrolment->stays = false;
-    if (enrolment->asked >= CALIBRATION_PART || !count_open(enrolment))
-        return end_part(enrolment);
+    if (enrolment->asked >= CALIBRATION_PART || !count_open(enrolment)) {
+        end_part(enrolment);
+        return;
+    }
     enrolment->current = 0;
     while (!is_open(enrolment, current(enrolment)))
         enrolment->current++;
     enrolment->state = WORD;
-    ask_word(enrolment);
-    return step(enrolment, ENROLMENT_NOTHING);
+    ask(enrolment);
 }
 
-static struct enrolment_step begin_part(struct enrolment *enrolment)
+static void begin_part(struct enrolment *enrolment)
 {
     enrolment->asked = 0;
-    return next_word(enrolment);
+    next_word(enrolment);
 }
 
-/* After the learner has decided. */
-static struct enrolment_step go_on(struct enrolment *enrolment, enum message id,
-                                   enum enrolment_wish wish)
+static void start(struct enrolment *enrolment)
 {
-    say(enrolment, id);
-    if (!count_open(enrolment))
-        return over(enrolment, MSG_ENROLMENT_ALL_DONE, wish);
-    enrolment->state = MORE;
-    ask(enrolment);
-    return step(enrolment, wish);
-}
-
-struct enrolment_step enrolment_start(struct enrolment *enrolment)
-{
-    size_t done = enrolment->count - count_open(enrolment);
-    if (done == enrolment->count && !has_undecided(enrolment))
-        return over(enrolment, MSG_ENROLMENT_NOTHING_LEFT, ENROLMENT_NOTHING);
-    if (done == enrolment->count)
-        return end_part(enrolment);
+    const size_t done = enrolment->count - count_open(enrolment);
+    if (done == enrolment->count && !has_undecided(enrolment)) {
+        end(enrolment, MSG_ENROLMENT_NOTHING_LEFT);
+        return;
+    }
+    if (done == enrolment->count) {
+        end_part(enrolment);
+        return;
+    }
     say(enrolment, MSG_ENROLMENT_INTRO);
     if (enrolment->config.in_session)
         say(enrolment, MSG_ENROLMENT_IN_SESSION);
@@ -253,123 +256,151 @@ struct enrolment_step enrolment_start(struct enrolment *enrolment)
     if (done)
         say_count(enrolment, MSG_ENROLMENT_RESUME, done);
     ask(enrolment);
-    return step(enrolment, ENROLMENT_NOTHING);
 }
 
-static struct enrolment_step skip(struct enrolment *enrolment)
+/* --- answers ---------------------------------------------------------------------------------- */
+
+static void skip(struct enrolment *enrolment)
 {
     enrolment->items[enrolment->current].skipped = true;
     enrolment->asked++;
-    return next_word(enrolment);
+    next_word(enrolment);
 }
 
-static struct enrolment_step later(struct enrolment *enrolment)
+static void leave(struct enrolment *enrolment)
 {
-    return over(enrolment, enrolment->config.saves ? MSG_ENROLMENT_LATER : MSG_ENROLMENT_LATER_HERE,
-                ENROLMENT_NOTHING);
+    end(enrolment, enrolment->config.saves ? MSG_ENROLMENT_LATER : MSG_ENROLMENT_LATER_HERE);
+}
+
+static void not_understood(struct enrolment *enrolment)
+{
+    if (enrolment->state == BEGIN && ++enrolment->misses >= PATIENCE) {
+        begin_part(enrolment);
+        return;
+    }
+    say(enrolment, MSG_ENROLMENT_NOT_UNDERSTOOD);
+    ask(enrolment);
 }
 
 /* Back to the phrase, or not. */
-static struct enrolment_step answer_stop(struct enrolment *enrolment, bool yes)
+static void answer_stop(struct enrolment *enrolment, bool yes)
 {
-    if (yes)
-        return later(enrolment);
+    if (yes) {
+        leave(enrolment);
+        return;
+    }
     enrolment->stays = true;
     enrolment->state = WORD;
     ask(enrolment);
-    return step(enrolment, ENROLMENT_NOTHING);
 }
 
-static enum message kept(const struct enrolment *enrolment)
+/* The learner has decided on what they taught. */
+static void decide(struct enrolment *enrolment, bool keep)
 {
-    return enrolment->config.saves ? MSG_ENROLMENT_KEPT : MSG_ENROLMENT_KEPT_HERE;
+    if (!keep)
+        say(enrolment, MSG_ENROLMENT_DROPPED);
+    else
+        say(enrolment, enrolment->config.saves ? MSG_ENROLMENT_KEPT : MSG_ENROLMENT_KEPT_HERE);
+    offer_more(enrolment);
+    add_effect(enrolment, keep ? EFFECT_KEEP : EFFECT_DROP);
 }
 
-static struct enrolment_step answer(struct enrolment *enrolment, bool yes)
+static void answer(struct enrolment *enrolment, bool yes)
 {
     switch (enrolment->state) {
     case BEGIN:
     case MORE:
-        return yes ? begin_part(enrolment) : later(enrolment);
+        if (yes)
+            begin_part(enrolment);
+        else
+            leave(enrolment);
+        break;
     case STOP:
-        return answer_stop(enrolment, yes);
+        answer_stop(enrolment, yes);
+        break;
     case KEEP:
-        return yes ? go_on(enrolment, kept(enrolment), ENROLMENT_KEEP)
-                   : go_on(enrolment, MSG_ENROLMENT_DROPPED, ENROLMENT_DROP);
+        decide(enrolment, yes);
+        break;
     default:
-        return enrolment_not_understood(enrolment);
+        not_understood(enrolment);
+        break;
     }
 }
 
-struct enrolment_step enrolment_command(struct enrolment *enrolment, int command)
+static void obey(struct enrolment *enrolment, int command)
 {
-    if (enrolment->state == OVER || enrolment->state == MEASURING)
-        return step(enrolment, ENROLMENT_NOTHING);
+    const bool word = enrolment->state == WORD;
+    /* Switches: the one that takes says yes, or goes on; the other says no, or hears it again. */
+    if (command == COMMAND_SCAN_TAKE)
+        command = word ? COMMAND_NEXT : COMMAND_YES;
+    else if (command == COMMAND_SCAN_NEXT)
+        command = word ? COMMAND_REPEAT : COMMAND_NO;
     switch (command) {
+    case COMMAND_STOP:
+        add_effect(enrolment, EFFECT_SILENCE);
+        break;
     case COMMAND_QUIT:
-        return later(enrolment);
+        leave(enrolment);
+        break;
     case COMMAND_YES:
     case COMMAND_NO:
-        return answer(enrolment, command == COMMAND_YES);
+        answer(enrolment, command == COMMAND_YES);
+        break;
     case COMMAND_NEXT:
-        if (enrolment->state == WORD)
-            return skip(enrolment);
-        return enrolment_not_understood(enrolment);
+        if (word)
+            skip(enrolment);
+        else
+            not_understood(enrolment);
+        break;
     case COMMAND_HELP:
         say(enrolment, MSG_ENROLMENT_HELP);
         ask(enrolment);
-        return step(enrolment, ENROLMENT_NOTHING);
+        break;
     case COMMAND_REPEAT:
         ask(enrolment);
-        return step(enrolment, ENROLMENT_NOTHING);
-    /* Switches: the one that takes says yes, or goes on; the other says no, or hears it again. */
-    case COMMAND_SCAN_TAKE:
-        return enrolment->state == WORD ? skip(enrolment) : answer(enrolment, true);
-    case COMMAND_SCAN_NEXT:
-        if (enrolment->state != WORD)
-            return answer(enrolment, false);
-        ask(enrolment);
-        return step(enrolment, ENROLMENT_NOTHING);
+        break;
     default:
-        return enrolment_not_understood(enrolment);
+        not_understood(enrolment);
+        break;
     }
 }
 
-bool enrolment_may_ask_stop(const struct enrolment *enrolment, int command)
+/* The first saying of a phrase that is left behind is worth nothing. */
+static void take_command(struct enrolment *enrolment, int command)
 {
-    return enrolment->state == WORD && !enrolment->stays && enrolment_obeys(enrolment, command);
+    const char *phrase = enrolment_phrase(enrolment);
+    obey(enrolment, command);
+    if (phrase && phrase != enrolment_phrase(enrolment))
+        add_effect(enrolment, EFFECT_DROP_HALVES);
 }
 
-struct enrolment_step enrolment_ask_stop(struct enrolment *enrolment)
+/* No answer to a question does harm; "quit" while a phrase is asked for may have been the phrase.
+ */
+static void take_doubtful(struct enrolment *enrolment, int command)
 {
+    if (!enrolment_asks_back(enrolment, command)) {
+        take_command(enrolment, command);
+        return;
+    }
     enrolment->state = STOP;
     ask(enrolment);
-    return step(enrolment, ENROLMENT_NOTHING);
 }
 
-struct enrolment_step enrolment_not_understood(struct enrolment *enrolment)
-{
-    if (enrolment->state == BEGIN && ++enrolment->misses >= PATIENCE)
-        return begin_part(enrolment);
-    if (enrolment->state != OVER && enrolment->state != MEASURING) {
-        say(enrolment, MSG_ENROLMENT_NOT_UNDERSTOOD);
-        ask(enrolment);
-    }
-    return step(enrolment, ENROLMENT_NOTHING);
-}
-
-struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibration_answer answer,
-                                     const char *other)
+/* The second saying of a phrase is measured while the next phrase is being asked for. */
+static void take_saying(struct enrolment *enrolment, enum calibration_answer answer,
+                        const char *other)
 {
     const char *text = current(enrolment)->text;
     if (answer == CALIBRATION_TAKEN) {
+        enrolment->refused = false;
         if (!calibration_is_done(enrolment->config.calibration, text)) {
-            enrolment->refused = false;
-            ask_word(enrolment);
-            return step(enrolment, ENROLMENT_NOTHING);
+            ask(enrolment);
+            return;
         }
         enrolment->asked++;
-        return next_word(enrolment);
+        next_word(enrolment);
+        add_effect(enrolment, EFFECT_MEASURE_PHRASE)->phrase = text;
+        return;
     }
     enrolment->refused = true;
     if (answer == CALIBRATION_OTHER)
@@ -378,19 +409,6 @@ struct enrolment_step enrolment_said(struct enrolment *enrolment, enum calibrati
         say(enrolment, MSG_ENROLMENT_UNLIKE, "phrase", text);
     else
         say(enrolment, MSG_ENROLMENT_UNCLEAR, "phrase", text);
-    return step(enrolment, ENROLMENT_NOTHING);
-}
-
-struct enrolment_step enrolment_measured(struct enrolment *enrolment)
-{
-    enrolment->state = KEEP;
-    ask(enrolment);
-    return step(enrolment, ENROLMENT_NOTHING);
-}
-
-bool enrolment_is_over(const struct enrolment *enrolment)
-{
-    return enrolment->state == OVER;
 }
 
 /* --- what is listened for --------------------------------------------------------------------- */
@@ -412,14 +430,80 @@ bool enrolment_obeys(const struct enrolment *enrolment, int command)
     return command == COMMAND_QUIT && current(enrolment)->command != COMMAND_QUIT;
 }
 
-void enrolment_vocabulary(const struct enrolment *enrolment, struct vocabulary *vocabulary)
+bool enrolment_asks_back(const struct enrolment *enrolment, int command)
+{
+    return enrolment->state == WORD && !enrolment->stays && enrolment_obeys(enrolment, command);
+}
+
+/* --- as a dialogue ---------------------------------------------------------------------------- */
+
+static void take(struct enrolment *enrolment, const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_START:
+        start(enrolment);
+        break;
+    case EVENT_COME_BACK:
+        ask(enrolment);
+        break;
+    case EVENT_LEAVE:
+        leave(enrolment);
+        break;
+    case EVENT_COMMAND:
+        take_command(enrolment, event->command);
+        break;
+    case EVENT_DOUBTFUL:
+        take_doubtful(enrolment, event->command);
+        break;
+    case EVENT_NOT_UNDERSTOOD:
+        not_understood(enrolment);
+        break;
+    case EVENT_SAYING:
+        take_saying(enrolment, event->answer, event->text);
+        break;
+    case EVENT_MEASURED:
+        enrolment->state = KEEP;
+        ask(enrolment);
+        break;
+    default:
+        break;
+    }
+}
+
+static void handle(void *state, const struct event *event, struct effects *effects)
+{
+    struct enrolment *enrolment = state;
+    const enum state before = enrolment->state;
+    if (before == OVER || (before == MEASURING && event->kind != EVENT_MEASURED))
+        return;
+    enrolment->effects = effects;
+    take(enrolment, event);
+    if (enrolment->state == MEASURING)
+        add_effect(enrolment, EFFECT_MEASURE_GAIN);
+    add_effect(enrolment, EFFECT_CALIBRATION);
+    add_effect(enrolment, EFFECT_VOCABULARY);
+    if (enrolment->state == OVER)
+        add_effect(enrolment, EFFECT_OVER);
+    enrolment->effects = NULL;
+}
+
+/* Whatever phrase is asked for, everything is listened for, so that no saying is taken for the
+ * nearest of a few. */
+static void vocabulary(const void *state, enum channel channel, struct vocabulary *vocabulary)
 {
     static const enum command answers[] = {COMMAND_YES, COMMAND_NO, COMMAND_REPEAT, COMMAND_HELP,
                                            COMMAND_QUIT};
+    const struct enrolment *enrolment = state;
     const struct pack *pack = enrolment->config.pack;
-    if (enrolment->state == WORD)
+    if (enrolment->state == WORD || channel == CHANNEL_TYPED)
         pack_vocabulary_add_spoken_commands(pack, vocabulary);
     else
         for (size_t i = 0; i < COUNT_OF(answers); i++)
             pack_vocabulary_add_command(pack, answers[i], vocabulary);
+}
+
+struct dialogue enrolment_dialogue(struct enrolment *enrolment)
+{
+    static const struct dialogue_methods methods = {.handle = handle, .vocabulary = vocabulary};
+    return (struct dialogue){&methods, enrolment};
 }

@@ -8,6 +8,7 @@
 #define PASAPAS_DIALOGUE_EVENT_H
 
 #include "base/date.h"
+#include "model/calibration.h"
 
 #include <stdint.h>
 
@@ -24,12 +25,17 @@ enum event_kind {
     EVENT_PAUSE_OVER,     /* the pause of dialogue_pause_ms() after what was said */
 
     /* Answers to effects (dialogue/effect.h): */
-    EVENT_SAVED,         /* EFFECT_SAVE_MARK */
-    EVENT_UNSAVED,       /* EFFECT_SAVE_MARK where nothing is kept: it is not on disk */
-    EVENT_SAVE_FAILED,   /* EFFECT_SAVE_MARK; text: the reason */
-    EVENT_TOLD,          /* EFFECT_LEARNER; text: what is to be told of it */
-    EVENT_CHECKED,       /* EFFECT_CHECK; text: what was found, or NULL: it cannot be */
-    EVENT_SPEECH_REFUSED /* EFFECT_SETTINGS: the way of speaking that was chosen is not there */
+    EVENT_SAVED,          /* EFFECT_SAVE_MARK */
+    EVENT_UNSAVED,        /* EFFECT_SAVE_MARK where nothing is kept: it is not on disk */
+    EVENT_SAVE_FAILED,    /* EFFECT_SAVE_MARK; text: the reason */
+    EVENT_TOLD,           /* EFFECT_LEARNER; text: what is to be told of it */
+    EVENT_ECHO_CHECKED,   /* EFFECT_CHECK_ECHO; text: what was found, or NULL: it cannot be */
+    EVENT_MEASURED,       /* EFFECT_MEASURE_GAIN */
+    EVENT_SPEECH_REFUSED, /* EFFECT_SETTINGS: the way of speaking that was chosen is not there */
+
+    /* Of the enrolment: */
+    EVENT_SAYING /* a saying of enrolment_phrase() was judged: answer; text: the phrase that it was,
+                    with CALIBRATION_OTHER */
 };
 
 struct event {
@@ -37,7 +43,9 @@ struct event {
     int command;  /* enum command */
     int argument; /* as the vocabulary has it (dialogue_vocabulary()), else 0 */
     const char *text;
-    /* What was measured since EFFECT_MEASURE was carried out; NULL: there is no microphone. */
+    enum calibration_answer answer;
+    /* What was measured since EFFECT_MEASURE_MICROPHONE was carried out; NULL: there is no
+     * microphone. */
     const struct microphone_report *microphone;
     struct date today;
     int64_t at; /* seconds since 1970-01-01 UTC */

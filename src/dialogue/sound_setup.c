@@ -258,7 +258,7 @@ static void ask(struct sound_setup *setup)
     case ASK_NOTHING:
         break;
     }
-    add_effect(setup, EFFECT_MEASURE);
+    add_effect(setup, EFFECT_MEASURE_MICROPHONE);
 }
 
 /* --- from one question to the next ------------------------------------------------------------ */
@@ -544,7 +544,7 @@ static void look_at_the_room(struct sound_setup *setup)
     if (!setup->microphone)
         return;
     enum microphone_state state = setup->microphone->quiet;
-    add_effect(setup, EFFECT_MEASURE);
+    add_effect(setup, EFFECT_MEASURE_MICROPHONE);
     if (state == MICROPHONE_FINE) {
         say(setup, setup->trouble == MICROPHONE_FINE ? MSG_SETUP_MICROPHONE : MSG_SETUP_MENDED);
         setup->trouble = MICROPHONE_FINE;
@@ -579,7 +579,7 @@ static void tick(struct sound_setup *setup)
     }
     setup->again++;
     if (setup->question == ASK_ECHO)
-        add_effect(setup, EFFECT_CHECK);
+        add_effect(setup, EFFECT_CHECK_ECHO);
     else if (setup->question == ASK_EXERCISE)
         help_with_exercise(setup, false);
     else
@@ -669,7 +669,7 @@ static void handle(void *state, const struct event *event, struct effects *effec
     case EVENT_LEAVE:
         end(setup, MSG_SETUP_SKIPPED);
         break;
-    case EVENT_CHECKED:
+    case EVENT_ECHO_CHECKED:
         checked(setup, event->text);
         break;
     case EVENT_SPEECH_REFUSED:

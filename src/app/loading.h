@@ -1,0 +1,27 @@
+/*
+ * loading: the voice pack and the guide of a session, and whether the guide has the place that was
+ * asked for. Mistakes are told on standard error; the functions return exit codes (app/cli.h).
+ *
+ * Thread: main.
+ */
+#ifndef PASAPAS_APP_LOADING_H
+#define PASAPAS_APP_LOADING_H
+
+#include "app/cli.h"
+
+struct guide;
+struct learner_record;
+struct pack;
+
+/* The pack that was asked for by id or path; NULL: the usual one (model/pack_choice.h). */
+int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pack);
+
+/* The guide that was asked for by name or path; NULL: the one used last, or the first there is. */
+int loading_guide(const struct cli *cli, const struct messages *messages, const char *asked,
+                  const struct learner_record *record, struct guide **ret_guide);
+
+/* Whether the guide has this path, section and step: ids, or NULL. */
+int loading_check_place(const struct cli *cli, const struct guide *guide, const char *path,
+                        const char *section, const char *step);
+
+#endif
