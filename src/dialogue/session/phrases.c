@@ -5,7 +5,6 @@
 #include "dialogue/session/facts.h"
 #include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
-#include "dialogue/session/session.h"
 #include "model/keymap.h"
 #include "model/pack_vocabulary.h"
 

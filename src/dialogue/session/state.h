@@ -13,7 +13,8 @@
 #ifndef PASAPAS_DIALOGUE_SESSION_STATE_H
 #define PASAPAS_DIALOGUE_SESSION_STATE_H
 
-#include "dialogue/session/session.h"
+#include "dialogue/dialogue.h"
+#include "dialogue/session/config.h"
 #include "model/command.h"
 
 enum place {
