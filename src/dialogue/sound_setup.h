@@ -13,25 +13,11 @@
 #define PASAPAS_DIALOGUE_SOUND_SETUP_H
 
 #include "dialogue/dialogue.h"
-#include "model/pack.h"
-#include "model/settings.h"
+#include "dialogue/sound_setup_config.h"
 
 #include <stdbool.h>
 
 struct sound_setup;
-
-struct sound_setup_config {
-    const struct pack *pack;         /* outlives the setup */
-    const struct settings *settings; /* copied */
-    bool first;                      /* a first start: more is explained */
-    bool speaks;                     /* something is spoken now */
-    bool speaker;                    /* our own voice is there */
-    bool dispatcher;                 /* Speech Dispatcher can be chosen */
-    bool measures;                   /* loudspeaker and microphone can be tried together */
-    bool hears;                      /* there is a microphone and what understands it */
-    bool single_keys;                /* a key acts without Enter */
-    bool other_language;             /* the system is set to a language that is not the pack's */
-};
 
 struct sound_setup *sound_setup_new(const struct sound_setup_config *config);
 void sound_setup_free(struct sound_setup *setup); /* accepts NULL */
