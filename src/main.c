@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main: which part of the program is asked for; nothing else. */
 #include "app/cli.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio_loopback OUTPUT INPUT [SECONDS]: plays a tone through PortAudio until it is heard on the
  * input, which a null sink's monitor makes possible. "" stands for the default device. Prints what

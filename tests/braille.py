@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """braille.py SCRIPT PROGRAM ARGUMENT...: a session read by a real BRLTTY, row by row.
 
 The script is that of terminal.c: keys behind "! ", all other lines are what must come. The program

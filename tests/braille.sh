@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The session of doc/ways-of-reading.md for a braille line, read by a real BRLTTY (braille.py).
 set -u
 command -v brltty >/dev/null || { echo "skipped: brltty is missing"; exit 77; }

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # "Apprendre ma voix" in the middle of a session: by a recording alone, by keyboard, stopped and gone
 # on with, as a guest. It always leads back to the place in the guide, and what was learnt counts at
 # once; a copy to take along holds it, and it goes with the learner.

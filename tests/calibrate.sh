@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # `pasapas calibrate` from start to end by a recording alone, and by keyboard: ten commands, each
 # said twice, are measured and kept; a session then understands what it did not before. Stopping and
 # going on, a no, forgetting, a broken file, a file that cannot be written.

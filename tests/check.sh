@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # `pasapas check` on every broken file of tests/broken: it must say what NAME.expected says, on
 # standard error only, and end with 1. And on good files: it must end with 0.
 # To renew an .expected file after a change, look at the difference that this test prints first.

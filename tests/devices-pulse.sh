@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A whole session on a PulseAudio server of its own: no device at the start, a server that ends and
 # comes back, a default that changes, devices that stand still, a sink that is unloaded, and a program
 # that was stopped, all while it speaks. Skipped (77) where PulseAudio or its ALSA plugin cannot run.

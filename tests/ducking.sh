@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # While somebody may be speaking the voice is lowered; it goes on at its level when it was nothing.
 # A buzz in the recording, at 4 s, is no command: what was said is compared with a quiet recording.
 . "$(dirname "$0")/support/home.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The whole program, led by a pipe, with one call on its store broken: killed, power cut, disk full.
 # Every step after which it said "C'est noté." must be done for the next session.
 # FAULT_STEP=1 breaks every call; without it, one in eleven.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The first start, whole: when it comes by itself and when not, what it keeps, and what it says of a
 # microphone that is muted, mended, noisy, too low, too loud or fine (recordings; the answers before
 # are typed).

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # fish can read its completion, and offers what it says.
 set -u
 : "${builddir:?}"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # scripts/get-french-model against a server on this machine, with files and a table of its own: all
 # goes well, the connection is cut, a file is another one, the disk is full, nobody answers. And
 # with the cut of the real model, where there is one beside the tree.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The guide teaches all of its source: every place named in doc/guide-coverage.md exists, every
 # label of the source is in the guide letter for letter and where it is needed, and, when the
 # source is at hand beside the tree, every line of it is in the page.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * icu_spellout: each number of standard input in French words by ICU, one a line. The argument is
  * one of ICU's sets of rules, such as %spellout-cardinal-masculine. Compiled by

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Learners, as the files and a terminal show them: who is asked for at the start and when not; a
 # guest leaves nothing; a copy, a reset, a new name and a deletion do what they say; a store that
 # another session has; a damaged file is told of once; the session log holds what was agreed to and

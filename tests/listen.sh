@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # pasapas listen: the shape of its output, its errors and its exit codes, on words that espeak-ng
 # says. What it understands is no matter here.
 export LC_ALL=C.UTF-8

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # `pasapas guides` and `pasapas voices`: what is found, one a line, and what is wrong on standard
 # error.
 set -u

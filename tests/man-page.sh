@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The man page is shown without a warning.
 set -u
 : "${PASAPAS:?}" "${builddir:?}"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A web server for tests/get-french-model.sh: model_server.py FOLDER PORT-FILE LOG
 
 The files of FOLDER on 127.0.0.1, at a port that it writes to PORT-FILE; each request is a line in

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The tests of dialogue, calendar and store once more, each at moments at which the day, the month, the
 # year or the hour changes: faketime gives a test and the program another clock. Those that speak or
 # listen at real time are left out (*-pulse, no-device, speech-dispatcher, braille, wav-session, and the

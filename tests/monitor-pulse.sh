@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A loudspeaker and a microphone in one room: a fast screen reader says the program's own commands
 # out of the same loudspeaker. It is not obeyed, and the learner is, over it. On a PulseAudio server of its own: "speakers" is the loudspeaker,
 # "room" is what the microphone hears: the loudspeaker, 60 ms later and weaker, and the learner. Skipped (77) where PulseAudio or its ALSA plugin cannot run.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Without any sound device: one line that says so, and not one of ALSA's hundred.
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The options of the command line: every one is in --help, in the man page and in the completion of
 # each shell, and all say the same. A wrong one is told, in the same words as ever. Whether man, zsh and
 # fish can read what was made is for tests/man-page.sh, tests/zsh.sh and tests/fish.sh.

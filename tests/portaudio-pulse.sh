@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Plays and records through PortAudio on a PulseAudio server of its own, with a null sink whose
 # monitor is the microphone. Skipped (77) where PulseAudio or its ALSA plugin cannot run.
 . "$(dirname "$0")/support/pulse.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # pasapas progress and pasapas reset, from stores written by hand to what is printed.
 set -u
 

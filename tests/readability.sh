@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # scripts/readability counts what it says it counts, fails when it must, and passes our guides.
 set -u
 

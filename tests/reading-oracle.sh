@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Numbers, dates and times in words against two sources that we did not write: libnumbertext
 # (Debian's libnumbertext-tools) and ICU (libicu-dev). What is not installed is told and left out.
 work=$(mktemp -d) || exit 1

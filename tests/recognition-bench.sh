@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # tests/bench/recognition on a few recordings made here with espeak-ng: what it counts, whom it
 # refuses to judge by, what it does to recordings. How well anything is understood is not judged.
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # pasapas reminders --ics: the calendar is read back by python3-icalendar, a parser that we did not
 # write, and each day is compared with what the guide's rule says; then the form of the lines.
 set -u

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # pasapas say: the words a voice receives, a file that is complete, mistakes that are told.
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Plays every session script through the program and compares the transcript, line by line.
 # A script is its own expected transcript: lines behind "> " are typed, all others are expected.
 # Lines behind "< " are typed as well but must not be written (a secret).

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # pasapas sound-check: what is played is given back as the microphone, later and weaker, or not.
 . "$(dirname "$0")/support/home.sh"
 need sox

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Speech through a real Speech Dispatcher, started here in a folder of its own. Its output module is
 # the generic one, told to write down what it is to say instead of saying it.
 set -u

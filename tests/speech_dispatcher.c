@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Speech through a running Speech Dispatcher whose module writes what it says, with the rate, into
  * the file that is the argument: "sentence|rate" a line. Run by speech-dispatcher.sh.

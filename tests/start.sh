@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # README's first command, as it is run without anybody there: it must build, start, end at once at
 # the end of input, say at most one line that is not the transcript, and work again the second time.
 set -u

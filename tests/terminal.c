@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Plays a session in a pseudo-terminal, as a screen reader or a braille line sees it:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * answers: what is typed, pressed and heard, as events; what of it is written; and what a secret, a
  * name, switches and the dialogue below change.

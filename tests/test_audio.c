@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* audio_null, audio_wav: exact samples in and out, mistakes told, a file that survives a kill. */
 #include "audio/audio.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* audio_devices: which device is tried first. */
 #include "audio/audio_devices.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* calibration: sayings, what they are worth, how strict to be, and the file they are kept in. */
 #include "base/diag.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* clock: Paris time without tzdata, a clock moved by hand, a fixed day. */
 #include "base/clock.h"
 #include "base/mem.h"

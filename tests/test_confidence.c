@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* confidence: what more evidence does to it. */
 #include "listen/confidence.h"
 #include "listen/verdict.h"

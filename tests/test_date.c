@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* date: days, months, order, and their texts. */
 #include "base/date.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* date_words: days and months in words, with the built-in French texts. */
 #include "base/messages.h"
 #include "base/messages_load.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* denoise: what it takes away, what it leaves, and that nothing carries over. */
 #include "dsp/denoise.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* device_watch: lost devices are noticed within a second, and opened again when it disturbs nobody.
  */
 #include "audio/device_watch.h"

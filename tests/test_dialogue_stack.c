@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* dialogue_stack: who is on top, what they are told, and what is private. */
 #include "app/dialogue_stack.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* duplex_choice: each finding of the sound check has its setting and its sentence. */
 #include "app/duplex_choice.h"
 #include "base/messages.h"

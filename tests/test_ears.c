@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ears: how somebody is listened to, by their settings, the devices and what is going on. */
 #include "app/ears.h"
 #include "listen/front_end.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * echo: in a simulated room, the echo goes and the near voice stays.
  *

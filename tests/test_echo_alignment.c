@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * echo_alignment: the delay and the drift of a simulated echo are found, and where there is none
  * nothing is.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* echo_probe: delay, echo, room and noise are found, and whether the echo can be taken out. */
 #include "base/mem.h"
 #include "dsp/echo_probe.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* echo_residue: what a canceller leaves of an echo is no voice, and a voice over it is. */
 #include "dsp/echo_residue.h"
 

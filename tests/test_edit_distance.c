@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* edit_distance: what each edit costs, that the cheapest way is found, and which word is meant. */
 #include "base/edit_distance.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* endpoint: where speech begins and ends, on signals made here so that the truth is known. */
 #include "base/mem.h"
 #include "dsp/endpoint.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* enrolment: what is asked for next, when a part ends, and what the answers lead to. */
 #include "base/diag.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* event_loop: calls what is ready, however much is watched; functions may watch and unwatch. */
 #include "app/event_loop.h"
 #include "base/mem.h"

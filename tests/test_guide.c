@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* guide: paths, sections, steps and words are found by what they are called. */
 #include "base/mem.h"
 #include "model/guide.h"

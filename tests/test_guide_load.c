@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* guide_load, yschema, unique: a guide is read whole, and every mistake is told at once. */
 #include "base/diag.h"
 #include "base/mem.h"

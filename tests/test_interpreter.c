@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* interpreter: what becomes of onsets, pauses and utterances, with a recogniser that answers what
  * it was told to. */
 #include "base/mem.h"

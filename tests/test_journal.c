@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* journal: what is written where: the transcript always, the log with consent and no secret. */
 #include "app/journal.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* input: lines from a pipe, keys and lines from a terminal (a pseudo-terminal). */
 #include "app/keyboard.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* learner_account: what comes of renaming, beginning anew and forgetting: what is said, who is
  * there then, and that a failure changes nothing. */
 #include "app/learner_account.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* learner_folder: every name has a folder of its own, and none leads anywhere else. */
 #include "base/mem.h"
 #include "base/strbuf.h"

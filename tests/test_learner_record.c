@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* record: places, marks and missing needs of one learner, in memory. */
 #include "base/mem.h"
 #include "model/learner_record.h"

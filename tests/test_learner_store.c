@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* learner_store: a record on disk: there and back, damage, newer files, two instances. */
 #include "base/mem.h"
 #include "base/messages.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* learner_yaml: any record comes back from its bytes; what is not in the format is damage. */
 #include "base/mem.h"
 #include "base/messages.h"

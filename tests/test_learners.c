@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* learners: who is listed, and what renaming and deleting leave. */
 #include "base/mem.h"
 #include "base/messages.h"

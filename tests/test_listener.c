@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* listener: what is captured becomes events, on its own thread and on the caller's. */
 #include "base/mem.h"
 #include "listen/listener.h"

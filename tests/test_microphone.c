@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* microphone: what figures come of known samples, at any rate, and only from microphone_begin() on.
  */
 #include "base/mem.h"

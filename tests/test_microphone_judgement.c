@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * microphone_judgement: what is judged wrong with a microphone: nothing, a room, a voice, too much
  * of it, noise.

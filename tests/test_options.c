@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* options: a command line read by a table. What is told of mistakes is for tests/options.sh. */
 #include "base/messages_load.h"
 #include "cmd/option_help.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* overview: which list is shown, and every step of the path with its mark. */
 #include "base/diag.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pacing: slow speakers are given time, quick ones are answered sooner. */
 #include "listen/pacing.h"
 #include "model/settings.h"

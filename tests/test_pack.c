@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pack: a voice pack is read from its folder, and its mistakes are told at once. */
 #include "base/diag.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pack_choice: the pack that is asked for, else that of the system's language, else the usual one.
  */
 #include "base/mem.h"

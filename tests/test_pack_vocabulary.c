@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pack_vocabulary: which phrases of a pack can be said, and what each stands for. */
 #include "base/mem.h"
 #include "model/pack.h"

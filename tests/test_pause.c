@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pause: a while in simulated time, and one for real. */
 #include "app/pause.h"
 #include "base/timer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* preferences: options of a start hold for that start only, what is chosen meanwhile is kept. */
 #include "app/assistant_options.h"
 #include "app/preferences.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pronounce, phones, lexicon: from a text to phones. */
 #include "base/diag.h"
 #include "base/mem.h"

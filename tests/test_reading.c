@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* reading: written French in words, by voices/fr/speech.yaml. */
 #include "base/diag.h"
 #include "base/mem.h"

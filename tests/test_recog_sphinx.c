@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * recog_sphinx: words that espeak-ng says, recognised with the models that are there. A machine's
  * voice is no person: this shows that the parts fit, not how well people are understood.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ring: order, limits, wrapping, and two threads that use it at once. */
 #include "base/mem.h"
 #include "dsp/ring.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * rules: no row of the dialogue's tables is missing or contradicts another one, and doc/dialogue.md
  * is what they say. PASAPAS_WRITE_DIALOGUE=FILE writes it anew.

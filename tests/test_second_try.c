@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* second_try: what is said twice is asked back, and talk is not. */
 #include "listen/heard.h"
 #include "listen/second_try.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * session: what a transcript cannot show (tests/sessions has the dialogues): the order of effects,
  * doubt, what may be heard where, saving that fails, speech that is paused.

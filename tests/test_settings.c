@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* settings: copies are whole, and the newest pairs of devices are the ones that are known. */
 #include "base/mem.h"
 #include "model/settings.h"

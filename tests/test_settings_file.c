@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* settings_file: what a learner chose comes back from disk, and mistakes in the file are told. */
 #include "base/diag.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sound: speech and listening go on when devices come and go. */
 #include "app/sound.h"
 #include "base/mem.h"

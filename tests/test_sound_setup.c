@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * sound_setup: the sound check as a machine: the order of its questions, what is skipped where
  * there is nothing to hear or to say, what comes of each answer, what the microphone's measures

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* speaker, playout: what is said is what is played, until it is cut, paused or replaced. */
 #include "base/mem.h"
 #include "dsp/earcon.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* stretch: a tone becomes longer or shorter by what was asked, without a jump where that changes.
  */
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* synth_espeak: it speaks, stops when told to, takes any text and any number, and prints nothing.
  */
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rules of listen/talk_gate.h. */
 #include "listen/talk_gate.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* timer: readable when its time is up, once or again and again. No exact times: only before, after
  * and never. */
 #include "base/timer.h"

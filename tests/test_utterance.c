@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* utterance: what a voice receives: sentences in words, letters by their names, or nothing. */
 #include "base/diag.h"
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* verdict: every edge of every situation, by its number. */
 #include "base/mem.h"
 #include "listen/confidence.h"

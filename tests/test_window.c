@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* period: the windows of a monthly section, for every day of 2024 to 2032. */
 #include "base/mem.h"
 #include "model/guide.h"

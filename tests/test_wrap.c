@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* wrap: lines of a width, counted in characters. */
 #include "base/strbuf.h"
 #include "base/wrap.h"

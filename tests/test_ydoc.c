@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ydoc, messages, diag: a tree with places, and mistakes told in words. */
 #include "base/diag.h"
 #include "base/mem.h"

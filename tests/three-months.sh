@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A learner through three months, by voice alone: November is declared, and corrected in time;
 # December is forgotten; January is declared. What was said, what is kept, what `pasapas progress`
 # tells and the calendar of `pasapas reminders` must agree, to the day.

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # scripts/train-model, from recordings made here with espeak-ng to a model that pocketsphinx loads:
 # which rows it takes, that the same seed gives the same bytes, that another one does not.
 # Judges nothing about how good a model is.

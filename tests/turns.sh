@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # --duplex half: the voice is silent for a moment after each sentence. "Silence", as "stop", said then stops it;
 # said in the middle of a sentence it is not heard. That turns are taken is said once.
 . "$(dirname "$0")/support/home.sh"

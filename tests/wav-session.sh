@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The whole program by voice alone: a recording made with espeak-ng leads it through
 # "actualisation" on the computer, from the welcome to the closing words. First as fast as it can,
 # then a short one at real time; the transcript and what was spoken (out.wav) must show it.

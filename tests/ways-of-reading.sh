@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Replays every transcript of doc/ways-of-reading.md. A block begins with "```session-KIND ..." :
 #   session-words OPTIONS             lines behind "> " are typed, one after the other
 #   session-voice OPTIONS             lines behind "> " are spoken by espeak-ng into a recording

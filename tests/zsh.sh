@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # zsh can read its completion.
 set -u
 : "${builddir:?}"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * augment: one recording made into many: other voices, rooms, microphones and noises.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * common: what the training tool's files share: stopping with a message, memory, chance.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * frontend: from sound to the vectors that the model scores, exactly as pocketsphinx computes them
  * with the options in our model's feat.params (whole-utterance cepstral mean).

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Joins the pronunciations ("language TAB text TAB ways") with the recordings ("sound TAB speaker
 # TAB language TAB texts"): writes "sound TAB speaker TAB texts TAB ways".
 BEGIN { FS = OFS = "\t" }

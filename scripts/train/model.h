@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * model: a phonetically tied mixture model of context-independent phones in memory, read from and
  * written in the formats of CMU Sphinx ("s3" files, version 1.0, native byte order).

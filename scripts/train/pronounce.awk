@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Pronunciations for training. Reads train/ipa-phones, then lines "text TAB language TAB IPA"
 # (espeak-ng --ipa --sep=_), writes "language TAB text TAB phones | phones | ...", the likeliest first. What
 # espeak-ng leaves open is left open here too: the training takes what it hears.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * refine: discriminative training. The model is moved so that the word that was said wins against
  * other words: gradient descent (Adam) on the negative log posterior of the right word among

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * score: how well a word fits a sound: exact state scores (no pruning, no quantising) and the best
  * path through [silence] phones [silence].

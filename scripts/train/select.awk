@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The rows of a transcript table that a model under the GPL may be made of. Variables: folder,
 # neighbour (1: the first folder of each file names its language), exclude (speakers, separated by
 # newlines), report (a file for what was refused). Writes "sound TAB speaker TAB language TAB text".

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What a recording may say: reads "sound TAB speaker TAB language TAB text", writes
 # "language TAB text" for each alternative. A text may give several, separated by "|"; a bare noun
 # may have been said with its article (KTuberling's were), a letter or a syllable without the word

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * train-acoustic: the steps of scripts/train-model that sphinxtrain has no tool for.
  *

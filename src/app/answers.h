@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * answers: what a learner says, types and presses, as events for the dialogue that is held, and
  * what is to be written of it. Pure. Thread: one at a time.

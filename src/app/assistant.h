@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * assistant: dialogues brought to life: keyboard, voice, speech, transcript and store around a pure
  * session, or around the enrolment alone. Thread: main.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * assistant_options: what the command line asks of a session. Pure data.
  */

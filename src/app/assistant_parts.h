@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * assistant_parts: what the assistant is made of: its owners, each a module that knows nothing of
  * the assistant. app/assistant.c says how they work together, app/assistant_run.c opens and closes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/assistant.h"
 #include "app/assistant_parts.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * dialogue_stack: the dialogues that are held at the moment, one on top of the other. Events go to
  * the one on top; when it is over, the one below goes on. Pure: it only knows who is there.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/duplex_choice.h"
 
 #include "app/microphone_judgement.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * duplex_choice: how to listen with a pair of devices, from what the sound check heard of the echo
  * (dsp/echo_probe.h): as a setting, and in words. Pure. Thread: any.

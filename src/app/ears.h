@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ears: how the learner is listened to: when, with which devices, for how long a pause, and whose
  * voice it is. Around one listener (listen/listener.h), which may be missing: then all functions do

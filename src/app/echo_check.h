@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * echo_check: the sound check while a session goes on: it begins, and some seconds later its result
  * is handed over. Thread: main.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * enrolment_run: an enrolment (dialogue/enrolment.h) with what it needs to be carried out: a
  * recogniser of its own that writes sayings down, what is known of the voice, and its file.

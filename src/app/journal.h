@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * journal: what is written of a session: the transcript, and, if the learner agreed, the session
  * log. Thread: main.

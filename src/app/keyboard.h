@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * keyboard: the keyboard and the pipe: bytes in, keys and lines out.
  *
@@ -6,7 +7,7 @@
  * arrives together with its Enter (pasted, or typed by a pedal) is a line as well and does not act
  * letter by letter. Arrow keys and Escape have fixed meanings.
  *
- * The terminal is put back as it was by keyboard_close(), and by input_suspend() before a stop.
+ * The terminal is put back as it was by keyboard_close().
  * Thread: main.
  */
 #ifndef PASAPAS_APP_KEYBOARD_H

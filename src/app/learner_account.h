@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * learner_account: the learner who is there: whose record it is, where it is kept, and what can be
  * done with all that is kept of them. What happened comes back as a text to be said.

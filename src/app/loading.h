@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * loading: the voice pack and the guide of a session, and whether the guide has the place that was
  * asked for. Mistakes are told on standard error; the functions return exit codes (app/cli.h).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * microphone_judgement: what the figures of a microphone (dsp/microphone.h) mean for a learner, as
  * a word that a dialogue can tell. Pure. Thread: any.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pause: a while that begins when all was said, in real time (a descriptor to wait on) or in
  * simulated time. Thread: main.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * preferences: how the learner likes it: the settings in force now, the options of this start
  * included, and the settings in their file, where those options do not belong.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/remote_commands.h"
 
 #include "base/mem.h"

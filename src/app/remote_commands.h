@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * remote_commands: commands from outside the session, for a desktop shortcut or a pedal (`pasapas
  * tell`).

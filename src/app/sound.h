@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * sound: the sound side of a session: one audio driver with a speaker and a listener on it, and
  * what keeps them going when devices come and go.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/voice_out.h"
 
 #include "app/event_loop.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * voice_out: what speaks: our own speaker, Speech Dispatcher, or nothing, which can change while a
  * session goes on; and the turns that are left to who cannot be heard meanwhile.

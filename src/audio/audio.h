@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio: the seam to sound: back-ends that play and record PCM, mono, 16 bit.
  *

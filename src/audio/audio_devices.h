@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio_devices: the sound devices there are, and which of them to try first. Pure but for
  * audio_devices_list().

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* audio_null: silence comes in and sound is dropped, at real time or step by step. */
 #include "audio/audio.h"
 #include "audio/audio_paced.h"

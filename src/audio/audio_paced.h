@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio_paced: the drivers without a device: blocks of AUDIO_PACED_MS, from a thread that keeps
  * time by the monotonic clock, or step by step.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio_portaudio: sound devices, one stream for each direction, so that either may be missing, of
  * another rate, or lost, without the other.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio_wav: the recording is the microphone, what is said is written (libsndfile).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * device_news: hears of sound devices that come and go: ALSA's nodes in /dev/snd, and the socket of
  * a sound server; and of another default device in ALSA's own configuration. (A sound server whose

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audio/device_watch.h"
 
 /* Together they make a loss known within a second: the longest time between two looks, the silence

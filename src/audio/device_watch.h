@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * device_watch: when sound devices count as lost, and when to open them again. Pure: times and
  * counts in, what to do out; see app/sound.c for who carries it out.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pulse_monitor: all that is played where the assistant's own voice is played: a screen reader, a
  * video, a call. A sound server (PulseAudio, or PipeWire in its place) gives a copy of it, its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * stderr_guard: keeps the sound libraries from writing on the terminal.
  *

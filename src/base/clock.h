@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * clock: what time it is, and which day it is in CLOCK_ZONE.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * date: days of the Gregorian calendar, without time or zone. Pure.
  */

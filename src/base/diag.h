@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * diag: what is wrong in a file, with its place, in words.
  *
@@ -46,7 +47,7 @@ void diags_set_file(struct diags *diags, const char *file);
 
 /*
  * Adds an entry. `id` and what follows are as for messages_format(): name and value pairs.
- *     diags_add(d, DIAG_ERROR, node->line, node->column, MSG_GUIDE_UNKNOWN_KEY, "key", node->key)
+ *     diags_add(d, DIAG_ERROR, node->line, node->column, MSG_SCHEMA_UNKNOWN_KEY, "key", node->key)
  */
 #define diags_add(...) diags_add_pairs(__VA_ARGS__, (const char *)NULL)
 void diags_add_pairs(struct diags *diags, enum diag_severity severity, int line, int column,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * durable: small files that are replaced as a whole and survive a power cut.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * edit_distance: how unlike two sequences are: the cheapest way to make one into the other. Pure.
  * Thread: any.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * errno_words: why the system refused something, in words of the voice pack (not the C library's,
  * whose language depends on the machine). Pure. Thread: any.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * locale: the language that the system is set to. Thread: main, at the start.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * messages_builtin: the bytes of voices/fr/messages.yaml, put into the program by the build (see
  * Makefile.am).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * messages_load: the texts of base/messages.h from YAML.
  *

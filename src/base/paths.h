@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * paths: where things are: guides and voices to read, state and settings to keep.
  *

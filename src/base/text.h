@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * text: the few things the program must know about UTF-8 text (with utf8proc).
  *

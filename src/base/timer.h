@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * timer: a descriptor that can be read once its time is up, for whoever waits with poll().
  *

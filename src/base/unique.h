@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * unique: finds names that are given twice where each may stand for one thing only.
  *

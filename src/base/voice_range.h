@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * voice_range: how fast, high and loud the voice can be: the ranges of espeak-ng, which settings,
  * voice packs, options and dialogues share.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ydoc: a YAML file as a tree whose every node knows its line and column (over libyaml's events).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * yschema: what a YAML map may hold, as a table, and its reading into a struct.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ywriter: YAML of block maps and lists, written with libyaml's emitter into a buffer.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/audio_choices.h"
 
 #include "audio/audio.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio_choices: what --audio may be, as audio/backends.def has it; all of it, or only where
  * somebody may be heard. Pure. Thread: any.

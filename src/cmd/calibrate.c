@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * calibrate: learns how one person says the commands: by the dialogue for it
  * (dialogue/enrolment.h), or, with --from, from recordings. What was said twice is on disk at once,

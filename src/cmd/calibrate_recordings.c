@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/calibrate_recordings.h"
 
 #include "base/errno_words.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * calibrate_recordings: learns how one person says the commands from recordings instead of a
  * dialogue: a table of phrases and files. Thread: main.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* check: reads guides and voice packs, tells every mistake and what to do. */
 #include "app/cli.h"
 #include "base/diag.h"

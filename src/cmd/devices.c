@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pasapas devices: the loudspeakers and microphones there are, one a line. */
 #include "app/cli.h"
 #include "audio/audio_devices.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* guides: the guides that can be opened, one a line. */
 #include "app/cli.h"
 #include "base/paths.h"

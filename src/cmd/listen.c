@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * listen: what the assistant hears in recordings, one tab-separated line per utterance: file,
  * start and end in seconds, command or "-", phrase, confidence 0..1, decision latency in ms.

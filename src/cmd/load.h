@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * load: what several subcommands read, with its mistakes told on standard error. Thread: main.
  */

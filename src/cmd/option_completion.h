@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * option_completion: what a shell must know to complete a command line, made from the tables of
  * options. data/completions has the scripts that these texts become a part of. Pure. Thread: any.

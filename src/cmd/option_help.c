@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/option_help.h"
 
 #include "base/mem.h"

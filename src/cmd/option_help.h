@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * option_help: what --help prints, made from a table of options, in lines of 80 characters at most.
  * Pure. Thread: any.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * option_man: the lists of the man page (doc/pasapas.1.in), made from the tables of options. Pure.
  * Thread: any.

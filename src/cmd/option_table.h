@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * option_table: what a subcommand takes on the command line, as a table.
  *

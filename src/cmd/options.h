@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * options: reads the command line by a table of options (cmd/option_table.h), with getopt_long().
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * print_tables: `pasapas --print WHAT`, by which the build makes the lists of the man page and the
  * shells' completion out of the tables of options. Thread: main.

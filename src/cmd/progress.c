@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pasapas progress [--learner L] [--guide G] [--all] [--month YYYY-MM] [--today DATE] [--json]:
  * how far one learner is, or everybody in the room. Reads only; a running session is not disturbed.

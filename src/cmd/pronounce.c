@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pasapas pronounce [--phones SET] [--voice PACK] TEXT...: how a recogniser expects a text to be
  * said, one pronunciation a line, for trainers and for scripts/train-model. With several texts,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * recordings: what `pasapas listen` and `pasapas calibrate` share: what can be said, and recordings
  * as the microphone of a simulated listener.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pasapas reminders --ics FILE [--guide G] [--today DATE]: the coming windows as a calendar, for
  * the learner's own telephone or computer. "-" is standard output. A file is replaced as a whole.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pasapas reset [--learner L] [--yes]: a fresh start for one learner. Asks on a terminal; without
  * one it does nothing unless --yes is given, so that no script loses anybody's work by accident.

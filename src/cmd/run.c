@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The assistant itself: its options. */
 #include "app/assistant.h"
 #include "app/cli.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pasapas say [options] [TEXT...]: says a text as the assistant would, shows the words that the
  * voice receives, or writes them as sound.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pasapas sound-check: how to listen with these devices: measured, told, and kept. */
 #include "app/cli.h"
 #include "app/duplex_choice.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * subcommands: the table of subcommands (subcommands.def) and the choice among them.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gives a command to the running session, from a desktop shortcut or a pedal. */
 #include "app/cli.h"
 #include "app/remote_commands.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* voices: the voice packs and their acoustic models, and which of them are used. */
 #include "app/cli.h"
 #include "base/diag.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dialogue/dialogue.h"
 
 void dialogue_handle(const struct dialogue *dialogue, const struct event *event,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * dialogue: the one protocol of all dialogues: the session, the sound check, the enrolment. Each is
  * a pure state machine: an event comes in, effects come out. It knows no clock, file, thread or

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * effect: what a dialogue wants to be done, as a list to be carried out in order.
  *

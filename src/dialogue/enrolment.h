@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * enrolment: the dialogue in which a learner teaches how they say the commands. Pure, as all
  * dialogues (dialogue/dialogue.h).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * event: what a dialogue is told. One kind for all dialogues (dialogue/dialogue.h): each ignores
  * what is not for it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * microphone_state: what is wrong with a microphone, as one word that a dialogue can tell.
  * app/microphone_judgement.h finds it from what was measured.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dialogue/sound_setup.h"
 
 #include "base/mem.h"

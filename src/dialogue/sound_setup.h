@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * sound_setup: the first start and "vérifier le son": hearing, the rate, a screen reader, the
  * microphone, how to listen, and one command as an exercise. Pure, as all dialogues

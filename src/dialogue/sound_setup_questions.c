@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The questions of the sound check, a row each (the table is at the end). */
 #include "base/mem.h"
 #include "base/voice_range.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * sound_setup_state: the sound check as its two files see it: its state, and the questions as a
  * table. For sound_setup.c and sound_setup_questions.c only.

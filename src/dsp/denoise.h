@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * denoise: takes steady noise out of one utterance, for the recogniser only (nobody listens to it).
  *

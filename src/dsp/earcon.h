@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * earcon: short sounds that go with speech: somebody listens, understood, did not, has done it.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dsp/echo.h"
 
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * echo: takes what the loudspeaker says out of what the microphone hears (speexdsp).
  *

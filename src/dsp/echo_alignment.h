@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * echo_alignment: when what was played comes back in what the microphone hears: by how much it is
  * late, and how the clocks of loudspeaker and microphone drift apart.

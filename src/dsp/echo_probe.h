@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * echo_probe: what a microphone hears of a loudspeaker, measured with a signal.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * echo_residue: tells somebody's voice from what an echo canceller leaves of the echo.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * endpoint: where speech begins and ends (endpointing). Pure: frames in, events out.
  *

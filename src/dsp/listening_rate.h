@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * listening_rate: the rate and the frame that all listening works at, from the microphone's samples
  * to the recogniser. What a device gives at another rate is resampled once (dsp/resample.h).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * microphone: what a microphone hears, as figures. app/microphone_judgement.h says what they mean.
  *

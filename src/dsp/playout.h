@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * playout: what was synthesised, on its way to the audio callback: a ring of blocks with a
  * generation and a sentence each.

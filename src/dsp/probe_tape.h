@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * probe_tape: plays a signal once and keeps what the microphone hears meanwhile, for a measurement.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * resample: a stream of samples from one rate to another (speexdsp), without its delay.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * stretch: makes a stream of samples a little longer or shorter (libsamplerate), for a clock that
  * runs at another speed; speexdsp's resampler can only change by steps of fifteen millionths.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * calibrator: makes a calibration out of sayings: writes them down, and measures what that is
  * worth.

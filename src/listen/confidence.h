@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * confidence: how sure it is that a phrase of the vocabulary was said. What is done at which
  * confidence is listen/verdict.h's. Pure. Thread: any.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * decoder: pocketsphinx as this program uses it: a model, some words, some grammars.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * front_end: from what the microphone hears to single utterances: resampling, echo, gate, endpoint.
  *

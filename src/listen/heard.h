@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * heard: what was heard, as it is handed on from the listener to whoever acts on it.
  *

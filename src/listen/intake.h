@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * intake: sound on its way from the audio callback to the front end: what the microphone captured,
  * and beside it what was played, which its echo is taken out with.

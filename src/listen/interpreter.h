@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * interpreter: single utterances, as listen/front_end.h tells them, to what was heard: recognised,
  * and with a verdict on it.

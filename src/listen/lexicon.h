@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lexicon: lexicon.dict of a voice pack, pronunciations corrected by hand.
  *

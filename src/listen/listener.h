@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * listener: microphone samples to what was heard, on a thread of its own: intake -> front_end ->
  * interpreter -> events for the main thread.

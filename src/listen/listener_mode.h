@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* listener_mode: when the microphone is listened to. */
 #ifndef PASAPAS_LISTEN_LISTENER_MODE_H
 #define PASAPAS_LISTEN_LISTENER_MODE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * model_panel: the models that are asked about each utterance, and what they say together.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pacing: how much silence ends what a learner says, learned from how they speak.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/phone_fit.h"
 
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * phone_fit: how well the single phones of a phrase fit what was said, beside the likeliest phones
  * there. Thread: that of the model.

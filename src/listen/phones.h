@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * phones: phones.yaml of a voice pack, the sounds of a language as each acoustic model calls them.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * phrase_model: one acoustic model of a pack, with words that stand for the phrases that can be
  * said.

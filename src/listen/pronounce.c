@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/pronounce.h"
 
 #include "base/diag.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pronounce: how a text sounds, in the phones of an acoustic model.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * recog: the seam to a recogniser: one utterance of PCM at LISTENING_RATE to the likeliest phrase.
  *

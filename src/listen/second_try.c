@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/second_try.h"
 
 #include "listen/heard.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * second_try: what was not understood, and is said again. Pure.
  *

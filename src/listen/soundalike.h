@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * soundalike: phrases that are listened for together and sound alike, and phrases too short to be
  * told from a noise.

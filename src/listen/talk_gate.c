@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/talk_gate.h"
 
 /* Longer silence than this parts what is said: sentences of speakers and of a television follow

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * talk_gate: whether an utterance stands alone, as a command does, or in the middle of talk. Pure.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * verdict: what is done with a phrase that was recognised, by how sure it is and by the situation
  * that it was said in. Every confidence that anything depends on is in verdict.c. Pure. Thread:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * calibration: what is known of one learner's voice, in numbers and phones. Pure.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * command: the one table of what a learner can ask (command.def).
  *

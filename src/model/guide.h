@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * guide: what is taught. model/guide_load.h reads it; it never changes afterwards.
  *

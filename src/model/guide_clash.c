@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/guide_clash.h"
 
 #include "base/diag.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * guide_clash: phrases of a guide that a voice pack has for a command, a key or a number.
  *

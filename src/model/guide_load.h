@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * guide_load: a guide from YAML (doc/guide-format.md), with every mistake in it told.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * guide_readability: sentences that are too long to be understood by ear, told as warnings.
  *

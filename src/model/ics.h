@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ics: a calendar file (RFC 5545, iCalendar) with the days of a guide's monthly windows. Pure.
  *

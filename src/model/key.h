@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * key: the character of a key that acts alone. Pure. Thread: any.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * keymap: which key means which command: the learner's own keys, the pack's letters, and keys that
  * mean the same in every language (arrows, Escape, question mark). Pure.

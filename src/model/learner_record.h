@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * learner_record: what is kept of one learner in memory: where they are, and what is marked. Pure.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * overview: how far a learner is in a guide: every step of their path with its mark. Pure.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pack: a voice pack, the folder with everything needed to speak and to listen in one language.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pack_choice: which voice pack is used: for the session, for what is said or heard on the command
  * line, and for what the list of packs tells. Thread: main, at the start.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pack_vocabulary: the pack's own phrases as a vocabulary: the one way they get into what is
  * listened for and what can be typed. Pure. Thread: any.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * settings: how one learner likes it: the values, their ranges and their defaults.
  *
@@ -64,7 +65,7 @@ struct settings {
     int sentence_pause;         /* ms between sentences at the normal rate, 0..SENTENCE_PAUSE_MAX */
     char *voice_variant;        /* of espeak-ng, "f3" for "fr+f3", or NULL */
     enum settings_scan scan;    /* default off */
-    int scan_pause;             /* seconds after a choice was told, in SCAN_PAUSE's range */
+    int scan_pause;             /* seconds after a choice was told, SCAN_PAUSE_MIN to _MAX */
     struct settings_keys *keys; /* `keys: {next: n}`, or NULL */
     char *input_device;         /* part of a name, or NULL for the default */
     char *output_device;        /* the same */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * vocabulary: the phrases that make sense at one moment, and what each stands for. Pure.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * window: which month is to be declared on a given day, until when, and when the next one opens.
  * Pure: the days come from a guide's `period`, today from the caller (clock_today()).

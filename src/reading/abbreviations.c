@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Short forms in full: "M.", "p. 12", "etc.", units without a number. */
 #include "base/mem.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Addresses of sites, e-mail addresses and names of files. */
 #include "base/mem.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words: acronyms by their letters, words in capitals, Roman numerals, all other words. */
 #include "base/mem.h"
 #include "base/text.h"

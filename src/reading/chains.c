@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures with hyphens that are neither a range nor a date: L. 5411-6-1, n° 2019-797, 09-42.236. */
 #include "base/mem.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* characters: what kind of character a code point is. Pure; any thread. */
 #ifndef PASAPAS_READING_CHARACTERS_H
 #define PASAPAS_READING_CHARACTERS_H

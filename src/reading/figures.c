@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Figures with what belongs to them: decimals, amounts, units, nouns, postal codes. */
 #include "base/mem.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Identifiers in the groups in which they are printed: SIREN, SIRET, NIR, IBAN, RNA. */
 #include "base/mem.h"
 #include "base/strbuf.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keys and combinations of keys: "Ctrl + L". */
 #include "base/mem.h"
 #include "base/text.h"

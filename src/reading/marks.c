@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Punctuation, symbols and emoji: pauses, ends of sentences, or their names. */
 #include "base/text.h"
 #include "reading/passes.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers to words by the rules of the pack: see "numbers" in doc/voice-format.md. */
 #include "reading/numbers.h"
 

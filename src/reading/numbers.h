@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* numbers: numbers in words, by the rules of the pack. For src/reading only; any thread. */
 #ifndef PASAPAS_READING_NUMBERS_H
 #define PASAPAS_READING_NUMBERS_H

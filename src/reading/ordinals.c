@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ordinals: 3e, 2º, 7° mois, and 1° as the first of a list. */
 #include "base/mem.h"
 #include "reading/numbers.h"

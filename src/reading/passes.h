@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * passes: what is recognised in a text, one function for each kind. For src/reading only.
  *

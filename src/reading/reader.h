@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * reader: the text being read, the place in it, and the words so far. For src/reading only.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The way through a text: which shape stands here, and what stands between the words. */
 #include "reading/reading.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * reading: how written text is read aloud, by the rules of the pack's speech.yaml. Pure.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is said character by character: AB12C, F1637, 2024-A-113. */
 #include "base/mem.h"
 #include "base/text.h"

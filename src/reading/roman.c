@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Roman numerals: XXIe siècle, chapitre IV, Henri IV, Paris-VIII, "II. Vos droits". */
 #include "base/mem.h"
 #include "reading/numbers.h"

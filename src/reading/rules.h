@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * rules: the tables of a speech.yaml, as rules_loader fills them. For src/reading only.
  *

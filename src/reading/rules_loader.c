@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the tree of a speech.yaml to sorted tables, with every mistake told at its place. */
 #include "reading/rules_loader.h"
 

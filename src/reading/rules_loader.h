@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * rules_loader: the rules of a pack's speech.yaml. Pure; the rules are for any thread once loaded.
  */

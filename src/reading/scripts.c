@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text in another script is named, not read. */
 #include "base/mem.h"
 #include "base/text.h"

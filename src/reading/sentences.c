@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where one sentence ends and the next begins. */
 #include "base/mem.h"
 #include "base/text.h"

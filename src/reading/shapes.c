@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What begins with a digit, a sign or a currency: which shape it is. */
 #include "base/mem.h"
 #include "base/text.h"

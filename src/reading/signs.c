@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plus, minus and times: what a sign beside figures means. */
 #include "base/mem.h"
 #include "base/text.h"

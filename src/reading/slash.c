@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A slash: "sur" in a mark, "par" before a unit of time, else only a pause. */
 #include "base/mem.h"
 #include "reading/passes.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Letter by letter, and the last respelling before the voice. */
 #include "base/mem.h"
 #include "base/text.h"

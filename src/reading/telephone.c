@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Telephone numbers, and long numbers in groups: of a card, of an insured person. */
 #include "base/mem.h"
 #include "reading/passes.h"

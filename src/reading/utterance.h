@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * utterance: one thing to say, and how it may be interrupted. Pure.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * sentence_maker: a sentence or an earcon to samples, and samples to blocks of the playout.
  *

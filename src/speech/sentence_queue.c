@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "speech/sentence_queue.h"
 
 #include "base/mem.h"

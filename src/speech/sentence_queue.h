@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * sentence_queue: what is to be said, sentence by sentence, in order. A sentence stays until it was
  * played to its end, so that pausing is only a matter of going back to the first one left.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The main thread puts sentences into the queue; the worker (the speaker's thread, or the caller of
  * speaker_work()) has them made into blocks of the playout, which the audio callback empties.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * speaker: says utterances through a synth into a ring that the audio callback empties.
  *
@@ -7,7 +8,7 @@
  * ring as the engine makes them, so that the first is heard at once; a short silence goes between
  * two sentences.
  *
- * Threads: the synth belongs to the speaker's own thread (speaker_start()), or, when simulated, to
+ * Threads: the synth belongs to the speaker's own thread (speaker_open()), or, when simulated, to
  * whoever calls speaker_work(). speaker_render() is for the audio callback only: no lock, no
  * malloc. Everything else: main thread. No lock is held across a call into the engine.
  */

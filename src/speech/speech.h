@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * speech: the seam to what says utterances: our own speaker (speech/speaker.h), or Speech
  * Dispatcher, which does synthesis and sound itself, with the voice that the user has chosen for

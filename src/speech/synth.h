@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * synth: the seam to a speech engine: one sentence of words to PCM.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * synth_espeak: speech by espeak-ng, one sentence per call, in the calling thread.
  *

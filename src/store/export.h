@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * export: a copy of what is kept of a learner, for the learner to keep or take along. Thread: main.
  */

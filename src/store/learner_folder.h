@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * learner_folder: the folder of a learner: where it is, whose it is, and the lock on it.
  *

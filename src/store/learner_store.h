@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * learner_store: a learner's record on disk, so that nothing confirmed is ever lost.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * learner_yaml: a record as the bytes of a progress.yaml, and back. Pure.
  *

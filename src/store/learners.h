@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * learners: all learners who have a store: their names, and renaming or deleting one.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * session_log: what a learner agrees to have written down of a session, for a trainer: what was
  * said, heard and not understood, and how long each step took.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * bench_program: measures whole programs from outside, and pasapas with its sound tapped (taps.h).
  *

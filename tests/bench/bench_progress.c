@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * bench_progress: what a mark costs, and a look at a whole room. A line a sample: "sample", name,
  * unit, goal ("-" for none), value.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * bench_speaker [N] [VOICE]: how fast speech starts and stops, with espeak-ng and the French pack,
  * N times each (200). A line a sample: "sample", name, unit, goal, value.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * french_words: each word of standard input (one a line) with the phonemes that espeak-ng's French
  * voice gives for it, after a tab. With a speech.yaml the word is first read and respelled as for

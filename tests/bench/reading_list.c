@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * reading_list: for each case of a reading-cases.tsv one line with tabs between: its category, the
  * text, the words we read, and for the voice: our words and the expected ones (reading_pronounce).

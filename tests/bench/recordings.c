@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * recordings: what the benches of recognition do to recordings before they are listened to.
  *

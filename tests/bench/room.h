@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * room: simulated rooms for the benches: what a microphone hears of a sound somewhere else in a
  * room. Pure. Thread: any.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See taps.h. A library to be preloaded. */
 #include "taps.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * taps: when which sound went in and out of a program, told from inside its audio thread.
  *

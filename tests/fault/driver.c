@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * driver: a learner's session without the dialogue, to be run with inject.so preloaded.
  *     driver mark LEARNER SEED FIRST COUNT   makes changes FIRST, FIRST + 1… of model.h

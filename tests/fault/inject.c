@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * inject: an LD_PRELOAD library that breaks one call on the store.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * model: a learner's marks as a sequence that two processes know without talking.
  */

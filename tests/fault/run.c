@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * run: breaks every call on the store, one after another, and looks at what is left.
  *     run DRIVER INJECT.SO            the short form, for `make check`; fails if anything was lost

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as what is known of a voice: no crash, every mistake told, nothing out of its range. */
 #include "fuzz/support/fuzz.h"
 

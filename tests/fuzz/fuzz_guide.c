@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as a guide: no crash, every mistake told, and a guide that is accepted is whole. */
 #include "fuzz/support/fuzz.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any bytes as a progress.yaml: no crash, and what is understood can be written and read again
  * without loss. Bytes that claim to be of format 2 are given their sum, or nothing would get past

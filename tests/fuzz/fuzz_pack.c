@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as each of the YAML files of a voice pack: no crash, every mistake told. */
 #include "fuzz/support/fuzz.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any bytes as a text to be read aloud: no crash, valid UTF-8 comes out, words stay what they are,
  * and no word is lost. The rules are those of voices/fr (run from the top of the tree).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as a learner's settings: no crash, every mistake told, every value in its range. */
 #include "fuzz/support/fuzz.h"
 

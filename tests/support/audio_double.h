@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * audio_double: an audio driver whose devices fail on purpose, on a clock of its own.
  *

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by tests of the program that speak or listen: a home of their own. Sets $work, a folder
 # that is gone at the end, lets the program keep everything in it, and gives the shell fail().
 set -u

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by tests that need sound devices where there is no hardware: a PulseAudio server of their
 # own, whose null sinks are the loudspeakers, and their monitors or null sources the microphones. Ends the test as
 # skipped (77) where PulseAudio is missing. Sets $work, a folder that is gone at the end, and the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by tests that speak to the program: makes recordings with espeak-ng. Needs $work, a folder.
 
 # espeak-ng's own French voice, as anybody would take it, and its rate in words per minute.

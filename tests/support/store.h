@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * store: a state folder of its own for a test of what is kept on disk.
  */

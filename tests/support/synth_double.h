@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * synth_double: an engine whose samples are known: a sentence of n bytes is n times SYNTH_PER_BYTE
  * samples, each with the value of its byte times 100, in pieces of SYNTH_PIECE.

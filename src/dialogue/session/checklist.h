@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * checklist: marks and what is left of a section, the monthly windows and until when. Facts of the
  * record, and what is said of them.

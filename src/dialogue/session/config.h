@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * config: what a session is told when it is made: the guide and the pack, what is known of the
  * learner, and what the command line asked for.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * facts: what is true where the learner is. Nothing here changes anything. (What the tables ask is
  * declared from them, in features.h.)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * features: the functions that the rows of the tables name, declared from the tables, and the few
  * that session.c calls itself. Each is defined in the one file of this folder that its feature has.

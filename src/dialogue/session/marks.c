@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/say.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * phrases: how commands and choices are called, and which phrases make sense now
  * (session_vocabulary()).

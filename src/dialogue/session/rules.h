@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * rules: the tables of the dialogue (model/command.def, tables.def) as data, and what follows from
  * them alone: what is possible now, and in which order help tells it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * say: putting things into words, for all features: effects, repeating, texts of the pack.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Scanning: the choices of the moment are told one after the other, and one is taken. With it a
  * whole guide can be gone through by one switch (choices come by themselves) or by two.

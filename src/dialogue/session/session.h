@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * session: the dialogue that leads through a guide, one step after the other. Pure, as all of them
  * (dialogue/dialogue.h). A mark is confirmed only after the caller has saved the record and said so

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * state: a session as its files see it: where the learner is, what was asked, what is on its way to
  * the disk, and what comes next. For the files of this folder only.

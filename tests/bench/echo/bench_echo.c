@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * bench_echo SPEECH.wav WORDS.tsv OTHERS.tsv SECONDS [short | own | others]: how well the assistant
  * is kept from hearing itself, and another voice.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz/support/fuzz.h"
 
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * fuzz: what every fuzzer demands of the mistakes that a loader tells.
  */
