@@ -4,25 +4,12 @@
 #include "base/mem.h"
 #include "dialogue/session/facts.h"
 
-/* The flags as the tables write them. */
-enum {
-    COSTLY = COMMAND_COSTLY,
-    PRIVATE = COMMAND_PRIVATE,
-    TYPED = COMMAND_TYPED,
-    BESIDE = COMMAND_BESIDE,
-    INSISTING = COMMAND_INSISTING,
-    KEEPS_HELP = COMMAND_KEEPS_HELP,
-    KEEPS_SPELLING = COMMAND_KEEPS_SPELLING,
-    KEEPS_DOUBT = COMMAND_KEEPS_DOUBT,
-    SWITCH = COMMAND_SWITCH,
-    INSISTS = QUESTION_INSISTS,
-    NO_YES = QUESTION_NO_YES,
-    ONLY_NAMES = QUESTION_ONLY_NAMES
-};
+/* The flags of questions as the table writes them. */
+enum { INSISTS = QUESTION_INSISTS, NO_YES = QUESTION_NO_YES, ONLY_NAMES = QUESTION_ONLY_NAMES };
 
 static const struct command_rule commands[COMMAND_COUNT] = {
 #define COMMAND(id, name, flags, possible, run, value, help)                                       \
-    [COMMAND_##id] = {flags, possible, run, value, help},
+    [COMMAND_##id] = {possible, run, value, help},
 #include "model/command.def"
 #undef COMMAND
 };
@@ -117,7 +104,7 @@ bool session_insists(const struct session *session)
 
 bool session_allows(const struct session *session, enum command command)
 {
-    if (session_insists(session) && !(commands[command].flags & COMMAND_INSISTING))
+    if (session_insists(session) && !(command_flags(command) & COMMAND_INSISTING))
         return false;
     return commands[command].possible(session);
 }
@@ -128,8 +115,9 @@ size_t session_help_commands(const struct session *session, enum command *ret_co
     size_t count = 0;
     for (int place = 1; place <= COMMAND_COUNT; place++)
         for (int i = 0; i < COMMAND_COUNT; i++)
-            if (commands[i].help == place && (secret ? (commands[i].flags & COMMAND_PRIVATE) != 0
-                                                     : session_allows(session, (enum command)i)))
+            if (commands[i].help == place &&
+                (secret ? (command_flags((enum command)i) & COMMAND_PRIVATE) != 0
+                        : session_allows(session, (enum command)i)))
                 ret_commands[count++] = (enum command)i;
     return count;
 }

@@ -8,8 +8,8 @@
 
 #include "dialogue/session/features.h"
 
+/* Of a command, besides its flags (command_flags()). */
 struct command_rule {
-    unsigned flags; /* enum command_flag */
     fact *possible;
     command_handler *run;
     int value; /* for `run` */

@@ -167,20 +167,21 @@ static struct next carry_out(struct session *session, int command, int argument)
 {
     const struct command_rule *rule = command_rule(command);
     const struct question_rule *question = question_rule(session->question);
-    forget(session, rule->flags);
+    const unsigned flags = command_flags((enum command)command);
+    forget(session, flags);
     if (means(session, question->no, command))
         return answer(session, false);
     if (means(session, question->yes, command))
         return answer(session, true);
-    if (session->question == QUESTION_DOUBT && !(rule->flags & COMMAND_KEEPS_DOUBT))
+    if (session->question == QUESTION_DOUBT && !(flags & COMMAND_KEEPS_DOUBT))
         session->question = session->doubt.before;
-    if (session_insists(session) && !(rule->flags & COMMAND_INSISTING)) {
+    if (session_insists(session) && !(flags & COMMAND_INSISTING)) {
         session_new_topic(session);
         return next_ask(session->question);
     }
     struct request request = {
         .argument = argument, .value = rule->value, .asked = session->question};
-    if (!(rule->flags & COMMAND_BESIDE)) {
+    if (!(flags & COMMAND_BESIDE)) {
         session->question = QUESTION_NONE;
         session_new_topic(session);
     }
@@ -226,7 +227,7 @@ struct next session_answer_doubt(struct session *session, enum question asked, b
  * nothing, and a yes is believed unless it would. */
 static bool is_answer_to_doubt(const struct session *session, const struct event *event)
 {
-    const bool costly = command_rule(session->doubt.command)->flags & COMMAND_COSTLY;
+    const bool costly = command_flags((enum command)session->doubt.command) & COMMAND_COSTLY;
     return session->doubt.command == event->command || event->command == COMMAND_NO ||
            (event->command == COMMAND_YES && !costly);
 }
