@@ -3,6 +3,7 @@
 
 #include "base/errno_words.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "cmd/load.h"
 #include "cmd/recordings.h"
 #include "dsp/listening_rate.h"
@@ -43,10 +44,10 @@ static int open_recog(struct job *job)
 static void print_gain(const struct job *job)
 {
     const struct calibration_gain gain = calibration_gain(&job->calibration);
-    char before[16], after[16], total[16];
-    snprintf(before, sizeof before, "%d", gain.before);
-    snprintf(after, sizeof after, "%d", gain.after);
-    snprintf(total, sizeof total, "%d", gain.total);
+    char before[NUMBER_TEXT_SIZE], after[NUMBER_TEXT_SIZE], total[NUMBER_TEXT_SIZE];
+    number_text(before, gain.before);
+    number_text(after, gain.after);
+    number_text(total, gain.total);
     cli_print(job->cli, MSG_CALIBRATE_GAIN, "before", before, "after", after, "total", total);
 }
 

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/messages_load.h"
+#include "base/number.h"
 #include "base/ydoc.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
@@ -73,22 +74,18 @@ static enum kind kind_by_content(const struct ynode *root)
 
 /* --- checking ------------------------------------------------------------------------------- */
 
-static void number(char text[24], size_t value)
-{
-    snprintf(text, 24, "%zu", value);
-}
-
 static void praise_guide(const struct cli *cli, const char *path, const struct guide *guide,
                          size_t warnings)
 {
     size_t steps = 0;
     for (size_t i = 0; i < guide->section_count; i++)
         steps += guide->sections[i].step_count;
-    char paths[24], sections[24], step_text[24], warning_text[24];
-    number(paths, guide->path_count);
-    number(sections, guide->section_count);
-    number(step_text, steps);
-    number(warning_text, warnings);
+    char paths[NUMBER_TEXT_SIZE], sections[NUMBER_TEXT_SIZE], step_text[NUMBER_TEXT_SIZE],
+        warning_text[NUMBER_TEXT_SIZE];
+    (void)number_text(paths, (long)guide->path_count);
+    (void)number_text(sections, (long)guide->section_count);
+    (void)number_text(step_text, (long)steps);
+    (void)number_text(warning_text, (long)warnings);
     cli_print(cli, MSG_CHECK_GUIDE, "file", path, "title", guide->title, "paths", paths, "sections",
               sections, "steps", step_text, "warnings", warning_text);
 }
@@ -188,9 +185,9 @@ static void praise_voice(const struct cli *cli, const char *path, const struct p
         commands += pack->commands[i].phrase_count > 0;
         phrases += pack->commands[i].phrase_count;
     }
-    char command_text[24], phrase_text[24];
-    number(command_text, commands);
-    number(phrase_text, phrases);
+    char command_text[NUMBER_TEXT_SIZE], phrase_text[NUMBER_TEXT_SIZE];
+    (void)number_text(command_text, (long)commands);
+    (void)number_text(phrase_text, (long)phrases);
     cli_print(cli, MSG_CHECK_VOICE, "file", path, "name", pack->name, "commands", command_text,
               "phrases", phrase_text);
 }

@@ -6,6 +6,7 @@
 #include "app/cli.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -154,30 +155,25 @@ static cJSON *json_learner(const char *name, const char *guide, const struct ove
 
 /* --- text --------------------------------------------------------------------------------- */
 
-static const char *number(char text[16], size_t value)
-{
-    snprintf(text, 16, "%zu", value);
-    return text;
-}
-
 static char *counts_text(const struct job *job, const struct overview *overview,
                          const struct guide_section *section)
 {
     size_t marked, open;
-    char marked_text[16], open_text[16];
+    char marked_text[NUMBER_TEXT_SIZE], open_text[NUMBER_TEXT_SIZE];
     overview_count(overview, section, &marked, &open);
     return messages_format(job->cli->messages, open ? MSG_COUNTS : MSG_COUNTS_NONE_LEFT, "done",
-                           number(marked_text, marked), "left", number(open_text, open));
+                           number_text(marked_text, (long)marked), "left",
+                           number_text(open_text, (long)open));
 }
 
 static void print_step(const struct job *job, const struct overview_step *step)
 {
     static const enum message lines[] = {MSG_PROGRESS_STEP_OPEN, MSG_PROGRESS_STEP_DONE,
                                          MSG_PROGRESS_STEP_NOT_NEEDED};
-    char text[16];
+    char text[NUMBER_TEXT_SIZE];
     char *date = date_words_date(job->cli->messages, clock_date(step->at));
-    cli_print(job->cli, lines[step->state], "number", number(text, (size_t)step->number), "text",
-              step->step->say, "date", date);
+    cli_print(job->cli, lines[step->state], "number", number_text(text, (long)(size_t)step->number),
+              "text", step->step->say, "date", date);
     free(date);
 }
 
@@ -197,15 +193,15 @@ static void print_section(const struct job *job, const struct overview *overview
 
 static void print_place(const struct job *job, const struct overview *overview)
 {
-    char step[16], steps[16];
+    char step[NUMBER_TEXT_SIZE], steps[NUMBER_TEXT_SIZE];
     if (overview->place->finished)
         cli_print(job->cli, MSG_PROGRESS_FINISHED);
     if (!overview->section)
         return;
     cli_print(job->cli, MSG_PROGRESS_HERE, "title", overview->section->title);
     if (overview->step)
-        cli_print(job->cli, MSG_POSITION, "step", number(step, (size_t)overview->step), "steps",
-                  number(steps, overview->section->step_count));
+        cli_print(job->cli, MSG_POSITION, "step", number_text(step, (long)(size_t)overview->step),
+                  "steps", number_text(steps, (long)overview->section->step_count));
 }
 
 static void print_learner(const struct job *job, const char *name, const struct guide *guide,

@@ -2,6 +2,7 @@
 #include "dialogue/enrolment.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/strbuf.h"
 #include "model/command.h"
 #include "model/pack.h"
@@ -129,8 +130,8 @@ static void __attribute__((sentinel)) say_pairs(struct enrolment *enrolment, enu
 
 static void say_count(struct enrolment *enrolment, enum message id, size_t count)
 {
-    char digits[24];
-    snprintf(digits, sizeof digits, "%zu", count);
+    char digits[NUMBER_TEXT_SIZE];
+    number_text(digits, (long)count);
     say(enrolment, id, "count", digits);
 }
 
@@ -153,10 +154,10 @@ static void ask_word(struct enrolment *enrolment)
 static void say_gain(struct enrolment *enrolment)
 {
     const struct calibration_gain gain = calibration_gain(enrolment->config.calibration);
-    char before[16], after[16], total[16];
-    snprintf(before, sizeof before, "%d", gain.before);
-    snprintf(after, sizeof after, "%d", gain.after);
-    snprintf(total, sizeof total, "%d", gain.total);
+    char before[NUMBER_TEXT_SIZE], after[NUMBER_TEXT_SIZE], total[NUMBER_TEXT_SIZE];
+    number_text(before, gain.before);
+    number_text(after, gain.after);
+    number_text(total, gain.total);
     say(enrolment, MSG_CALIBRATE_GAIN, "before", before, "after", after, "total", total);
     say(enrolment, MSG_ENROLMENT_KEEP);
 }

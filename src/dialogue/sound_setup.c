@@ -2,15 +2,14 @@
 #include "dialogue/sound_setup.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/voice_range.h"
 #include "dialogue/sound_setup_state.h"
 #include "model/pack_vocabulary.h"
 
 #include <stdlib.h>
 
-#define RATE_STEP   20 /* words a minute */
-#define VOLUME_STEP 40 /* percent */
-#define DIGITS_MAX  9  /* the highest number that can be typed */
+#define DIGITS_MAX 9 /* the highest number that can be typed */
 
 /* The argument of COMMAND_NEXT here. */
 enum skip { SKIP_NO, SKIP_ONE, SKIP_ALL };
@@ -153,13 +152,13 @@ static enum setup_next no(struct sound_setup *setup, int argument)
 static enum setup_next louder(struct sound_setup *setup, int argument)
 {
     (void)argument;
-    return setup_turn_volume(setup, VOLUME_STEP);
+    return setup_turn_volume(setup, true);
 }
 
 static enum setup_next softer(struct sound_setup *setup, int argument)
 {
     (void)argument;
-    return setup_turn_volume(setup, -VOLUME_STEP);
+    return setup_turn_volume(setup, false);
 }
 
 static enum setup_next turn_rate(struct sound_setup *setup, bool up)
@@ -168,8 +167,8 @@ static enum setup_next turn_rate(struct sound_setup *setup, bool up)
     if (rule->slower)
         return rule->slower(setup, up);
     int now = setup->settings.rate ? setup->settings.rate : setup->config.pack->rate;
-    setup->settings.rate =
-        setup_clamp(now + (up ? RATE_STEP : -RATE_STEP), VOICE_RATE_MIN, VOICE_RATE_MAX);
+    setup->settings.rate = number_clamp(now + (up ? VOICE_RATE_STEP : -VOICE_RATE_STEP),
+                                        VOICE_RATE_MIN, VOICE_RATE_MAX);
     setup_change_settings(setup);
     return SETUP_ASK;
 }
@@ -398,8 +397,8 @@ static void vocabulary(const void *state, enum channel channel, struct vocabular
     if (rule->choices)
         pack_vocabulary_add_numbers(pack, (size_t)rule->choices(setup).count, 1, vocabulary);
     for (int i = 1; channel == CHANNEL_TYPED && i <= DIGITS_MAX; i++) {
-        char number[16];
-        vocabulary_add(vocabulary, setup_number(number, i), COMMAND_CHOOSE, i, false);
+        char number[NUMBER_TEXT_SIZE];
+        vocabulary_add(vocabulary, number_text(number, i), COMMAND_CHOOSE, i, false);
     }
 }
 

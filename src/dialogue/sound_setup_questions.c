@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The questions of the sound check, a row each (the table is at the end). */
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/voice_range.h"
 #include "dialogue/sound_setup_state.h"
 #include "model/keymap.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-#define VOLUME_SOFTEST 20
-#define LOUDER         40
 
 /* The second sample is so much faster than the first: a difference that everybody hears. */
 #define FASTER_PERCENT 150
@@ -38,12 +35,6 @@ void setup_say_at(struct sound_setup *setup, int rate, char *text)
     effects_say(setup->effects, (struct utterance){.text = text, .rate = rate});
 }
 
-const char *setup_number(char buffer[16], long number)
-{
-    snprintf(buffer, 16, "%ld", number);
-    return buffer;
-}
-
 const char *setup_key(const struct sound_setup *setup, enum command command)
 {
     return setup->config.single_keys ? keymap_key(setup->config.pack, setup->settings.keys, command)
@@ -54,11 +45,6 @@ const char *setup_phrase(const struct sound_setup *setup, enum command command)
 {
     const struct pack_command *words = &setup->config.pack->commands[command];
     return words->phrase_count ? words->phrases[0] : command_name(command);
-}
-
-int setup_clamp(int value, int minimum, int maximum)
-{
-    return value < minimum ? minimum : value > maximum ? maximum : value;
 }
 
 /* What is wrong with the microphone and what to do. */
@@ -84,8 +70,8 @@ static void tell_choices(struct sound_setup *setup)
 {
     struct setup_choices choices = setup_rule(setup->question)->choices(setup);
     for (int i = 0; i < choices.count; i++) {
-        char number[16];
-        setup_say(setup, MSG_CHOICE, "number", setup_number(number, i + 1), "title",
+        char number[NUMBER_TEXT_SIZE];
+        setup_say(setup, MSG_CHOICE, "number", number_text(number, i + 1), "title",
                   messages_text(setup->messages, choices.says[i]));
     }
 }
@@ -106,25 +92,27 @@ static void ask_hear(struct sound_setup *setup)
         setup_say(setup, MSG_SETUP_HEAR);
 }
 
-enum setup_next setup_turn_volume(struct sound_setup *setup, int more)
+enum setup_next setup_turn_volume(struct sound_setup *setup, bool louder)
 {
     int before = setup->settings.volume;
-    char number[16];
-    setup->settings.volume = setup_clamp(before + more, VOLUME_SOFTEST, VOICE_VOLUME_MAX);
+    char number[NUMBER_TEXT_SIZE];
+    setup->settings.volume =
+        number_clamp(before + (louder ? SETUP_VOLUME_STEP : -SETUP_VOLUME_STEP),
+                     VOICE_VOLUME_SOFTEST, VOICE_VOLUME_MAX);
     setup_change_settings(setup);
-    if (setup->settings.volume == before && more > 0)
+    if (setup->settings.volume == before && louder)
         setup_say(setup, MSG_SETUP_LOUDSPEAKER);
     else if (setup->settings.volume == before)
-        setup_say(setup, MSG_SOFTEST, "volume", setup_number(number, before));
+        setup_say(setup, MSG_SOFTEST, "volume", number_text(number, before));
     else
-        setup_say(setup, more > 0 ? MSG_LOUDER : MSG_SOFTER, "volume",
-                  setup_number(number, setup->settings.volume));
+        setup_say(setup, louder ? MSG_LOUDER : MSG_SOFTER, "volume",
+                  number_text(number, setup->settings.volume));
     return SETUP_ASK;
 }
 
 static enum setup_next answer_hear(struct sound_setup *setup, bool yes)
 {
-    return yes ? SETUP_GO_ON : setup_turn_volume(setup, LOUDER);
+    return yes ? SETUP_GO_ON : setup_turn_volume(setup, true);
 }
 
 /* It is told again once by itself, then it waits. */
@@ -208,11 +196,11 @@ static void ask_rate(struct sound_setup *setup)
     const int rates[] = {setup->slow, setup->fast};
     setup_say(setup, MSG_SETUP_RATE);
     for (int i = 0; i < 2; i++) {
-        char number[16], rate[16];
+        char number[NUMBER_TEXT_SIZE], rate[NUMBER_TEXT_SIZE];
         setup_say_at(setup, rates[i],
                      messages_format(setup->messages, MSG_SETUP_SAMPLE, "number",
-                                     setup_number(number, i + 1), "rate",
-                                     setup_number(rate, rates[i])));
+                                     number_text(number, i + 1), "rate",
+                                     number_text(rate, rates[i])));
     }
     setup_say(setup, MSG_SETUP_WHICH);
 }
@@ -221,17 +209,17 @@ static void ask_rate(struct sound_setup *setup)
 static enum setup_next turn_samples(struct sound_setup *setup, bool faster)
 {
     int wanted = faster ? setup->fast : setup->slow * 100 / FASTER_PERCENT;
-    setup->slow = setup_clamp(wanted, VOICE_RATE_MIN, VOICE_RATE_MAX * 100 / FASTER_PERCENT);
+    setup->slow = number_clamp(wanted, VOICE_RATE_MIN, VOICE_RATE_MAX * 100 / FASTER_PERCENT);
     setup->fast = setup->slow * FASTER_PERCENT / 100;
     return SETUP_ASK;
 }
 
 static void choose_rate(struct sound_setup *setup, int rate)
 {
-    char number[16];
+    char number[NUMBER_TEXT_SIZE];
     setup->settings.rate = rate;
     setup_change_settings(setup);
-    setup_say(setup, MSG_SETUP_RATE_CHOSEN, "rate", setup_number(number, rate));
+    setup_say(setup, MSG_SETUP_RATE_CHOSEN, "rate", number_text(number, rate));
 }
 
 /* --- a quiet moment --------------------------------------------------------------------------- */

@@ -94,9 +94,8 @@ void setup_change_settings(struct sound_setup *setup);
 /* The command's first phrase; its key, or NULL: keys that do not act alone are not offered. */
 const char *setup_phrase(const struct sound_setup *setup, enum command command);
 const char *setup_key(const struct sound_setup *setup, enum command command);
-const char *setup_number(char buffer[16], long number);
-/* Turns the volume, in percent of it, and says so. */
-enum setup_next setup_turn_volume(struct sound_setup *setup, int more);
-int setup_clamp(int value, int minimum, int maximum);
+/* Turns the volume by SETUP_VOLUME_STEP, and says so. */
+#define SETUP_VOLUME_STEP 40 /* percent; more than a step of the session: it must be heard */
+enum setup_next setup_turn_volume(struct sound_setup *setup, bool louder);
 
 #endif

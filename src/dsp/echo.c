@@ -2,6 +2,7 @@
 #include "dsp/echo.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "dsp/echo_alignment.h"
 #include "dsp/echo_residue.h"
 #include "dsp/resample.h"
@@ -62,18 +63,13 @@ struct echo {
     int16_t late[LISTENING_FRAME]; /* the frame played `delay` ago */
 };
 
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
 struct echo *echo_new(const struct echo_config *config)
 {
     if (config->played_rate < 1)
         return NULL;
     struct echo *echo = xcalloc(1, sizeof *echo);
     int rate = LISTENING_RATE;
-    int tail = clamp(config->tail_ms, 32, 500) * SAMPLES_PER_MS;
+    int tail = number_clamp(config->tail_ms, 32, 500) * SAMPLES_PER_MS;
     echo->played_rate = config->played_rate;
     echo->tail = (size_t)tail;
     echo->filter = speex_echo_state_init(LISTENING_FRAME, tail);
@@ -244,7 +240,7 @@ bool echo_process(struct echo *echo, const int16_t *microphone, int16_t *ret_cle
 void echo_set_delay(struct echo *echo, int delay_ms)
 {
     echo->located = false;
-    hold_back(echo, (long)clamp(delay_ms, 0, ECHO_DELAY_MAX_MS) * SAMPLES_PER_MS);
+    hold_back(echo, (long)number_clamp(delay_ms, 0, ECHO_DELAY_MAX_MS) * SAMPLES_PER_MS);
 }
 
 bool echo_is_sounding(const struct echo *echo)

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/edit_distance.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/tokens.h"
 #include "base/ydoc.h"
@@ -294,11 +295,6 @@ static struct nearness nearest(const struct check *check, const struct entry *le
     return best;
 }
 
-static void number(char text[24], size_t value)
-{
-    snprintf(text, 24, "%zu", value);
-}
-
 /* The same words twice are told by model/guide_clash.h, and as a mistake. */
 static bool are_same(const struct entry *left, const struct entry *right)
 {
@@ -319,9 +315,9 @@ static void compare(struct check *check, const struct entry *left, const struct 
     if (!is_near(&near) || are_same(left, right) || is_excused(check, told) ||
         is_excused(check, other))
         return;
-    char distance_text[24], length_text[24];
-    number(distance_text, (near.halves + WHOLE - 1) / WHOLE);
-    number(length_text, near.length);
+    char distance_text[NUMBER_TEXT_SIZE], length_text[NUMBER_TEXT_SIZE];
+    (void)number_text(distance_text, (long)(near.halves + WHOLE - 1) / WHOLE);
+    (void)number_text(length_text, (long)near.length);
     diags_add(check->diags, DIAG_WARNING, told->node->line, told->node->column, MSG_SOUNDS_ALIKE,
               "name", told->text, "phrase", other->text, "distance", distance_text, "length",
               length_text);
@@ -334,8 +330,8 @@ static void weigh(struct check *check, const struct entry *entry)
     if (!entry->node || entry->owner == OWNER_NUMBERS || count >= SOUNDALIKE_SHORT ||
         is_excused(check, entry))
         return;
-    char text[24];
-    number(text, count);
+    char text[NUMBER_TEXT_SIZE];
+    (void)number_text(text, (long)count);
     diags_add(check->diags, DIAG_WARNING, entry->node->line, entry->node->column, MSG_SOUNDS_SHORT,
               "name", entry->text, "count", text);
 }

@@ -3,8 +3,8 @@
 
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/number.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,9 +36,9 @@ char *date_words_of_month(const struct messages *messages, int month)
 
 char *date_words_date(const struct messages *messages, struct date date)
 {
-    char day[16], year[16];
-    snprintf(day, sizeof day, "%d", date.day);
-    snprintf(year, sizeof year, "%d", date.year);
+    char day[NUMBER_TEXT_SIZE], year[NUMBER_TEXT_SIZE];
+    number_text(day, date.day);
+    number_text(year, date.year);
     char *month = date_words_month_name(messages, date.month);
     char *text = messages_format(messages, date.day == 1 ? MSG_DATE_FIRST : MSG_DATE, "day", day,
                                  "month", month, "year", year);
@@ -48,8 +48,8 @@ char *date_words_date(const struct messages *messages, struct date date)
 
 char *date_words_day(const struct messages *messages, struct date date)
 {
-    char day[16];
-    snprintf(day, sizeof day, "%d", date.day);
+    char day[NUMBER_TEXT_SIZE];
+    number_text(day, date.day);
     char *month = date_words_month_name(messages, date.month);
     char *text =
         messages_format(messages, date.day == 1 ? MSG_DAY_OF_MONTH_FIRST : MSG_DAY_OF_MONTH, "day",
@@ -60,8 +60,8 @@ char *date_words_day(const struct messages *messages, struct date date)
 
 char *date_words_month(const struct messages *messages, struct month month)
 {
-    char year[16];
-    snprintf(year, sizeof year, "%d", month.year);
+    char year[NUMBER_TEXT_SIZE];
+    number_text(year, month.year);
     char *name = date_words_month_name(messages, month.month);
     char *text = messages_format(messages, MSG_MONTH_OF_YEAR, "month", name, "year", year);
     free(name);

@@ -6,6 +6,7 @@
  * finds its sink through the call, so several instances would do no harm; one is enough.
  */
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/voice_range.h"
 #include "speech/espeak.h"
 #include "speech/synth.h"
@@ -62,11 +63,6 @@ static int sample_rate(const struct synth *synth)
     return espeak_rate();
 }
 
-static int clamp(int value, int low, int high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
 static int espeak_say(struct synth *synth, const char *sentence, const struct synth_params *params,
                       synth_sink sink, void *context)
 {
@@ -77,9 +73,11 @@ static int espeak_say(struct synth *synth, const char *sentence, const struct sy
     free(voice);
     if (entered)
         return -1;
-    espeak_SetParameter(espeakRATE, clamp(params->rate, VOICE_RATE_MIN, VOICE_RATE_MAX), 0);
-    espeak_SetParameter(espeakPITCH, clamp(params->pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX), 0);
-    espeak_SetParameter(espeakVOLUME, clamp(params->volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX), 0);
+    espeak_SetParameter(espeakRATE, number_clamp(params->rate, VOICE_RATE_MIN, VOICE_RATE_MAX), 0);
+    espeak_SetParameter(espeakPITCH, number_clamp(params->pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX),
+                        0);
+    espeak_SetParameter(espeakVOLUME,
+                        number_clamp(params->volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX), 0);
     /* Neither SSML nor [[phonemes]]: every character is a character to say. */
     espeak_ERROR error = espeak_Synth(sentence, strlen(sentence) + 1, 0, POS_CHARACTER, 0,
                                       espeakCHARS_UTF8, NULL, &saying);

@@ -2,6 +2,7 @@
 #include "dialogue/session/checklist.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/say.h"
 #include "model/date_words.h"
@@ -80,7 +81,7 @@ bool session_is_unfinished(const struct session *session)
 
 char *session_counts_text(const struct session *session, int marked, int left)
 {
-    char done[16], rest[16];
+    char done[NUMBER_TEXT_SIZE], rest[NUMBER_TEXT_SIZE];
     if (!marked)
         return session_text(session, MSG_COUNTS_NONE_DONE, "left", number_text(rest, left));
     if (!left)
@@ -96,7 +97,7 @@ char *session_deadline_text(const struct session *session, const struct guide_se
         return NULL;
     if (window.days_left == 0)
         return session_text(session, MSG_DEADLINE_TODAY);
-    char days[16];
+    char days[NUMBER_TEXT_SIZE];
     char *date = date_words_day(session->messages, window.closes);
     char *text = session_text(session, window.days_left == 1 ? MSG_DEADLINE_TOMORROW : MSG_DEADLINE,
                               "date", date, "days", number_text(days, window.days_left));
@@ -111,7 +112,7 @@ void session_say_left(struct session *session)
     const struct guide_section *section = session_section(session);
     size_t count = (size_t)count_open_checks(session, section), position = 0;
     struct strbuf list = {0};
-    char number[16];
+    char number[NUMBER_TEXT_SIZE];
     for (size_t i = 0; i < section->step_count; i++) {
         if (!section->steps[i].check || mark_of(session, section, (int)i))
             continue;
@@ -223,7 +224,7 @@ static void tell_month(struct session *session, const struct guide_section *sect
                        struct month month)
 {
     int marked, left;
-    char year[16];
+    char year[NUMBER_TEXT_SIZE];
     count_in(session, section, month, &marked, &left);
     if (!marked)
         return;

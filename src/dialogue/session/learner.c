@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/features.h"
@@ -182,7 +183,7 @@ static bool is_free(const struct session *session, const char *name)
 
 struct next session_take_name(struct session *session, const char *text)
 {
-    char *name = text_trim(text), *folded = text_fold(name), limit[16];
+    char *name = text_trim(text), *folded = text_fold(name), limit[NUMBER_TEXT_SIZE];
     bool good = false;
     if (!*folded)
         session_say(session, session_text(session, MSG_NAME_EMPTY));

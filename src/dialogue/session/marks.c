@@ -4,6 +4,7 @@
 #include "dialogue/session/say.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 
 static void set_mark(struct session *session, int step, enum mark_state state)
 {
@@ -159,7 +160,7 @@ struct next session_restart(struct session *session, const struct request *reque
 void session_ask_clear(struct session *session)
 {
     int marked, left;
-    char count[16];
+    char count[NUMBER_TEXT_SIZE];
     session_count(session, session_section(session), &marked, &left);
     session_tell(session,
                  session_text(session, MSG_ASK_CLEAR, "count", number_text(count, marked)));

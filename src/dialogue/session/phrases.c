@@ -2,6 +2,7 @@
 #include "dialogue/session/phrases.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "dialogue/session/facts.h"
 #include "dialogue/session/rules.h"
@@ -40,7 +41,7 @@ char *session_quoted(const struct session *session, const char *phrase)
 
 void session_tell_choice(struct session *session, size_t position, const char *title)
 {
-    char number[16];
+    char number[NUMBER_TEXT_SIZE];
     session_tell(session, session_text(session, MSG_CHOICE, "number",
                                        number_text(number, (long)position + 1), "title", title));
 }
@@ -93,7 +94,7 @@ static void add_digits(const struct session *session, struct vocabulary *vocabul
 {
     const int first = (int)session_choices(session)->kind;
     for (int i = 0; i < DIGITS_MAX; i++) {
-        char number[16];
+        char number[NUMBER_TEXT_SIZE];
         vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, first + i, false);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
+#include "base/number.h"
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/phrases.h"
@@ -13,7 +14,7 @@
 
 static char *position_text(const struct session *session)
 {
-    char step[16], steps[16];
+    char step[NUMBER_TEXT_SIZE], steps[NUMBER_TEXT_SIZE];
     return session_text(session, MSG_POSITION, "step", number_text(step, session->step + 1),
                         "steps", number_text(steps, (long)session_section(session)->step_count));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/voice_range.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/say.h"
@@ -8,12 +9,10 @@
 #include <string.h>
 
 /* One step of a setting, by command. */
-#define RATE_STEP      20 /* words per minute */
-#define VOLUME_STEP    20 /* percent */
-#define VOLUME_SOFTEST 20
-#define PITCH_STEP     10  /* of 0..100 */
-#define PAUSE_STEP     150 /* ms */
-#define PAUSE_MIN      0
+#define VOLUME_STEP 20  /* percent */
+#define PITCH_STEP  10  /* of 0..100 */
+#define PAUSE_STEP  150 /* ms */
+#define PAUSE_MIN   0
 
 /* --- up and down -------------------------------------------------------------------------- */
 
@@ -28,11 +27,9 @@ static void turn(struct session *session, const struct dial *dial, int *value, b
 {
     int before = *value;
     int wanted = before + (up ? dial->step : -dial->step);
-    *value = wanted < dial->minimum   ? dial->minimum
-             : wanted > dial->maximum ? dial->maximum
-                                      : wanted;
+    *value = number_clamp(wanted, dial->minimum, dial->maximum);
     bool moved = *value != before;
-    char number[16];
+    char number[NUMBER_TEXT_SIZE];
     enum message id = up ? (moved ? dial->more : dial->most) : (moved ? dial->less : dial->least);
     if (moved)
         session_effect(session, EFFECT_SETTINGS);
@@ -44,8 +41,8 @@ static void turn(struct session *session, const struct dial *dial, int *value, b
 
 struct next session_rate(struct session *session, const struct request *request)
 {
-    static const struct dial dial = {MSG_FASTER, MSG_FASTEST, MSG_SLOWER,     MSG_SLOWEST,
-                                     "rate",     RATE_STEP,   VOICE_RATE_MIN, VOICE_RATE_MAX};
+    static const struct dial dial = {MSG_FASTER, MSG_FASTEST,     MSG_SLOWER,     MSG_SLOWEST,
+                                     "rate",     VOICE_RATE_STEP, VOICE_RATE_MIN, VOICE_RATE_MAX};
     if (!session->settings.rate)
         session->settings.rate = session->config.pack->rate;
     turn(session, &dial, &session->settings.rate, request->value > 0);
@@ -54,8 +51,9 @@ struct next session_rate(struct session *session, const struct request *request)
 
 struct next session_volume(struct session *session, const struct request *request)
 {
-    static const struct dial dial = {MSG_LOUDER, MSG_LOUDEST, MSG_SOFTER,     MSG_SOFTEST,
-                                     "volume",   VOLUME_STEP, VOLUME_SOFTEST, VOICE_VOLUME_MAX};
+    static const struct dial dial = {MSG_LOUDER,           MSG_LOUDEST,     MSG_SOFTER,
+                                     MSG_SOFTEST,          "volume",        VOLUME_STEP,
+                                     VOICE_VOLUME_SOFTEST, VOICE_VOLUME_MAX};
     turn(session, &dial, &session->settings.volume, request->value > 0);
     return next_stay();
 }
@@ -112,7 +110,8 @@ struct next session_next_variant(struct session *session, const struct request *
 {
     (void)request;
     const struct pack *pack = session->config.pack;
-    char **now = &session->settings.voice_variant, number[16], count[16];
+    char **now = &session->settings.voice_variant, number[NUMBER_TEXT_SIZE],
+         count[NUMBER_TEXT_SIZE];
     if (session->settings.speech == SPEECH_SPEECHD || !pack->variant_count) {
         session_say(session, session_text(session, MSG_VARIANT_NONE));
         return next_stay();

@@ -90,13 +90,7 @@ void session_tell_last(struct session *session)
         session_say(session, xstrdup(session->last[i]));
 }
 
-/* --- numbers and lists ------------------------------------------------------------------------ */
-
-const char *number_text(char buffer[16], long number)
-{
-    snprintf(buffer, 16, "%ld", number);
-    return buffer;
-}
+/* --- lists ------------------------------------------------------------------------ */
 
 void session_list_add(const struct session *session, struct strbuf *list, const char *item,
                       size_t position, size_t count)

@@ -32,9 +32,6 @@ void session_tell_last(struct session *session);
 
 /* A message of the pack, as text. */
 #define session_text(session, ...) messages_format((session)->messages, __VA_ARGS__)
-/* A number as text, in a buffer of the caller. */
-const char *number_text(char buffer[16], long number);
-
 /* "étape 3" of "étape 3, étape 4 et étape 5": adds an item to a list being written. */
 void session_list_add(const struct session *session, struct strbuf *list, const char *item,
                       size_t position, size_t count);

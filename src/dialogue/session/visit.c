@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/rules.h"
@@ -157,7 +158,7 @@ void session_ask_resume(struct session *session)
 {
     const struct guide_section *section = session_section(session);
     const char *place = session_path(session)->place;
-    char step[16], steps[16];
+    char step[NUMBER_TEXT_SIZE], steps[NUMBER_TEXT_SIZE];
     if (session->place == PLACE_STEP)
         session_tell(session,
                      session_text(session, MSG_ASK_RESUME, "section", section->title, "step",
