@@ -102,7 +102,7 @@ static void whoever_is_forgotten_leaves_nobody(void **state)
     char **others = NULL;
     check(learner_account_delete(&fixture->account, "Zoé"), "Zoé", NULL);
     assert_int_equal(learner_account_others(&others), 0);
-    learner_account_free_others(others, 0);
+    mem_free_texts(others, 0);
 }
 
 static void the_one_without_a_name_is_no_other(void **state)
@@ -115,7 +115,7 @@ static void the_one_without_a_name_is_no_other(void **state)
     const size_t count = learner_account_others(&others);
     assert_int_equal(count, 1);
     assert_string_equal(others[0], "Zoé");
-    learner_account_free_others(others, count);
+    mem_free_texts(others, count);
     open_account(fixture, NULL, true);
     assert_null(learner_account_name(&fixture->account));
 }

@@ -148,10 +148,8 @@ struct answer answers_key(const struct answers *answers, const char *key)
         answer.note = "not-understood";
         return answer;
     }
-    const struct pack_command *words = &answers->pack->commands[command];
     answer = answer_command(command, 0);
-    answer.written =
-        xstrdup(words->phrase_count ? words->phrases[0] : command_name((enum command)command));
+    answer.written = xstrdup(pack_command_phrase(answers->pack, (enum command)command));
     return answer;
 }
 

@@ -4,6 +4,7 @@
 #include "app/loading.h"
 #include "audio/audio.h"
 #include "base/diag.h"
+#include "base/mem.h"
 #include "model/guide_load.h"
 #include "model/pack.h"
 #include "store/calibration_file.h"
@@ -98,7 +99,7 @@ static void open_session(struct assistant *assistant, bool busy, bool continues)
 
 static void list_others(struct assistant *assistant)
 {
-    learner_account_free_others(assistant->learners, assistant->learner_count);
+    mem_free_texts(assistant->learners, assistant->learner_count);
     assistant->learner_count = learner_account_others(&assistant->learners);
 }
 

@@ -259,7 +259,7 @@ static int close_all(struct assistant *assistant, int code)
     event_loop_free(assistant->loop);
     calibration_free(&assistant->taught);
     preferences_free(&assistant->preferences);
-    learner_account_free_others(assistant->learners, assistant->learner_count);
+    mem_free_texts(assistant->learners, assistant->learner_count);
     free(assistant->wish.name);
     guide_free(assistant->guide);
     pack_free(assistant->pack);

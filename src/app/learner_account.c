@@ -69,13 +69,6 @@ size_t learner_account_others(char ***ret_names)
     return kept;
 }
 
-void learner_account_free_others(char **names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        free(names[i]);
-    free(names);
-}
-
 char *learner_account_tell(const struct learner_account *account,
                            const struct learner_store_report *report, bool asks)
 {

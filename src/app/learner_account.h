@@ -35,9 +35,9 @@ void learner_account_close(struct learner_account *account);
 const char *learner_account_name(const struct learner_account *account);
 /* Their folder, to be freed. */
 char *learner_account_folder(const struct learner_account *account);
-/* The other learners that are known, by name, as learner_account_free_others() takes them. */
+/* The other learners that are known, by name, to be freed with
+ * mem_free_texts(). */
 size_t learner_account_others(char ***ret_names);
-void learner_account_free_others(char **names, size_t count);
 
 /* What is to be told of how the store was opened, to be freed; NULL if nothing is. `asks`: who can
  * answer is asked instead whether to go on beside another instance. */

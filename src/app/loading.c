@@ -2,6 +2,7 @@
 #include "app/loading.h"
 
 #include "base/diag.h"
+#include "base/mem.h"
 #include "base/paths.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
@@ -13,6 +14,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+int loading_read_pack(const struct messages *messages, const char *folder, struct pack **ret_pack)
+{
+    struct diags diags;
+    diags_init(&diags, messages);
+    const int result = pack_load(folder, &diags, ret_pack);
+    if (result)
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
+int loading_read_guide(const struct messages *messages, const char *file, struct guide **ret_guide)
+{
+    struct diags diags;
+    diags_init(&diags, messages);
+    const int result = guide_load(file, &diags, ret_guide);
+    if (result)
+        diags_print(&diags, stderr);
+    diags_free(&diags);
+    return result ? CLI_FAILED : CLI_OK;
+}
+
 int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pack)
 {
     char *folder = pack_choice(asked);
@@ -20,36 +43,26 @@ int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pac
         cli_error(cli, MSG_NO_VOICE, "name", asked ? asked : PACK_DEFAULT);
         return CLI_USAGE;
     }
-    struct diags diags;
-    diags_init(&diags, cli->messages);
-    const int result = pack_load(folder, &diags, ret_pack);
-    if (result)
-        diags_print(&diags, stderr);
-    diags_free(&diags);
+    const int code = loading_read_pack(cli->messages, folder, ret_pack);
     free(folder);
-    return result ? CLI_FAILED : CLI_OK;
+    return code;
 }
 
 static char *first_guide(void)
 {
     char **files = NULL;
     const size_t count = paths_list_guides(&files);
-    char *first = count ? files[0] : NULL;
-    for (size_t i = 1; i < count; i++)
-        free(files[i]);
-    free(files);
+    char *first = count ? xstrdup(files[0]) : NULL;
+    mem_free_texts(files, count);
     return first;
 }
 
 /* The file of the guide: the one asked for, else the last one used, else the first there is. */
 static char *find_guide(const char *asked, const struct learner_record *record)
 {
-    const struct learner_record_place *latest = NULL;
+    const struct learner_record_place *latest = learner_record_latest_place(record);
     if (asked)
         return paths_guide(asked);
-    for (size_t i = 0; i < record->place_count; i++)
-        if (!latest || record->places[i].at > latest->at)
-            latest = &record->places[i];
     char *file = latest ? paths_guide(latest->guide) : NULL;
     return file ? file : first_guide();
 }
@@ -62,14 +75,9 @@ int loading_guide(const struct cli *cli, const struct messages *messages, const 
         cli_error(cli, MSG_NO_GUIDE, "name", asked ? asked : "");
         return CLI_USAGE;
     }
-    struct diags diags;
-    diags_init(&diags, messages);
-    const int result = guide_load(file, &diags, ret_guide);
-    if (result)
-        diags_print(&diags, stderr);
-    diags_free(&diags);
+    const int code = loading_read_guide(messages, file, ret_guide);
     free(file);
-    return result ? CLI_FAILED : CLI_OK;
+    return code;
 }
 
 int loading_check_place(const struct cli *cli, const struct guide *guide, const char *path,

@@ -14,6 +14,10 @@ struct guide;
 struct learner_record;
 struct pack;
 
+/* The pack in a folder, the guide in a file. */
+int loading_read_pack(const struct messages *messages, const char *folder, struct pack **ret_pack);
+int loading_read_guide(const struct messages *messages, const char *file, struct guide **ret_guide);
+
 /* The pack that was asked for by id or path; NULL: the usual one (model/pack_choice.h). */
 int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pack);
 

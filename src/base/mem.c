@@ -83,3 +83,10 @@ void *mem_grow(void *items, size_t *capacity, size_t needed, size_t item_size)
     *capacity = wanted;
     return xrealloc(items, wanted * item_size);
 }
+
+void mem_free_texts(char **texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(texts[i]);
+    free(texts);
+}

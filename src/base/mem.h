@@ -29,6 +29,9 @@ char *xvasprintf(const char *format, va_list args);
  */
 void *mem_grow(void *items, size_t *capacity, size_t needed, size_t item_size);
 
+/* Frees an array of texts with the texts. Accepts NULL with a count of 0. */
+void mem_free_texts(char **texts, size_t count);
+
 /* Number of items of a real array (not of a pointer). */
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 

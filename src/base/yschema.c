@@ -284,13 +284,6 @@ static int check_list(const struct yfield *field, const struct ynode *node, stru
     return 0;
 }
 
-static void free_texts(char **items, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        free(items[i]);
-    free(items);
-}
-
 static int read_texts(const struct yfield *field, const struct ynode *node, struct diags *diags,
                       void *base)
 {
@@ -304,7 +297,7 @@ static int read_texts(const struct yfield *field, const struct ynode *node, stru
             result = -1;
     }
     if (result || field->offset == YFIELD_UNSTORED) {
-        free_texts(items, node->count);
+        mem_free_texts(items, node->count);
         return result;
     }
     free_member(field, base);

@@ -116,18 +116,10 @@ static int learn_table(struct recording *recording)
 static int learn_from_recordings(struct job *job)
 {
     struct recording recording = {.job = job};
-    const struct listener_config config = {
-        .driver = &recog_sphinx,
-        .pack = job->pack,
-        .input_rate = LISTENING_RATE,
-        .mode = LISTENER_FULL,
-        .endpoint = endpoint_default_config(),
-        .simulated = true,
-        .keep_samples = true,
-    };
-    if (listener_open(&config, &recording.listener))
-        return CLI_FAILED;
-    int code = learn_table(&recording);
+    int code = recordings_open_listener(job->pack, true, &recording.listener);
+    if (code != CLI_OK)
+        return code;
+    code = learn_table(&recording);
     listener_close(recording.listener);
     if (code != CLI_OK)
         return code;

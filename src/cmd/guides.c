@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* guides: the guides that can be opened, one a line. */
 #include "app/cli.h"
+#include "app/loading.h"
+#include "base/mem.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
-#include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/guide.h"
@@ -23,7 +24,7 @@ static void print_guide(const struct cli *cli, const struct guide *guide)
 static int list_guide(const struct cli *cli, const char *file)
 {
     struct guide *guide;
-    int code = load_guide(cli, file, &guide);
+    int code = loading_read_guide(cli->messages, file, &guide);
     if (code != CLI_OK)
         return code;
     print_guide(cli, guide);
@@ -43,11 +44,9 @@ int cmd_guides(const struct cli *cli, int argc, char **argv)
     bool failed = !count;
     if (!count)
         cli_error(cli, MSG_GUIDES_NONE);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         failed |= list_guide(cli, files[i]) != CLI_OK;
-        free(files[i]);
-    }
-    free(files);
+    mem_free_texts(files, count);
     code = cli_finish(cli);
     return failed ? CLI_FAILED : code;
 }

@@ -44,18 +44,10 @@ static int prepare_vocabulary(struct job *job)
 
 static int open_listener(struct job *job)
 {
-    const struct listener_config config = {
-        .driver = &recog_sphinx,
-        .pack = job->pack,
-        .input_rate = LISTENING_RATE,
-        .mode = LISTENER_FULL,
-        .endpoint = endpoint_default_config(),
-        .simulated = true,
-    };
     struct heard heard;
-    if (listener_open(&config, &job->listener))
-        return CLI_FAILED;
-    int code = CLI_OK;
+    int code = recordings_open_listener(job->pack, false, &job->listener);
+    if (code != CLI_OK)
+        return code;
     while (listener_next(job->listener, &heard)) {
         if (heard.kind == HEARD_FAILED) {
             fprintf(stderr, "%s\n", heard.error);

@@ -7,14 +7,10 @@
 
 #include "app/cli.h"
 
-struct guide;
 struct pack;
 
 /* The pack that --voice names by its id or folder, or, for NULL, the one that a session would take
  * (model/pack_choice.h). Returns an exit code (app/cli.h). */
 int load_pack(const struct cli *cli, const char *id, struct pack **ret_pack);
-
-/* The guide in a file. Returns an exit code. */
-int load_guide(const struct cli *cli, const char *file, struct guide **ret_guide);
 
 #endif

@@ -4,13 +4,13 @@
  * how far one learner is, or everybody in the room. Reads only; a running session is not disturbed.
  */
 #include "app/cli.h"
+#include "app/loading.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/text.h"
-#include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/date_words.h"
@@ -52,7 +52,7 @@ static bool is_known_missing(const struct job *job, const char *name)
 static const struct guide *load_file(struct job *job, const char *file)
 {
     struct guide *guide;
-    if (load_guide(job->cli, file, &guide))
+    if (loading_read_guide(job->cli->messages, file, &guide))
         return NULL;
     job->guides =
         mem_grow(job->guides, &job->guide_capacity, job->guide_count + 1, sizeof(struct guide *));
@@ -85,20 +85,15 @@ static const struct guide *find_guide(struct job *job, const char *name)
 /* The one asked for, else the last one used, else the first there is. */
 static char *guide_name_for(const struct job *job, const struct learner_record *record)
 {
-    const struct learner_record_place *latest = NULL;
+    const struct learner_record_place *latest = learner_record_latest_place(record);
     if (job->guide_name)
         return xstrdup(job->guide_name);
-    for (size_t i = 0; i < record->place_count; i++)
-        if (!latest || record->places[i].at > latest->at)
-            latest = &record->places[i];
     if (latest)
         return xstrdup(latest->guide);
     char **files;
     size_t count = paths_list_guides(&files);
     char *name = count ? paths_stem(files[0]) : NULL;
-    for (size_t i = 0; i < count; i++)
-        free(files[i]);
-    free(files);
+    mem_free_texts(files, count);
     return name;
 }
 
@@ -172,8 +167,8 @@ static void print_step(const struct job *job, const struct overview_step *step)
                                          MSG_PROGRESS_STEP_NOT_NEEDED};
     char text[NUMBER_TEXT_SIZE];
     char *date = date_words_date(job->cli->messages, clock_date(step->at));
-    cli_print(job->cli, lines[step->state], "number", number_text(text, (long)(size_t)step->number),
-              "text", step->step->say, "date", date);
+    cli_print(job->cli, lines[step->state], "number", number_text(text, (long)step->number), "text",
+              step->step->say, "date", date);
     free(date);
 }
 
@@ -200,8 +195,8 @@ static void print_place(const struct job *job, const struct overview *overview)
         return;
     cli_print(job->cli, MSG_PROGRESS_HERE, "title", overview->section->title);
     if (overview->step)
-        cli_print(job->cli, MSG_POSITION, "step", number_text(step, (long)(size_t)overview->step),
-                  "steps", number_text(steps, (long)overview->section->step_count));
+        cli_print(job->cli, MSG_POSITION, "step", number_text(step, (long)overview->step), "steps",
+                  number_text(steps, (long)overview->section->step_count));
 }
 
 static void print_learner(const struct job *job, const char *name, const struct guide *guide,
@@ -294,11 +289,9 @@ static void show_all(struct job *job, cJSON *array)
     size_t count = learners_list(&names);
     if (!count && !array)
         cli_print(job->cli, MSG_PROGRESS_NOBODY);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         show_learner(job, names[i], array);
-        free(names[i]);
-    }
-    free(names);
+    mem_free_texts(names, count);
 }
 
 static void print_json(const cJSON *value)
@@ -332,10 +325,8 @@ static void job_free(struct job *job)
 {
     for (size_t i = 0; i < job->guide_count; i++)
         guide_free(job->guides[i]);
-    for (size_t i = 0; i < job->missing_count; i++)
-        free(job->missing[i]);
     free(job->guides);
-    free(job->missing);
+    mem_free_texts(job->missing, job->missing_count);
 }
 
 /* --- the command line ------------------------------------------------------------------------ */

@@ -5,7 +5,10 @@
 #include "base/errno_words.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "dsp/endpoint.h"
+#include "dsp/listening_rate.h"
 #include "listen/listener.h"
+#include "listen/recog.h"
 #include "model/command.h"
 #include "model/pack.h"
 #include "store/calibration_file.h"
@@ -121,4 +124,19 @@ int recordings_play(const struct cli *cli, struct listener *listener, const char
     listener_finish(listener);
     sink(context, path);
     return CLI_OK;
+}
+
+int recordings_open_listener(const struct pack *pack, bool keeps_samples,
+                             struct listener **ret_listener)
+{
+    const struct listener_config config = {
+        .driver = &recog_sphinx,
+        .pack = pack,
+        .input_rate = LISTENING_RATE,
+        .mode = LISTENER_FULL,
+        .endpoint = endpoint_default_config(),
+        .simulated = true,
+        .keep_samples = keeps_samples,
+    };
+    return listener_open(&config, ret_listener) ? CLI_FAILED : CLI_OK;
 }

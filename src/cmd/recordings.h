@@ -11,6 +11,8 @@
 #include "app/cli.h"
 #include "model/vocabulary.h"
 
+#include <stdbool.h>
+
 struct calibration;
 struct listener;
 struct pack;
@@ -22,6 +24,11 @@ int recordings_read_vocabulary(const struct cli *cli, const char *file,
 /* What a learner taught; a file that is not there is empty, one that is wrong is told of. */
 int recordings_load_calibration(const struct cli *cli, const char *file,
                                 struct calibration *ret_calibration);
+
+/* A listener in simulated time, without echo; `keeps_samples`: of each utterance (listen/heard.h).
+ */
+int recordings_open_listener(const struct pack *pack, bool keeps_samples,
+                             struct listener **ret_listener);
 
 typedef void (*recordings_sink)(void *context, const char *file);
 

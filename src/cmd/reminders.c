@@ -4,12 +4,12 @@
  * the learner's own telephone or computer. "-" is standard output. A file is replaced as a whole.
  */
 #include "app/cli.h"
+#include "app/loading.h"
 #include "base/clock.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
-#include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/guide.h"
@@ -34,7 +34,7 @@ static int add_guide(const struct job *job, const char *file, struct strbuf *cal
                      size_t *events)
 {
     struct guide *guide;
-    int code = load_guide(job->cli, file, &guide);
+    int code = loading_read_guide(job->cli->messages, file, &guide);
     if (code != CLI_OK)
         return code;
     *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);

@@ -2,6 +2,7 @@
 /* pasapas sound-check: how to listen with these devices: measured, told, and kept. */
 #include "app/cli.h"
 #include "app/duplex_choice.h"
+#include "app/loading.h"
 #include "app/sound.h"
 #include "base/diag.h"
 #include "base/errno_words.h"
@@ -77,11 +78,8 @@ static struct sound *open_sound(const struct job *job)
 static void load_voice(struct job *job)
 {
     char *folder = job->settings.speech == SPEECH_ESPEAK ? pack_choice(NULL) : NULL;
-    struct diags diags;
-    diags_init(&diags, job->cli->messages);
-    if (folder && pack_load(folder, &diags, &job->pack))
-        diags_print(&diags, stderr);
-    diags_free(&diags);
+    if (folder)
+        (void)loading_read_pack(job->cli->messages, folder, &job->pack);
     free(folder);
 }
 

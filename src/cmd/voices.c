@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* voices: the voice packs and their acoustic models, and which of them are used. */
 #include "app/cli.h"
+#include "app/loading.h"
 #include "base/diag.h"
+#include "base/mem.h"
 #include "base/paths.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
@@ -26,20 +28,15 @@ static void print_models(const struct cli *cli, const struct pack *pack)
 
 static int list_pack(const struct cli *cli, const char *folder, bool used)
 {
-    struct diags diags;
-    diags_init(&diags, cli->messages);
     struct pack *pack;
-    int result = pack_load(folder, &diags, &pack);
-    if (result) {
-        diags_print(&diags, stderr);
-    } else {
-        cli_print(cli, used ? MSG_VOICES_LINE_USED : MSG_VOICES_LINE, "id", pack->id, "name",
-                  pack->name);
-        print_models(cli, pack);
-        pack_free(pack);
-    }
-    diags_free(&diags);
-    return result;
+    const int code = loading_read_pack(cli->messages, folder, &pack);
+    if (code != CLI_OK)
+        return code;
+    cli_print(cli, used ? MSG_VOICES_LINE_USED : MSG_VOICES_LINE, "id", pack->id, "name",
+              pack->name);
+    print_models(cli, pack);
+    pack_free(pack);
+    return CLI_OK;
 }
 
 const struct option_table cmd_voices_options = {.help = MSG_HELP_VOICES};
@@ -57,10 +54,9 @@ int cmd_voices(const struct cli *cli, int argc, char **argv)
         cli_error(cli, MSG_VOICES_NONE);
     for (size_t i = 0; i < count; i++) {
         const bool used = chosen && !strcmp(folders[i], chosen);
-        failed |= list_pack(cli, folders[i], used) != 0;
-        free(folders[i]);
+        failed |= list_pack(cli, folders[i], used) != CLI_OK;
     }
-    free(folders);
+    mem_free_texts(folders, count);
     free(chosen);
     code = cli_finish(cli);
     return failed ? CLI_FAILED : code;

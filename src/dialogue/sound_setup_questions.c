@@ -43,8 +43,7 @@ const char *setup_key(const struct sound_setup *setup, enum command command)
 
 const char *setup_phrase(const struct sound_setup *setup, enum command command)
 {
-    const struct pack_command *words = &setup->config.pack->commands[command];
-    return words->phrase_count ? words->phrases[0] : command_name(command);
+    return pack_command_phrase(setup->config.pack, command);
 }
 
 /* What is wrong with the microphone and what to do. */

@@ -98,6 +98,15 @@ const struct learner_record_place *learner_record_place(const struct learner_rec
     return find_place(record, guide);
 }
 
+const struct learner_record_place *learner_record_latest_place(const struct learner_record *record)
+{
+    const struct learner_record_place *latest = NULL;
+    for (size_t i = 0; i < record->place_count; i++)
+        if (!latest || record->places[i].at > latest->at)
+            latest = &record->places[i];
+    return latest;
+}
+
 static struct learner_record_place *add_place(struct learner_record *record)
 {
     record->places = mem_grow(record->places, &record->place_capacity, record->place_count + 1,

@@ -61,6 +61,9 @@ void learner_record_copy(struct learner_record *record,
 const struct learner_record_place *learner_record_place(const struct learner_record *record,
                                                         const char *guide);
 
+/* The place where they were last, in whichever guide; NULL: nowhere yet. */
+const struct learner_record_place *learner_record_latest_place(const struct learner_record *record);
+
 /* Sets the place; `section` and `step` may be NULL. All texts are copied. */
 void learner_record_set_place(struct learner_record *record, const char *guide, const char *path,
                               const char *section, const char *step, bool finished, int64_t at);

@@ -362,13 +362,6 @@ int pack_load(const char *folder, struct diags *diags, struct pack **ret_pack)
     return 0;
 }
 
-static void free_texts(char **items, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        free(items[i]);
-    free(items);
-}
-
 void pack_clear(struct pack *pack)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
@@ -376,8 +369,8 @@ void pack_clear(struct pack *pack)
     for (size_t i = 0; i < pack->model_count; i++)
         yschema_free(&model_schema, &pack->models[i]);
     free(pack->models);
-    free_texts(pack->numbers, pack->number_count);
-    free_texts(pack->variants, pack->variant_count);
+    mem_free_texts(pack->numbers, pack->number_count);
+    mem_free_texts(pack->variants, pack->variant_count);
     messages_free(pack->messages);
     reading_rules_free(pack->reading);
     free(pack->synth_voice);
@@ -439,4 +432,10 @@ bool pack_model_is_used(const struct pack *pack, const struct pack_model *model)
         if (used[i] == model)
             return true;
     return false;
+}
+
+const char *pack_command_phrase(const struct pack *pack, enum command command)
+{
+    const struct pack_command *words = &pack->commands[command];
+    return words->phrase_count ? words->phrases[0] : command_name(command);
 }

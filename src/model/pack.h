@@ -102,6 +102,9 @@ int pack_read_head(struct pack *pack, const struct ynode *root, struct diags *di
 int pack_read_commands(struct pack *pack, const struct ynode *root, struct diags *diags);
 void pack_clear(struct pack *pack);
 
+/* How a command is called: its first phrase, or its id where it has none. */
+const char *pack_command_phrase(const struct pack *pack, enum command command);
+
 /* True if the model is there: its folder holds an acoustic model (a file `mdef`). */
 bool pack_model_is_there(const struct pack_model *model);
 

@@ -84,7 +84,5 @@ size_t utterance_sentences(const struct reading_rules *rules, const struct utter
 
 void sentences_free(char **sentences, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        free(sentences[i]);
-    free(sentences);
+    mem_free_texts(sentences, count);
 }

@@ -18,8 +18,7 @@ const char *session_phrase(const struct session *session, enum command command)
 {
     if (command == COMMAND_CHOOSE)
         return session_choices(session)->phrase(session);
-    const struct pack_command *words = &session->config.pack->commands[command];
-    return words->phrase_count ? words->phrases[0] : command_name(command);
+    return pack_command_phrase(session->config.pack, command);
 }
 
 const char *session_key(const struct session *session, enum command command)
