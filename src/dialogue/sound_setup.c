@@ -103,26 +103,33 @@ static void apply(struct sound_setup *setup, enum setup_next next)
 
 /* --- commands --------------------------------------------------------------------------------- */
 
-static enum setup_next next(struct sound_setup *setup, int skip)
+/* A command as its handler gets it. */
+struct setup_request {
+    int argument; /* of the phrase */
+    int value;    /* of the command's row */
+};
+
+static enum setup_next next(struct sound_setup *setup, struct setup_request request)
 {
     enum setup_next (*answer)(struct sound_setup * setup) = setup_rule(setup->question)->next;
-    if (skip != SKIP_ALL)
-        return answer && skip != SKIP_ONE ? answer(setup) : SETUP_GO_ON;
+    if (request.argument != SKIP_ALL)
+        return answer && request.argument != SKIP_ONE ? answer(setup) : SETUP_GO_ON;
     end(setup, MSG_SETUP_SKIPPED);
     return SETUP_STAY;
 }
 
-static enum setup_next previous(struct sound_setup *setup, int argument)
+static enum setup_next previous(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
+    (void)request;
     go_back(setup);
     return SETUP_STAY;
 }
 
-/* `number` from 1 up. */
-static enum setup_next choose(struct sound_setup *setup, int number)
+/* A number, from 1 up. */
+static enum setup_next choose(struct sound_setup *setup, struct setup_request request)
 {
     const struct setup_rule *rule = setup_rule(setup->question);
+    const int number = request.argument;
     struct setup_choices choices =
         rule->choices ? rule->choices(setup) : (struct setup_choices){.count = 0};
     if (number < 1 || number > choices.count)
@@ -131,70 +138,32 @@ static enum setup_next choose(struct sound_setup *setup, int number)
     return SETUP_GO_ON;
 }
 
-static enum setup_next answer(struct sound_setup *setup, bool yes)
+static enum setup_next answer(struct sound_setup *setup, struct setup_request request)
 {
     const struct setup_rule *rule = setup_rule(setup->question);
-    return rule->answer ? rule->answer(setup, yes) : SETUP_NO_IDEA;
+    return rule->answer ? rule->answer(setup, request.value) : SETUP_NO_IDEA;
 }
 
-static enum setup_next yes(struct sound_setup *setup, int argument)
+static enum setup_next turn_volume(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
-    return answer(setup, true);
+    return setup_turn_volume(setup, request.value > 0);
 }
 
-static enum setup_next no(struct sound_setup *setup, int argument)
-{
-    (void)argument;
-    return answer(setup, false);
-}
-
-static enum setup_next louder(struct sound_setup *setup, int argument)
-{
-    (void)argument;
-    return setup_turn_volume(setup, true);
-}
-
-static enum setup_next softer(struct sound_setup *setup, int argument)
-{
-    (void)argument;
-    return setup_turn_volume(setup, false);
-}
-
-static enum setup_next turn_rate(struct sound_setup *setup, bool up)
+static enum setup_next turn_rate(struct sound_setup *setup, struct setup_request request)
 {
     const struct setup_rule *rule = setup_rule(setup->question);
-    if (rule->slower)
-        return rule->slower(setup, up);
-    int now = setup->settings.rate ? setup->settings.rate : setup->config.pack->rate;
-    setup->settings.rate = number_clamp(now + (up ? VOICE_RATE_STEP : -VOICE_RATE_STEP),
-                                        VOICE_RATE_MIN, VOICE_RATE_MAX);
+    if (rule->turn_rate)
+        return rule->turn_rate(setup, request.value > 0);
+    const int now = setup->settings.rate ? setup->settings.rate : setup->config.pack->rate;
+    setup->settings.rate =
+        number_clamp(now + request.value * VOICE_RATE_STEP, VOICE_RATE_MIN, VOICE_RATE_MAX);
     setup_change_settings(setup);
     return SETUP_ASK;
 }
 
-static enum setup_next faster(struct sound_setup *setup, int argument)
+static enum setup_next help(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
-    return turn_rate(setup, true);
-}
-
-static enum setup_next slower(struct sound_setup *setup, int argument)
-{
-    (void)argument;
-    return turn_rate(setup, false);
-}
-
-static enum setup_next repeat(struct sound_setup *setup, int argument)
-{
-    (void)setup;
-    (void)argument;
-    return SETUP_ASK;
-}
-
-static enum setup_next help(struct sound_setup *setup, int argument)
-{
-    (void)argument;
+    (void)request;
     setup_say(setup, MSG_SETUP_SKIPPING);
     return SETUP_ASK;
 }
@@ -204,78 +173,82 @@ static void print(struct sound_setup *setup, enum message id)
     effects_print(setup->effects, messages_format(setup->messages, id));
 }
 
-static enum setup_next stop(struct sound_setup *setup, int argument)
+static enum setup_next stop(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
+    (void)request;
     effects_add(setup->effects, EFFECT_SILENCE);
     print(setup, MSG_SILENCE);
     return SETUP_STAY;
 }
 
-static enum setup_next pause_speech(struct sound_setup *setup, int argument)
+static enum setup_next pause_speech(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
+    (void)request;
     effects_add(setup->effects, EFFECT_PAUSE);
     print(setup, MSG_PAUSED);
     return SETUP_STAY;
 }
 
-static enum setup_next resume(struct sound_setup *setup, int argument)
+static enum setup_next resume(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
+    (void)request;
     print(setup, MSG_RESUMED);
     effects_add(setup->effects, EFFECT_RESUME);
     return SETUP_STAY;
 }
 
-static enum setup_next leave(struct sound_setup *setup, int argument)
+static enum setup_next leave(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
+    (void)request;
     end(setup, MSG_SETUP_SKIPPED);
     return SETUP_STAY;
 }
 
-static enum setup_next quit(struct sound_setup *setup, int argument)
+static enum setup_next quit(struct sound_setup *setup, struct setup_request request)
 {
-    (void)argument;
+    (void)request;
     setup_say(setup, MSG_GOODBYE_UNSAVED);
     effects_add(setup->effects, EFFECT_QUIT);
     return SETUP_STAY;
 }
 
-static enum setup_next skip(struct sound_setup *setup, int argument)
+/* What is always the same: the row's value is an enum setup_next. */
+static enum setup_next move(struct sound_setup *setup, struct setup_request request)
 {
     (void)setup;
-    (void)argument;
-    return SETUP_GO_ON;
+    return (enum setup_next)request.value;
 }
 
 static enum setup_next carry_out(struct sound_setup *setup, int command, int argument)
 {
-    static enum setup_next (*const handlers[COMMAND_COUNT])(struct sound_setup * setup,
-                                                            int argument) = {
-        [COMMAND_NEXT] = next,
-        [COMMAND_PREVIOUS] = previous,
-        [COMMAND_CHOOSE] = choose,
-        [COMMAND_YES] = yes,
-        [COMMAND_NO] = no,
-        [COMMAND_LOUDER] = louder,
-        [COMMAND_SOFTER] = softer,
-        [COMMAND_FASTER] = faster,
-        [COMMAND_SLOWER] = slower,
-        [COMMAND_REPEAT] = repeat,
-        [COMMAND_REPEAT_LAST] = repeat,
-        [COMMAND_HELP] = help,
-        [COMMAND_SAYABLE] = help,
-        [COMMAND_STOP] = stop,
-        [COMMAND_PAUSE] = pause_speech,
-        [COMMAND_RESUME] = resume,
-        [COMMAND_CONTENTS] = leave,
-        [COMMAND_QUIT] = quit,
-        [COMMAND_SCAN_TAKE] = skip,
-        [COMMAND_SCAN_NEXT] = skip,
+    static const struct {
+        enum setup_next (*run)(struct sound_setup *setup, struct setup_request request);
+        int value;
+    } rows[COMMAND_COUNT] = {
+        [COMMAND_NEXT] = {next, 0},
+        [COMMAND_PREVIOUS] = {previous, 0},
+        [COMMAND_CHOOSE] = {choose, 0},
+        [COMMAND_YES] = {answer, true},
+        [COMMAND_NO] = {answer, false},
+        [COMMAND_LOUDER] = {turn_volume, 1},
+        [COMMAND_SOFTER] = {turn_volume, -1},
+        [COMMAND_FASTER] = {turn_rate, 1},
+        [COMMAND_SLOWER] = {turn_rate, -1},
+        [COMMAND_REPEAT] = {move, SETUP_ASK},
+        [COMMAND_REPEAT_LAST] = {move, SETUP_ASK},
+        [COMMAND_HELP] = {help, 0},
+        [COMMAND_SAYABLE] = {help, 0},
+        [COMMAND_STOP] = {stop, 0},
+        [COMMAND_PAUSE] = {pause_speech, 0},
+        [COMMAND_RESUME] = {resume, 0},
+        [COMMAND_CONTENTS] = {leave, 0},
+        [COMMAND_QUIT] = {quit, 0},
+        [COMMAND_SCAN_TAKE] = {move, SETUP_GO_ON},
+        [COMMAND_SCAN_NEXT] = {move, SETUP_GO_ON},
     };
-    return handlers[command] ? handlers[command](setup, argument) : SETUP_NO_IDEA;
+    if (!rows[command].run)
+        return SETUP_NO_IDEA;
+    return rows[command].run(setup, (struct setup_request){argument, rows[command].value});
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -336,7 +309,8 @@ static enum setup_next take(struct sound_setup *setup, const struct event *event
     case EVENT_PAUSE_OVER:
         return pause_over(setup);
     case EVENT_LEAVE:
-        return leave(setup, 0);
+        end(setup, MSG_SETUP_SKIPPED);
+        return SETUP_STAY;
     case EVENT_ECHO_CHECKED:
         return checked(setup, event->text);
     case EVENT_SPEECH_REFUSED:

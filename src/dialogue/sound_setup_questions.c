@@ -418,7 +418,7 @@ static const struct setup_rule rules[SETUP_NOTHING] = {
                     .ask = ask_rate,
                     .choices = rate_choices,
                     .choose = choose_rate,
-                    .slower = turn_samples,
+                    .turn_rate = turn_samples,
                     .heard = HEARD(COMMAND_SLOWER, COMMAND_FASTER)},
     [SETUP_QUIET] = {.applies = hears,
                      .enter = enter_quiet,

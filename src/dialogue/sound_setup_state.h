@@ -70,7 +70,8 @@ struct setup_rule {
     enum setup_next (*answer)(struct sound_setup *setup, bool yes);
     struct setup_choices (*choices)(const struct sound_setup *setup);
     void (*choose)(struct sound_setup *setup, int value);
-    enum setup_next (*slower)(struct sound_setup *setup, bool faster); /* NULL: the voice itself */
+    enum setup_next (*turn_rate)(struct sound_setup *setup,
+                                 bool faster);          /* NULL: the voice itself */
     enum setup_next (*next)(struct sound_setup *setup); /* "suivant", where it is an answer */
     enum setup_next (*missed)(
         struct sound_setup *setup); /* something was said and not understood */
