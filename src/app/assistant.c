@@ -368,7 +368,7 @@ static void tell(struct assistant *assistant, struct event event)
     struct microphone_report report;
     event.today = clock_today(&assistant->clock);
     event.at = clock_seconds(&assistant->clock);
-    if (ears_measure(&assistant->ears, &report))
+    if (dialogue_uses_microphone(top(assistant)) && ears_measure(&assistant->ears, &report))
         event.microphone = &report;
     dialogue_handle(top(assistant), &event, &effects);
     note_place(assistant);

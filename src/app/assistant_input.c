@@ -257,8 +257,9 @@ static void tell_devices(struct assistant *assistant, const struct sound_news *n
 {
     const struct messages *messages = assistant->pack->messages;
     if (news->output_lost)
-        journal_said(&assistant->journal,
-                     messages_text(messages, news->input_lost ? MSG_SOUND_LOST : MSG_OUTPUT_LOST));
+        transcript_said(
+            &assistant->journal.transcript,
+            messages_text(messages, news->input_lost ? MSG_SOUND_LOST : MSG_OUTPUT_LOST));
     else if (news->input_lost)
         assistant_say_notice(assistant, messages_format(messages, MSG_INPUT_LOST));
     if (news->output_back)

@@ -53,3 +53,8 @@ bool dialogue_gives_way(const struct dialogue *dialogue)
 {
     return dialogue->methods->gives_way;
 }
+
+bool dialogue_uses_microphone(const struct dialogue *dialogue)
+{
+    return dialogue->methods->uses_microphone;
+}

@@ -34,6 +34,7 @@ struct dialogue_methods {
     bool asks_back;
     bool takes_turns;
     bool gives_way;
+    bool uses_microphone;
 };
 
 /* A dialogue that somebody else owns. */
@@ -75,6 +76,9 @@ bool dialogue_asks_back(const struct dialogue *dialogue);
 
 /* True if silence is left behind each sentence for who could not be heard otherwise. */
 bool dialogue_takes_turns(const struct dialogue *dialogue);
+
+/* True if it wants to know what was measured of the microphone (struct event). */
+bool dialogue_uses_microphone(const struct dialogue *dialogue);
 
 /* True if it is left (EVENT_LEAVE) for a phrase that only the dialogue below it knows. */
 bool dialogue_gives_way(const struct dialogue *dialogue);

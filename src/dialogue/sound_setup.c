@@ -398,6 +398,7 @@ struct dialogue sound_setup_dialogue(struct sound_setup *setup)
         .pause_ms = pause_ms,
         .wants_speech = wants_speech,
         .gives_way = true,
+        .uses_microphone = true,
     };
     return (struct dialogue){&methods, setup};
 }
