@@ -11,6 +11,7 @@
 #include "model/command.h"
 #include "model/pack.h"
 #include "model/settings.h"
+#include "support/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,8 +71,7 @@ static const struct dialogue_methods setup = {
     .handle = handle, .vocabulary = vocabulary, .wants_speech = wants_speech, .gives_way = true};
 
 struct fixture {
-    struct messages *messages;
-    struct diags diags;
+    struct words words;
     struct pack *pack;
     struct settings settings;
     struct person below, above;
@@ -84,16 +84,13 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
-    fixture->messages = messages_load_builtin();
-    diags_init(&fixture->diags, fixture->messages);
-    assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
+    words_open(&fixture->words);
+    fixture->pack = words_load_pack(&fixture->words, "voices/fr");
     settings_init(&fixture->settings);
     fixture->below = (struct person){.phrase = "actualisation", .argument = 7};
     fixture->answers = (struct answers){&fixture->dialogues, fixture->pack, &fixture->settings};
     dialogue_stack_push(&fixture->dialogues,
                         &(struct held_dialogue){.dialogue = {&session, &fixture->below}});
-    free(folder);
     *state = fixture;
     return 0;
 }
@@ -104,8 +101,7 @@ static int tear_down(void **state)
     answer_free(&fixture->answer);
     settings_free(&fixture->settings);
     pack_free(fixture->pack);
-    diags_free(&fixture->diags);
-    messages_free(fixture->messages);
+    words_close(&fixture->words);
     free(fixture);
     return 0;
 }

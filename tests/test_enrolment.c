@@ -6,6 +6,7 @@
 #include "dialogue/enrolment.h"
 #include "model/command.h"
 #include "model/pack.h"
+#include "support/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,8 +18,7 @@
 #include <cmocka.h>
 
 struct fixture {
-    struct messages *messages;
-    struct diags diags;
+    struct words words;
     struct pack *pack;
     struct calibration calibration;
     struct enrolment *enrolment;
@@ -41,12 +41,9 @@ static void open_enrolment(struct fixture *fixture, bool in_session, bool saves)
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
-    fixture->messages = messages_load_builtin();
-    diags_init(&fixture->diags, fixture->messages);
-    assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
+    words_open(&fixture->words);
+    fixture->pack = words_load_pack(&fixture->words, "voices/fr");
     open_enrolment(fixture, false, true);
-    free(folder);
     *state = fixture;
     return 0;
 }
@@ -58,8 +55,7 @@ static int tear_down(void **state)
     effects_free(&fixture->effects);
     calibration_free(&fixture->calibration);
     pack_free(fixture->pack);
-    diags_free(&fixture->diags);
-    messages_free(fixture->messages);
+    words_close(&fixture->words);
     free(fixture);
     return 0;
 }

@@ -9,6 +9,7 @@
 #include "model/guide.h"
 #include "model/guide_load.h"
 #include "model/guide_readability.h"
+#include "support/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,37 +18,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-struct fixture {
-    struct messages *messages;
-    struct diags diags;
-};
-
-static void empty_diags(struct fixture *fixture)
-{
-    diags_free(&fixture->diags);
-    diags_init(&fixture->diags, fixture->messages);
-    diags_set_file(&fixture->diags, "x.yaml");
-}
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_load_builtin();
-    diags_init(&fixture->diags, fixture->messages);
-    diags_set_file(&fixture->diags, "x.yaml");
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    diags_free(&fixture->diags);
-    messages_free(fixture->messages);
-    free(fixture);
-    return 0;
-}
 
 static const char head[] = "format: 1\n"
                            "id: x\n"
@@ -61,42 +31,33 @@ static const char head[] = "format: 1\n"
                            "sections:\n";
 
 /* Parses the head and what follows it. */
-static struct guide *parse(struct fixture *fixture, const char *sections)
+static struct guide *parse(struct words *words, const char *sections)
 {
     char *text = xasprintf("%s%s", head, sections);
     struct guide *guide = NULL;
-    int result = guide_parse(text, strlen(text), &fixture->diags, &guide);
+    int result = guide_parse(text, strlen(text), &words->diags, &guide);
     assert_int_equal(result, guide ? 0 : -1);
-    assert_int_equal(result, fixture->diags.errors ? -1 : 0);
+    assert_int_equal(result, words->diags.errors ? -1 : 0);
     free(text);
     return guide;
 }
 
-static struct guide *parse_well(struct fixture *fixture, const char *sections)
+static struct guide *parse_well(struct words *words, const char *sections)
 {
-    struct guide *guide = parse(fixture, sections);
-    diags_print(&fixture->diags, stderr);
+    struct guide *guide = parse(words, sections);
+    diags_print(&words->diags, stderr);
     assert_non_null(guide);
     return guide;
 }
 
 /* The diags, in the order of the file, must begin with these; NULL ends the list. */
-static void assert_diags(struct fixture *fixture, const char *const *prefixes)
+static void assert_diags(struct words *words, const char *const *prefixes)
 {
-    size_t count = 0;
     FILE *nowhere = fopen("/dev/null", "w");
-    diags_print(&fixture->diags, nowhere); /* sorts them */
+    diags_print(&words->diags, nowhere); /* sorts them */
     fclose(nowhere);
-    for (; prefixes[count]; count++) {
-        if (count >= fixture->diags.count)
-            fail_msg("nothing like « %s » was told", prefixes[count]);
-        char *line = diag_line(fixture->messages, &fixture->diags.items[count]);
-        if (strncmp(line, prefixes[count], strlen(prefixes[count])))
-            fail_msg("« %s » does not begin with « %s »", line, prefixes[count]);
-        free(line);
-    }
-    assert_int_equal(fixture->diags.count, count);
-    empty_diags(fixture);
+    words_assert_told(words, prefixes);
+    words_forget(words);
 }
 
 static const char whole[] =
@@ -201,40 +162,40 @@ static void paths_have_their_sections(void **state)
 
 static void an_id_may_return_on_another_path_only(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     struct guide *guide =
-        parse_well(fixture, "  - {id: s, title: T, paths: [a], phrases: [p], steps: [{id: e, say: "
-                            "S., simple: S., more: M.}]}\n"
-                            "  - {id: s, title: T, paths: [b], phrases: [p], steps: [{id: e, say: "
-                            "S., simple: S., more: M.}]}\n");
+        parse_well(words, "  - {id: s, title: T, paths: [a], phrases: [p], steps: [{id: e, say: "
+                          "S., simple: S., more: M.}]}\n"
+                          "  - {id: s, title: T, paths: [b], phrases: [p], steps: [{id: e, say: "
+                          "S., simple: S., more: M.}]}\n");
     assert_string_equal(guide->paths[1].sections[0]->id, "s");
     guide_free(guide);
 
-    assert_null(parse(fixture, "  - {id: s, title: T, paths: [a], phrases: [p], steps: [{id: e, "
-                               "say: S., simple: S., more: M.}]}\n"
-                               "  - {id: s, title: T, phrases: [P !], steps: [{id: e, say: "
-                               "S., simple: S., more: M.}]}\n"));
+    assert_null(parse(words, "  - {id: s, title: T, paths: [a], phrases: [p], steps: [{id: e, "
+                             "say: S., simple: S., more: M.}]}\n"
+                             "  - {id: s, title: T, phrases: [P !], steps: [{id: e, say: "
+                             "S., simple: S., more: M.}]}\n"));
     static const char *const told[] = {
         "Erreur : x.yaml:12:10 : Le nom « s » est déjà pris à la ligne 11.",
         "Erreur : x.yaml:12:33 : La phrase « P ! » est déjà prise à la ligne 11.",
         "Erreur : x.yaml:12:52 : Le nom « e » est déjà pris à la ligne 11.",
         NULL,
     };
-    assert_diags(fixture, told);
+    assert_diags(words, told);
 }
 
 static void all_mistakes_are_told_at_once(void **state)
 {
-    struct fixture *fixture = *state;
-    assert_null(parse(fixture, "  - id: Été\n"
-                               "    titel: T\n"
-                               "    paths: [a, bb, a]\n"
-                               "    phrases: []\n"
-                               "    period: {every: year, opens: 32, closes: 1}\n"
-                               "    steps:\n"
-                               "      - {id: e, say: \" \", more: [x], check: oui}\n"
-                               "      - texte\n"
-                               "extra: 1\n"));
+    struct words *words = *state;
+    assert_null(parse(words, "  - id: Été\n"
+                             "    titel: T\n"
+                             "    paths: [a, bb, a]\n"
+                             "    phrases: []\n"
+                             "    period: {every: year, opens: 32, closes: 1}\n"
+                             "    steps:\n"
+                             "      - {id: e, say: \" \", more: [x], check: oui}\n"
+                             "      - texte\n"
+                             "extra: 1\n"));
     static const char *const told[] = {
         "Erreur : x.yaml:11:5 : Il manque la clé « title »",
         "Erreur : x.yaml:11:9 : « Été » n'est pas un bon nom pour « id »",
@@ -254,7 +215,7 @@ static void all_mistakes_are_told_at_once(void **state)
         "format, id, ",
         NULL,
     };
-    assert_diags(fixture, told);
+    assert_diags(words, told);
 }
 
 static void links_are_addresses(void **state)
@@ -279,7 +240,7 @@ static void links_are_addresses(void **state)
             fail_msg("%s", cases[i].link);
         guide_free(guide);
         free(text);
-        empty_diags(*state);
+        words_forget(*state);
     }
 }
 
@@ -302,7 +263,7 @@ static void words_of_a_sentence_are_counted(void **state)
 
 static void long_sentences_are_warned_of_unless_excused(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     const char *sections = "  - id: s\n"
                            "    title: T\n"
                            "    phrases: [p]\n"
@@ -312,7 +273,7 @@ static void long_sentences_are_warned_of_unless_excused(void **state)
                            "        say: " TEN_WORDS " " TEN_WORDS ". " TEN_WORDS "\n"
                            "        simple: \"Court. " TEN_WORDS " onze douze treize. Court.\"\n"
                            "        more: M.\n";
-    struct guide *guide = parse(fixture, sections);
+    struct guide *guide = parse(words, sections);
     assert_non_null(guide);
     guide_free(guide);
     static const char *const told[] = {
@@ -321,29 +282,29 @@ static void long_sentences_are_warned_of_unless_excused(void **state)
         "« un deux",
         NULL,
     };
-    assert_diags(fixture, told);
+    assert_diags(words, told);
 
     char *excused = xasprintf("%sallow:\n"
                               "  - {step: e, rule: long-sentence, reason: Un nom long.}\n"
                               "  - {section: s, rule: long-sentence, reason: Une liste.}\n",
                               sections);
-    guide_free(parse_well(fixture, excused));
-    assert_int_equal(fixture->diags.count, 0);
+    guide_free(parse_well(words, excused));
+    assert_int_equal(words->diags.count, 0);
     free(excused);
 }
 
 static void allow_must_excuse_something(void **state)
 {
-    struct fixture *fixture = *state;
-    assert_null(parse(fixture, "  - {id: s, title: T, phrases: [p], steps: [{id: e, say: S., "
-                               "simple: S., more: M.}]}\n"
-                               "allow:\n"
-                               "  - {step: e, rule: long-sentence, reason: R.}\n"
-                               "  - {step: f, rule: long-sentence, reason: R.}\n"
-                               "  - {rule: long-sentence, reason: R.}\n"
-                               "  - {step: e, section: s, rule: short, reason: R.}\n"
-                               "  - {section: s, rule: long-sentence}\n"
-                               "  - {step: f, rule: long-sentence, reason: R.}\n"));
+    struct words *words = *state;
+    assert_null(parse(words, "  - {id: s, title: T, phrases: [p], steps: [{id: e, say: S., "
+                             "simple: S., more: M.}]}\n"
+                             "allow:\n"
+                             "  - {step: e, rule: long-sentence, reason: R.}\n"
+                             "  - {step: f, rule: long-sentence, reason: R.}\n"
+                             "  - {rule: long-sentence, reason: R.}\n"
+                             "  - {step: e, section: s, rule: short, reason: R.}\n"
+                             "  - {section: s, rule: long-sentence}\n"
+                             "  - {step: f, rule: long-sentence, reason: R.}\n"));
     static const char *const told[] = {
         "Attention : x.yaml:13:12 : L'exception pour « e » ne sert à rien",
         "Erreur : x.yaml:15:5 : Cette exception doit nommer une seule chose",
@@ -354,23 +315,23 @@ static void allow_must_excuse_something(void **state)
         "Erreur : x.yaml:18:12 : L'exception pour « f » est déjà à la ligne 14",
         NULL,
     };
-    assert_diags(fixture, told);
+    assert_diags(words, told);
 }
 
 static void a_newer_format_is_told_alone(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     static const char text[] = "format: 2\nfuture: yes\n";
     struct guide *guide = NULL;
-    assert_int_equal(guide_parse(text, strlen(text), &fixture->diags, &guide), -1);
+    assert_int_equal(guide_parse(text, strlen(text), &words->diags, &guide), -1);
     static const char *const told[] = {
         "Erreur : x.yaml:1:9 : Ce programme ne connaît pas le format « 2 »", NULL};
-    assert_diags(fixture, told);
+    assert_diags(words, told);
 }
 
 static void limits_are_kept(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     struct strbuf text = {0};
     strbuf_add(&text, "  - {id: s, title: ");
     for (int i = 0; i <= GUIDE_TITLE_MAX; i++)
@@ -379,32 +340,32 @@ static void limits_are_kept(void **state)
     for (int i = 0; i <= GUIDE_PHRASES_MAX; i++)
         strbuf_addf(&text, "%sp%d", i ? ", " : "", i);
     strbuf_add(&text, "], steps: [{id: e, say: S., simple: S., more: M.}]}\n");
-    assert_null(parse(fixture, text.text));
+    assert_null(parse(words, text.text));
     strbuf_free(&text);
     static const char *const told[] = {
         "Erreur : x.yaml:11:20 : « title » est trop long : 81 caractères. Le maximum est 80",
         "Erreur : x.yaml:11:112 : « phrases » a trop d'éléments : 21. Le maximum est 20",
         NULL,
     };
-    assert_diags(fixture, told);
+    assert_diags(words, told);
 }
 
 /* As many steps as one section may have, with all ids the same but for two: every one is told. */
 static void many_steps_are_all_looked_at(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     struct strbuf text = {0};
     strbuf_add(&text, "  - id: s\n    title: T\n    phrases: [p]\n    steps:\n");
     for (int i = 0; i < 10000; i++)
         strbuf_addf(&text, "      - {id: e%d, say: S., simple: S., more: M.}\n", i / 2);
-    assert_null(parse(fixture, text.text));
-    assert_int_equal(fixture->diags.errors, 5000);
+    assert_null(parse(words, text.text));
+    assert_int_equal(words->diags.errors, 5000);
     strbuf_free(&text);
 }
 
 static void a_file_must_be_named_like_its_guide(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     char folder[] = "/tmp/test_guideXXXXXX";
     assert_non_null(mkdtemp(folder));
     static const char *const names[] = {"x.yaml", "y.yaml"};
@@ -414,8 +375,8 @@ static void a_file_must_be_named_like_its_guide(void **state)
         fprintf(file, "%s%s", head, whole);
         assert_int_equal(fclose(file), 0);
         struct guide *guide;
-        assert_int_equal(guide_load(path, &fixture->diags, &guide), 0);
-        assert_int_equal(fixture->diags.count, i);
+        assert_int_equal(guide_load(path, &words->diags, &guide), 0);
+        assert_int_equal(words->diags.count, i);
         guide_free(guide);
         remove(path);
         free(path);
@@ -425,13 +386,13 @@ static void a_file_must_be_named_like_its_guide(void **state)
 
 static void our_own_guide_has_no_mistake(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     char *path = xasprintf("%s/guides/espace-france-travail.yaml", getenv("srcdir"));
     struct guide *guide;
-    int result = guide_load(path, &fixture->diags, &guide);
-    diags_print(&fixture->diags, stderr);
+    int result = guide_load(path, &words->diags, &guide);
+    diags_print(&words->diags, stderr);
     assert_int_equal(result, 0);
-    assert_int_equal(fixture->diags.count, 0);
+    assert_int_equal(words->diags.count, 0);
     int path_index = guide_find_path(guide, "telephone");
     assert_true(path_index >= 0);
     int section = guide_find_section(&guide->paths[path_index], "actualisation");
@@ -444,21 +405,28 @@ static void our_own_guide_has_no_mistake(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_whole_guide_is_read, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_step_has_all_its_texts_on_one_line, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(paths_have_their_sections, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_id_may_return_on_another_path_only, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(links_are_addresses, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_whole_guide_is_read, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(a_step_has_all_its_texts_on_one_line, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(paths_have_their_sections, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(an_id_may_return_on_another_path_only, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(links_are_addresses, words_set_up, words_tear_down),
         cmocka_unit_test(words_of_a_sentence_are_counted),
-        cmocka_unit_test_setup_teardown(long_sentences_are_warned_of_unless_excused, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(allow_must_excuse_something, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_newer_format_is_told_alone, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(limits_are_kept, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(many_steps_are_all_looked_at, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_file_must_be_named_like_its_guide, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(our_own_guide_has_no_mistake, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_sentences_are_warned_of_unless_excused, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(allow_must_excuse_something, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(a_newer_format_is_told_alone, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(limits_are_kept, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(many_steps_are_all_looked_at, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(a_file_must_be_named_like_its_guide, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(our_own_guide_has_no_mistake, words_set_up,
+                                        words_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,29 +24,6 @@
 
 static const struct month none = {0}, october = {2026, 10}, november = {2026, 11};
 
-struct fixture {
-    struct messages *messages;
-    char *root;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_load_builtin();
-    fixture->root = store_make();
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    store_remove(fixture->root);
-    messages_free(fixture->messages);
-    free(fixture);
-    return 0;
-}
-
 /* --- helpers ------------------------------------------------------------------------------ */
 
 /* A session's view of a store. */
@@ -56,10 +33,10 @@ struct session {
     struct learner_store_report report;
 };
 
-static struct session start(struct fixture *fixture, const char *learner)
+static struct session start(struct store_home *home, const char *learner)
 {
     struct session session;
-    learner_store_open(learner, false, fixture->messages, &session.store, &session.record,
+    learner_store_open(learner, false, home->messages, &session.store, &session.record,
                        &session.report);
     return session;
 }
@@ -82,9 +59,9 @@ static bool is_done(const struct learner_record *record, const char *step, struc
 }
 
 /* Leaves a store in which "a" and "b" are done. */
-static void keep_two_marks(struct fixture *fixture)
+static void keep_two_marks(struct store_home *home)
 {
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     mark(&session, "a", november);
     assert_int_equal(learner_store_save(session.store, &session.record), 0);
     mark(&session, "b", november);
@@ -96,8 +73,8 @@ static void keep_two_marks(struct fixture *fixture)
 
 static void what_is_saved_comes_back(void **state)
 {
-    struct fixture *fixture = *state;
-    struct session session = start(fixture, "Zoé");
+    struct store_home *home = *state;
+    struct session session = start(home, "Zoé");
     assert_int_equal(session.report.state, LEARNER_STORE_FRESH);
     assert_true(learner_store_is_writable(session.store));
     learner_record_set_place(&session.record, "g", "p", NULL, NULL, true, 1795000001);
@@ -113,7 +90,7 @@ static void what_is_saved_comes_back(void **state)
     struct session again;
     learner_store_close(session.store);
     session.store = NULL;
-    again = start(fixture, "Zoé");
+    again = start(home, "Zoé");
     assert_int_equal(again.report.state, LEARNER_STORE_LOADED);
     assert_string_equal(again.record.name, "Zoé");
     record_assert_same(&session.record, &again.record);
@@ -124,26 +101,26 @@ static void what_is_saved_comes_back(void **state)
 
 static void a_look_at_the_present_leaves_out_the_past(void **state)
 {
-    struct fixture *fixture = *state;
-    struct session session = start(fixture, "zoe");
+    struct store_home *home = *state;
+    struct session session = start(home, "zoe");
     mark(&session, "a", november);
     mark(&session, "b", october);
     mark(&session, "c", none);
     learner_record_set_place(&session.record, "g", "p", "s", "a", false, 1);
     assert_int_equal(learner_store_save(session.store, &session.record), 0);
     struct learner_record record;
-    assert_int_equal(learner_store_read("zoe", &none, fixture->messages, &record),
+    assert_int_equal(learner_store_read("zoe", &none, home->messages, &record),
                      LEARNER_STORE_LOADED);
     assert_int_equal(record.mark_count, 2);
     assert_true(is_done(&record, "a", november));
     assert_true(is_done(&record, "c", none));
     assert_non_null(learner_record_place(&record, "g"));
     learner_record_free(&record);
-    assert_int_equal(learner_store_read("zoe", &october, fixture->messages, &record),
+    assert_int_equal(learner_store_read("zoe", &october, home->messages, &record),
                      LEARNER_STORE_LOADED);
     assert_int_equal(record.mark_count, 3);
     learner_record_free(&record);
-    assert_int_equal(learner_store_read("zoe", NULL, fixture->messages, &record),
+    assert_int_equal(learner_store_read("zoe", NULL, home->messages, &record),
                      LEARNER_STORE_LOADED);
     assert_int_equal(record.mark_count, 3);
     learner_record_free(&record);
@@ -152,25 +129,25 @@ static void a_look_at_the_present_leaves_out_the_past(void **state)
 
 static void only_the_learner_may_look(void **state)
 {
-    struct fixture *fixture = *state;
+    struct store_home *home = *state;
     mode_t mask = umask(0);
-    keep_two_marks(fixture);
+    keep_two_marks(home);
     umask(mask);
     static const char *const files[] = {"progress.yaml", "progress.yaml.copy", "name", "lock"};
     struct stat status;
     for (size_t i = 0; i < COUNT_OF(files); i++) {
-        char *path = store_path(fixture->root, "zoe", files[i]);
+        char *path = store_path(home->root, "zoe", files[i]);
         assert_int_equal(stat(path, &status), 0);
         assert_int_equal(status.st_mode & 0777, 0600);
         free(path);
     }
-    char *folder = store_path(fixture->root, "zoe", "");
+    char *folder = store_path(home->root, "zoe", "");
     assert_int_equal(stat(folder, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0700);
     assert_int_equal(store_count(folder, "progress.yaml.tmp", NULL), 0);
     /* A folder that was made too open is closed. */
     assert_int_equal(chmod(folder, 0755), 0);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(stat(folder, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0700);
     end(&session);
@@ -179,55 +156,54 @@ static void only_the_learner_may_look(void **state)
 
 static void a_guest_leaves_nothing(void **state)
 {
-    struct fixture *fixture = *state;
+    struct store_home *home = *state;
     struct session session;
-    learner_store_open("zoe", true, fixture->messages, &session.store, &session.record,
+    learner_store_open("zoe", true, home->messages, &session.store, &session.record,
                        &session.report);
     assert_int_equal(session.report.state, LEARNER_STORE_FRESH);
     assert_false(learner_store_is_writable(session.store));
     assert_int_equal(learner_store_save(session.store, &session.record), -1);
     end(&session);
-    assert_int_equal(store_count(fixture->root, "state", NULL), 0);
+    assert_int_equal(store_count(home->root, "state", NULL), 0);
 }
 
 static void looking_leaves_nothing(void **state)
 {
-    struct fixture *fixture = *state;
+    struct store_home *home = *state;
     struct learner_record record;
-    assert_int_equal(learner_store_read("zoe", NULL, fixture->messages, &record),
-                     LEARNER_STORE_FRESH);
+    assert_int_equal(learner_store_read("zoe", NULL, home->messages, &record), LEARNER_STORE_FRESH);
     learner_record_free(&record);
     char **names;
     assert_int_equal(learners_list(&names), 0);
     assert_null(names);
     assert_int_equal(learner_store_reset("zoe", NULL), 0);
-    assert_int_equal(store_count(fixture->root, "state", NULL), 0);
+    assert_int_equal(store_count(home->root, "state", NULL), 0);
 }
 
 /* --- damage ------------------------------------------------------------------------------- */
 
 /* Whatever is in the record's file, both marks are still there, and it is moved aside. */
-static void assert_survives(struct fixture *fixture, const char *bytes, size_t length)
+static void assert_survives(struct store_home *home, const char *bytes, size_t length)
 {
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
-    char *folder = store_path(fixture->root, "zoe", "");
+    char *path = store_path(home->root, "zoe", "progress.yaml");
+    char *folder = store_path(home->root, "zoe", "");
     size_t before = store_count(folder, "progress.yaml.damaged-", NULL);
     store_write(path, bytes, length);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     if (session.report.state != LEARNER_STORE_DAMAGED || !session.report.aside)
         fail_msg("not seen as damaged: %.60s", bytes);
     assert_true(session.report.restored);
     assert_true(is_done(&session.record, "a", november));
     assert_true(is_done(&session.record, "b", november));
     assert_int_equal(store_count(folder, "progress.yaml.damaged-", NULL), before + 1);
-    char *aside = store_path(fixture->root, "zoe", session.report.aside);
+    char *aside = store_path(home->root, "zoe", session.report.aside);
     size_t kept_length;
     char *kept = store_read(aside, &kept_length);
     assert_int_equal(kept_length, length);
     assert_memory_equal(kept, bytes, length);
     end(&session);
     /* It is told once. */
-    session = start(fixture, "zoe");
+    session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
     assert_null(session.report.aside);
     end(&session);
@@ -239,28 +215,28 @@ static void assert_survives(struct fixture *fixture, const char *bytes, size_t l
 
 static void a_file_cut_anywhere_loses_nothing(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     size_t length;
     char *bytes = store_read(path, &length);
     for (size_t cut = 0; cut < length; cut++)
-        assert_survives(fixture, bytes, cut);
+        assert_survives(home, bytes, cut);
     free(bytes);
     free(path);
 }
 
 static void any_wrong_bit_loses_nothing(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     size_t length;
     char *bytes = store_read(path, &length);
     /* From the second line: the first one can become that of a newer version, tested below. */
     for (size_t at = strlen("format: 2\n"); at < length; at++) {
         bytes[at] ^= 1 << (at % 8);
-        assert_survives(fixture, bytes, length);
+        assert_survives(home, bytes, length);
         bytes[at] ^= 1 << (at % 8);
     }
     free(bytes);
@@ -275,47 +251,47 @@ static unsigned next_random(unsigned *seed)
 
 static void random_bytes_lose_nothing(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
+    struct store_home *home = *state;
+    keep_two_marks(home);
     for (unsigned round = 0; round < 100; round++) {
         char bytes[3000];
         unsigned seed = round;
         size_t length = next_random(&seed) % sizeof bytes;
         for (size_t i = 0; i < length; i++)
             bytes[i] = (char)next_random(&seed);
-        assert_survives(fixture, bytes, length);
+        assert_survives(home, bytes, length);
     }
     char *huge = xcalloc(1, LEARNER_YAML_BYTES_MAX + 1);
     memcpy(huge, "format: 1\n", 10);
-    assert_survives(fixture, huge, LEARNER_YAML_BYTES_MAX + 1);
+    assert_survives(home, huge, LEARNER_YAML_BYTES_MAX + 1);
     free(huge);
 }
 
 static void a_damaged_copy_is_no_harm(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    char *copy = store_path(fixture->root, "zoe", "progress.yaml.copy");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    char *copy = store_path(home->root, "zoe", "progress.yaml.copy");
     store_write(copy, "x", 1);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
     assert_true(is_done(&session.record, "b", november));
     assert_int_equal(learner_store_save(session.store, &session.record), 0);
     end(&session);
-    assert_survives(fixture, "x", 1);
+    assert_survives(home, "x", 1);
     free(copy);
 }
 
 static void without_any_good_file_both_are_kept_aside(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
-    char *copy = store_path(fixture->root, "zoe", "progress.yaml.copy");
-    char *folder = store_path(fixture->root, "zoe", "");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    char *path = store_path(home->root, "zoe", "progress.yaml");
+    char *copy = store_path(home->root, "zoe", "progress.yaml.copy");
+    char *folder = store_path(home->root, "zoe", "");
     store_write(path, "x", 1);
     store_write(copy, "y", 1);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_DAMAGED);
     assert_false(session.report.restored);
     assert_true(learner_store_is_writable(session.store));
@@ -332,16 +308,16 @@ static void without_any_good_file_both_are_kept_aside(void **state)
 
 static void a_lost_record_is_read_from_its_copy(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     assert_int_equal(unlink(path), 0);
     struct learner_record record;
-    assert_int_equal(learner_store_read("zoe", NULL, fixture->messages, &record),
+    assert_int_equal(learner_store_read("zoe", NULL, home->messages, &record),
                      LEARNER_STORE_LOADED);
     assert_true(is_done(&record, "b", november));
     learner_record_free(&record);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
     assert_true(is_done(&session.record, "b", november));
     assert_int_equal(access(path, F_OK), 0);
@@ -351,12 +327,12 @@ static void a_lost_record_is_read_from_its_copy(void **state)
 
 static void a_file_that_cannot_be_read_is_left_alone(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     assert_int_equal(unlink(path), 0);
     assert_int_equal(mkfifo(path, 0600), 0);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_UNWRITABLE);
     assert_int_equal(session.report.error, EINVAL);
     assert_false(learner_store_is_writable(session.store));
@@ -371,10 +347,10 @@ static void a_file_that_cannot_be_read_is_left_alone(void **state)
 
 static void a_folder_that_cannot_be_made_is_told(void **state)
 {
-    struct fixture *fixture = *state;
-    char *path = xasprintf("%s/state", fixture->root);
+    struct store_home *home = *state;
+    char *path = xasprintf("%s/state", home->root);
     store_write(path, "", 0);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_UNWRITABLE);
     assert_int_equal(session.report.error, ENOTDIR);
     assert_false(learner_store_is_writable(session.store));
@@ -389,12 +365,12 @@ static void a_folder_that_cannot_be_made_is_told(void **state)
 
 static void a_newer_file_is_never_touched(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
+    struct store_home *home = *state;
+    keep_two_marks(home);
     static const char newer[] = "format: 3\nwhat: we do not know yet\n";
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     store_write(path, newer, sizeof newer - 1);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_NEWER);
     assert_false(learner_store_is_writable(session.store));
     mark(&session, "c", none);
@@ -408,8 +384,8 @@ static void a_newer_file_is_never_touched(void **state)
 
 static void the_first_format_becomes_the_second(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
+    struct store_home *home = *state;
+    keep_two_marks(home);
     static const char first[] = "format: 1\r\n"
                                 "lists:\r\n"
                                 "  - guide: g\r\n"
@@ -421,9 +397,9 @@ static void the_first_format_becomes_the_second(void **state)
                                 "history:\r\n"
                                 "  - {guide: g, path: p, section: s, month: 2026-10,\r\n"
                                 "     done: {a: 2026-10-28T09:12:00Z}}\r\n";
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     store_write(path, first, sizeof first - 1);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
     assert_int_equal(session.record.mark_count, 2);
     const struct learner_record_mark *kept =
@@ -435,7 +411,7 @@ static void the_first_format_becomes_the_second(void **state)
     struct session again;
     learner_store_close(session.store);
     session.store = NULL;
-    again = start(fixture, "zoe");
+    again = start(home, "zoe");
     record_assert_same(&session.record, &again.record);
     end(&again);
     end(&session);
@@ -450,9 +426,9 @@ static void the_first_format_becomes_the_second(void **state)
 
 static void the_second_instance_only_reads(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    struct session first = start(fixture, "Zoe"), second = start(fixture, "zoe");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    struct session first = start(home, "Zoe"), second = start(home, "zoe");
     assert_int_equal(first.report.state, LEARNER_STORE_LOADED);
     assert_int_equal(second.report.state, LEARNER_STORE_BUSY);
     assert_false(learner_store_is_writable(second.store));
@@ -461,26 +437,26 @@ static void the_second_instance_only_reads(void **state)
     assert_int_equal(errno, EWOULDBLOCK);
     assert_int_equal(learner_store_reset("zoe", NULL), -1);
     assert_int_equal(errno, EWOULDBLOCK);
-    struct session other = start(fixture, "other");
+    struct session other = start(home, "other");
     assert_int_equal(other.report.state, LEARNER_STORE_FRESH);
     end(&other);
     end(&first);
     end(&second);
-    first = start(fixture, "zoe");
+    first = start(home, "zoe");
     assert_int_equal(first.report.state, LEARNER_STORE_LOADED);
     end(&first);
 }
 
 static void a_killed_instance_leaves_no_lock(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
+    struct store_home *home = *state;
+    keep_two_marks(home);
     int ready[2];
     char byte;
     assert_int_equal(pipe(ready), 0);
     pid_t child = fork();
     if (!child) {
-        struct session session = start(fixture, "zoe");
+        struct session session = start(home, "zoe");
         byte = session.report.state == LEARNER_STORE_LOADED ? 'y' : 'n';
         if (write(ready[1], &byte, 1) == 1)
             for (;;)
@@ -489,12 +465,12 @@ static void a_killed_instance_leaves_no_lock(void **state)
     }
     assert_int_equal(read(ready[0], &byte, 1), 1);
     assert_int_equal(byte, 'y');
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_BUSY);
     end(&session);
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
-    session = start(fixture, "zoe");
+    session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
     assert_true(learner_store_is_writable(session.store));
     end(&session);
@@ -504,12 +480,12 @@ static void a_killed_instance_leaves_no_lock(void **state)
 
 static void a_damaged_file_stays_where_it_is_for_the_second(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    struct session first = start(fixture, "zoe");
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    struct session first = start(home, "zoe");
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     store_write(path, "x", 1);
-    struct session second = start(fixture, "zoe");
+    struct session second = start(home, "zoe");
     assert_int_equal(second.report.state, LEARNER_STORE_BUSY);
     assert_null(second.report.aside);
     assert_true(is_done(&second.record, "b", november));
@@ -525,17 +501,17 @@ static void a_damaged_file_stays_where_it_is_for_the_second(void **state)
 
 static void a_reset_keeps_the_old_file_aside(void **state)
 {
-    struct fixture *fixture = *state;
-    keep_two_marks(fixture);
-    char *path = store_path(fixture->root, "zoe", "progress.yaml");
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    char *path = store_path(home->root, "zoe", "progress.yaml");
     char *before = store_read(path, NULL), *aside = NULL;
     assert_int_equal(learner_store_reset("zoe", &aside), 0);
     assert_memory_equal(aside, "progress.yaml.reset-", 20);
-    char *kept_path = store_path(fixture->root, "zoe", aside);
+    char *kept_path = store_path(home->root, "zoe", aside);
     char *kept = store_read(kept_path, NULL);
     assert_string_equal(kept, before);
     free(aside);
-    struct session session = start(fixture, "zoe");
+    struct session session = start(home, "zoe");
     assert_int_equal(session.report.state, LEARNER_STORE_FRESH);
     assert_int_equal(session.record.mark_count, 0);
     mark(&session, "c", none);
@@ -546,7 +522,7 @@ static void a_reset_keeps_the_old_file_aside(void **state)
     free(aside);
     assert_int_equal(learner_store_reset("zoe", &aside), 0);
     assert_null(aside);
-    char *folder = store_path(fixture->root, "zoe", "");
+    char *folder = store_path(home->root, "zoe", "");
     assert_int_equal(store_count(folder, "progress.yaml.reset-", NULL), 2);
     free(kept);
     kept = store_read(kept_path, NULL);
@@ -560,7 +536,7 @@ static void a_reset_keeps_the_old_file_aside(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, store_set_up, store_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(what_is_saved_comes_back),
         TEST(a_look_at_the_present_leaves_out_the_past),

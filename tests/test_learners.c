@@ -17,36 +17,13 @@
 
 #include <cmocka.h>
 
-struct fixture {
-    struct messages *messages;
-    char *root;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_load_builtin();
-    fixture->root = store_make();
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    store_remove(fixture->root);
-    messages_free(fixture->messages);
-    free(fixture);
-    return 0;
-}
-
 /* Opens a learner's store, with a mark in it if it is `saved`. */
-static void keep(const struct fixture *fixture, const char *learner, bool saved)
+static void keep(const struct store_home *home, const char *learner, bool saved)
 {
     struct learner_store *store;
     struct learner_record record;
     struct learner_store_report report;
-    learner_store_open(learner, false, fixture->messages, &store, &record, &report);
+    learner_store_open(learner, false, home->messages, &store, &record, &report);
     learner_record_set_mark(&record, "g", "p", "s", "a", (struct month){0}, MARK_DONE, 1795000000);
     if (saved)
         assert_int_equal(learner_store_save(store, &record), 0);
@@ -56,11 +33,11 @@ static void keep(const struct fixture *fixture, const char *learner, bool saved)
 }
 
 /* Whether there is a store of that learner, under that name. */
-static bool is_kept(const struct fixture *fixture, const char *learner)
+static bool is_kept(const struct store_home *home, const char *learner)
 {
     struct learner_record record;
     const enum learner_store_state found =
-        learner_store_read(learner, NULL, fixture->messages, &record);
+        learner_store_read(learner, NULL, home->messages, &record);
     const bool kept = found == LEARNER_STORE_LOADED && record.mark_count == 1;
     if (kept)
         assert_string_equal(record.name, learner);
@@ -70,11 +47,11 @@ static bool is_kept(const struct fixture *fixture, const char *learner)
 
 static void names_are_kept_as_first_spoken(void **state)
 {
-    const struct fixture *fixture = *state;
-    keep(fixture, "Zoé", true);
-    keep(fixture, "ZOÉ", true);
+    const struct store_home *home = *state;
+    keep(home, "Zoé", true);
+    keep(home, "ZOÉ", true);
     struct learner_record record;
-    assert_int_equal(learner_store_read("zoé", NULL, fixture->messages, &record),
+    assert_int_equal(learner_store_read("zoé", NULL, home->messages, &record),
                      LEARNER_STORE_LOADED);
     assert_string_equal(record.name, "Zoé");
     learner_record_free(&record);
@@ -82,23 +59,23 @@ static void names_are_kept_as_first_spoken(void **state)
 
 static void learners_are_listed_by_name(void **state)
 {
-    struct fixture *fixture = *state;
+    struct store_home *home = *state;
     static const char *const names[] = {"zoé", "Émile", "Anne", "Fanny", "..", "李"};
     static const char *const sorted[] = {"..", "Anne", "Émile", "Fanny", "zoé", "李"};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
-        keep(fixture, names[i], true);
+        keep(home, names[i], true);
     }
-    keep(fixture, "never saved", false);
+    keep(home, "never saved", false);
     /* A file beside them, a folder copied by hand, a name that was lost. */
-    char *stray = store_path(fixture->root, "stray", ""), *name;
+    char *stray = store_path(home->root, "stray", ""), *name;
     stray[strlen(stray) - 1] = '\0';
     store_write(stray, "", 0);
-    name = store_path(fixture->root, "zo%C3%A9", "name");
+    name = store_path(home->root, "zo%C3%A9", "name");
     assert_int_equal(unlink(name), 0);
     free(name);
     free(stray);
-    char *command = xasprintf("cp -r %s/state/pasapas/anne %s/state/pasapas/anne-kept",
-                              fixture->root, fixture->root);
+    char *command =
+        xasprintf("cp -r %s/state/pasapas/anne %s/state/pasapas/anne-kept", home->root, home->root);
     assert_int_equal(system(command), 0);
     free(command);
 
@@ -117,32 +94,32 @@ static void learners_are_listed_by_name(void **state)
 
 static void a_new_name_takes_the_store_along(void **state)
 {
-    const struct fixture *fixture = *state;
-    keep(fixture, "Zoé", true);
-    keep(fixture, "Anne", true);
+    const struct store_home *home = *state;
+    keep(home, "Zoé", true);
+    keep(home, "Anne", true);
     assert_int_equal(learners_rename("Zoé", "Anne"), -1);
     assert_int_equal(errno, EEXIST);
     assert_int_equal(learners_rename("nobody", "Marie"), -1);
     assert_int_equal(errno, ENOENT);
-    keep(fixture, "Marie", false); /* only opened: its place may be taken */
+    keep(home, "Marie", false); /* only opened: its place may be taken */
     assert_int_equal(learners_rename("Zoé", "Marie"), 0);
-    assert_true(is_kept(fixture, "Marie"));
-    assert_true(is_kept(fixture, "Anne"));
-    assert_false(is_kept(fixture, "Zoé"));
+    assert_true(is_kept(home, "Marie"));
+    assert_true(is_kept(home, "Anne"));
+    assert_false(is_kept(home, "Zoé"));
     assert_int_equal(learners_rename("Marie", "MARIE"), 0); /* the same folder */
-    assert_true(is_kept(fixture, "MARIE"));
+    assert_true(is_kept(home, "MARIE"));
 }
 
 static void who_is_deleted_leaves_nothing(void **state)
 {
-    const struct fixture *fixture = *state;
-    keep(fixture, "Zoé", true);
-    keep(fixture, "Anne", true);
+    const struct store_home *home = *state;
+    keep(home, "Zoé", true);
+    keep(home, "Anne", true);
     assert_int_equal(learners_delete("Zoé"), 0);
-    assert_false(is_kept(fixture, "Zoé"));
-    assert_true(is_kept(fixture, "Anne"));
+    assert_false(is_kept(home, "Zoé"));
+    assert_true(is_kept(home, "Anne"));
     assert_int_equal(learners_delete("Zoé"), 0);
-    char *folder = xasprintf("%s/state/pasapas", fixture->root);
+    char *folder = xasprintf("%s/state/pasapas", home->root);
     assert_int_equal(store_count(folder, "zo", NULL), 0);
     assert_int_equal(store_count(folder, ".deleted", NULL), 0);
     free(folder);
@@ -150,12 +127,12 @@ static void who_is_deleted_leaves_nothing(void **state)
 
 static void who_is_learning_is_left_alone(void **state)
 {
-    const struct fixture *fixture = *state;
+    const struct store_home *home = *state;
     struct learner_store *store;
     struct learner_record record;
     struct learner_store_report report;
-    keep(fixture, "Zoé", true);
-    learner_store_open("Zoé", false, fixture->messages, &store, &record, &report);
+    keep(home, "Zoé", true);
+    learner_store_open("Zoé", false, home->messages, &store, &record, &report);
     assert_int_equal(learners_rename("Zoé", "Marie"), -1);
     assert_int_equal(errno, EWOULDBLOCK);
     assert_int_equal(learners_delete("Zoé"), -1);
@@ -163,12 +140,12 @@ static void who_is_learning_is_left_alone(void **state)
     learner_store_close(store);
     learner_record_free(&record);
     learner_store_report_free(&report);
-    assert_true(is_kept(fixture, "Zoé"));
+    assert_true(is_kept(home, "Zoé"));
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, store_set_up, store_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(names_are_kept_as_first_spoken),   TEST(learners_are_listed_by_name),
         TEST(a_new_name_takes_the_store_along), TEST(who_is_deleted_leaves_nothing),

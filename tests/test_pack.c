@@ -7,6 +7,7 @@
 #include "base/voice_range.h"
 #include "base/ydoc.h"
 #include "model/pack.h"
+#include "support/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,65 +17,16 @@
 
 #include <cmocka.h>
 
-struct fixture {
-    struct messages *messages;
-    struct diags diags;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_load_builtin();
-    diags_init(&fixture->diags, fixture->messages);
-    diags_set_file(&fixture->diags, "x.yaml");
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    diags_free(&fixture->diags);
-    messages_free(fixture->messages);
-    free(fixture);
-    return 0;
-}
-
-static struct pack *load(struct fixture *fixture, const char *name)
-{
-    char *folder = xasprintf("%s/%s", getenv("srcdir"), name);
-    struct pack *pack = NULL;
-    int result = pack_load(folder, &fixture->diags, &pack);
-    diags_print(&fixture->diags, stderr);
-    assert_int_equal(result, 0);
-    assert_int_equal(fixture->diags.count, 0);
-    free(folder);
-    return pack;
-}
-
-static void assert_diags(struct fixture *fixture, const char *const *prefixes)
-{
-    size_t count = 0;
-    for (; prefixes[count]; count++) {
-        assert_true(count < fixture->diags.count);
-        char *line = diag_line(fixture->messages, &fixture->diags.items[count]);
-        if (strncmp(line, prefixes[count], strlen(prefixes[count])))
-            fail_msg("« %s » does not begin with « %s »", line, prefixes[count]);
-        free(line);
-    }
-    assert_int_equal(fixture->diags.count, count);
-}
-
-static struct ydoc *parse(struct fixture *fixture, const char *text)
+static struct ydoc *parse(struct words *words, const char *text)
 {
     struct ydoc *doc;
-    assert_int_equal(ydoc_parse(text, strlen(text), &fixture->diags, &doc), 0);
+    assert_int_equal(ydoc_parse(text, strlen(text), &words->diags, &doc), 0);
     return doc;
 }
 
 static void a_pack_of_another_language_needs_no_code(void **state)
 {
-    struct pack *pack = load(*state, "tests/voices/en/");
+    struct pack *pack = words_load_pack(*state, "tests/voices/en/");
     assert_string_equal(pack->id, "en");
     assert_string_equal(pack->name, "English");
     assert_string_equal(pack->synth_voice, "en-us");
@@ -110,7 +62,7 @@ static void a_model_may_be_below_the_data(void **state)
                                      "  - {name: a, folder: '@data@/models/x', phones: fr}\n"
                                      "  - {name: b, folder: model, phones: fr}\n");
     setenv("PASAPAS_DATA", "/some/where", 1);
-    assert_int_equal(pack_read_head(&pack, ydoc_root(doc), &((struct fixture *)*state)->diags), 0);
+    assert_int_equal(pack_read_head(&pack, ydoc_root(doc), &((struct words *)*state)->diags), 0);
     assert_string_equal(pack.models[0].folder, "/some/where/models/x");
     assert_string_equal(pack.models[1].folder, "/pack/model");
     pack_clear(&pack);
@@ -148,7 +100,7 @@ static void a_second_model_may_be_used_too(void **state)
 
 static void our_own_pack_has_no_mistake(void **state)
 {
-    struct pack *pack = load(*state, "voices/fr");
+    struct pack *pack = words_load_pack(*state, "voices/fr");
     assert_string_equal(pack->id, PACK_DEFAULT);
     assert_string_equal(pack->synth_voice, "fr");
     assert_in_range(pack->rate, VOICE_RATE_MIN, VOICE_RATE_MAX);
@@ -179,7 +131,7 @@ static void remove_files(const char *folder)
 
 static void a_pack_may_leave_out_all_but_its_head(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     char folder[] = "/tmp/test_voiceXXXXXX";
     assert_non_null(mkdtemp(folder));
     write_file(folder, "voice.yaml",
@@ -188,7 +140,7 @@ static void a_pack_may_leave_out_all_but_its_head(void **state)
                "  - {name: A, folder: sounds, phones: a}\n"
                "  - {name: B, folder: /nowhere/at/all, phones: b}\n");
     struct pack *pack;
-    assert_int_equal(pack_load(folder, &fixture->diags, &pack), 0);
+    assert_int_equal(pack_load(folder, &words->diags, &pack), 0);
     assert_int_equal(pack->rate, 80);
     assert_string_equal(pack->commands[COMMAND_NOT_NEEDED].phrases[0], "not-needed");
     char *expected = xasprintf("%s/sounds", folder);
@@ -220,14 +172,14 @@ static void the_first_model_that_is_there_is_the_best(void **state)
 
 static void mistakes_of_all_files_are_told_at_once(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     char folder[] = "/tmp/test_voiceXXXXXX";
     assert_non_null(mkdtemp(folder));
     write_file(folder, "voice.yaml", "format: 1\nsynth: {voice: x, language: x, rate: 79}\n");
     write_file(folder, "messages.yaml", "no-such-message: x\nyaml-empty: \"\"\n");
     write_file(folder, "commands.yaml", "format: 1\ncommands: {nexxt: {say: [x]}}\n");
     struct pack *pack = NULL;
-    assert_int_equal(pack_load(folder, &fixture->diags, &pack), -1);
+    assert_int_equal(pack_load(folder, &words->diags, &pack), -1);
     assert_null(pack);
     char *prefixes[] = {
         xasprintf("Erreur : %s/voice.yaml:2:38 : « rate »", folder),
@@ -239,7 +191,7 @@ static void mistakes_of_all_files_are_told_at_once(void **state)
                   folder),
         NULL,
     };
-    assert_diags(fixture, (const char *const *)prefixes);
+    words_assert_told(words, (const char *const *)prefixes);
     for (size_t i = 0; prefixes[i]; i++)
         free(prefixes[i]);
     remove_files(folder);
@@ -247,16 +199,16 @@ static void mistakes_of_all_files_are_told_at_once(void **state)
 
 static void a_phrase_or_key_gives_one_command_only(void **state)
 {
-    struct fixture *fixture = *state;
-    struct ydoc *doc = parse(fixture, "format: 1\n"
-                                      "commands:\n"
-                                      "  next: {key: s, say: [suivant, « suite »]}\n"
-                                      "  repeat: {key: S, say: [Suite !, \"...\"]}\n"
-                                      "  louder: {key: \"+\", say: [plus fort]}\n"
-                                      "  softer: {key: \"-\", say: [deux]}\n"
-                                      "numbers: [un, deux]\n");
+    struct words *words = *state;
+    struct ydoc *doc = parse(words, "format: 1\n"
+                                    "commands:\n"
+                                    "  next: {key: s, say: [suivant, « suite »]}\n"
+                                    "  repeat: {key: S, say: [Suite !, \"...\"]}\n"
+                                    "  louder: {key: \"+\", say: [plus fort]}\n"
+                                    "  softer: {key: \"-\", say: [deux]}\n"
+                                    "numbers: [un, deux]\n");
     struct pack pack = {.folder = xstrdup(".")};
-    assert_int_equal(pack_read_commands(&pack, ydoc_root(doc), &fixture->diags), -1);
+    assert_int_equal(pack_read_commands(&pack, ydoc_root(doc), &words->diags), -1);
     static const char *const told[] = {
         "Erreur : x.yaml:4:35 : La phrase « ... » n'a ni lettre ni chiffre",
         "Erreur : x.yaml:7:15 : La phrase « deux » est déjà prise par la commande « softer », à la "
@@ -267,7 +219,7 @@ static void a_phrase_or_key_gives_one_command_only(void **state)
         "ligne 3",
         NULL,
     };
-    assert_diags(fixture, told);
+    words_assert_told(words, told);
     pack_clear(&pack);
     ydoc_free(doc);
 }
@@ -275,15 +227,20 @@ static void a_phrase_or_key_gives_one_command_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_pack_of_another_language_needs_no_code, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_model_may_be_below_the_data, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_second_model_may_be_used_too, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(our_own_pack_has_no_mistake, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_pack_may_leave_out_all_but_its_head, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_pack_of_another_language_needs_no_code, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(a_model_may_be_below_the_data, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(a_second_model_may_be_used_too, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(our_own_pack_has_no_mistake, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(a_pack_may_leave_out_all_but_its_head, words_set_up,
+                                        words_tear_down),
         cmocka_unit_test(the_first_model_that_is_there_is_the_best),
-        cmocka_unit_test_setup_teardown(mistakes_of_all_files_are_told_at_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_phrase_or_key_gives_one_command_only, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(mistakes_of_all_files_are_told_at_once, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(a_phrase_or_key_gives_one_command_only, words_set_up,
+                                        words_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include "model/command.h"
 #include "model/guide_load.h"
 #include "model/keymap.h"
+#include "support/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,8 +37,7 @@ static const char guide_text[] =
     "glossary:\n  - {word: secret, say: Un secret est pour vous seul.}\n";
 
 struct fixture {
-    struct messages *messages;
-    struct diags diags;
+    struct words words;
     struct guide *guide;
     struct pack *pack;
     struct learner_record record;
@@ -51,16 +51,12 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
-    fixture->messages = messages_load_builtin();
-    diags_init(&fixture->diags, fixture->messages);
-    diags_set_file(&fixture->diags, "guide");
-    assert_int_equal(guide_parse(guide_text, strlen(guide_text), &fixture->diags, &fixture->guide),
-                     0);
-    assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
+    words_open(&fixture->words);
+    fixture->pack = words_load_pack(&fixture->words, "voices/fr");
+    assert_int_equal(
+        guide_parse(guide_text, strlen(guide_text), &fixture->words.diags, &fixture->guide), 0);
     learner_record_init(&fixture->record, "x");
     settings_init(&fixture->settings);
-    free(folder);
     *state = fixture;
     return 0;
 }
@@ -74,8 +70,7 @@ static int tear_down(void **state)
     learner_record_free(&fixture->record);
     pack_free(fixture->pack);
     guide_free(fixture->guide);
-    diags_free(&fixture->diags);
-    messages_free(fixture->messages);
+    words_close(&fixture->words);
     free(fixture);
     return 0;
 }

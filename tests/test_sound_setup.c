@@ -11,6 +11,7 @@
 #include "dialogue/sound_setup.h"
 #include "model/command.h"
 #include "model/keymap.h"
+#include "support/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,8 +30,7 @@ static const struct microphone_report low = {MICROPHONE_FINE, MICROPHONE_TOO_LOW
 static const struct microphone_report loud = {MICROPHONE_FINE, MICROPHONE_TOO_LOUD};
 
 struct fixture {
-    struct messages *messages;
-    struct diags diags;
+    struct words words;
     struct pack *pack;
     struct settings settings;
     struct sound_setup_config config;
@@ -43,10 +43,8 @@ struct fixture {
 static int set_up(void **state)
 {
     struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    char *folder = xasprintf("%s/voices/fr", getenv("srcdir"));
-    fixture->messages = messages_load_builtin();
-    diags_init(&fixture->diags, fixture->messages);
-    assert_int_equal(pack_load(folder, &fixture->diags, &fixture->pack), 0);
+    words_open(&fixture->words);
+    fixture->pack = words_load_pack(&fixture->words, "voices/fr");
     settings_init(&fixture->settings);
     fixture->config = (struct sound_setup_config){
         .pack = fixture->pack,
@@ -58,7 +56,6 @@ static int set_up(void **state)
         .hears = true,
         .single_keys = true,
     };
-    free(folder);
     *state = fixture;
     return 0;
 }
@@ -70,8 +67,7 @@ static int tear_down(void **state)
     effects_free(&fixture->effects);
     settings_free(&fixture->settings);
     pack_free(fixture->pack);
-    diags_free(&fixture->diags);
-    messages_free(fixture->messages);
+    words_close(&fixture->words);
     free(fixture);
     return 0;
 }

@@ -5,6 +5,7 @@
 #include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "base/ydoc.h"
+#include "support/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,49 +15,23 @@
 
 #include <cmocka.h>
 
-struct fixture {
-    struct messages *messages;
-    struct diags diags;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = xcalloc(1, sizeof *fixture);
-    fixture->messages = messages_load_builtin();
-    diags_init(&fixture->diags, fixture->messages);
-    diags_set_file(&fixture->diags, "x.yaml");
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    diags_free(&fixture->diags);
-    messages_free(fixture->messages);
-    free(fixture);
-    return 0;
-}
-
-static struct ydoc *parse(struct fixture *fixture, const char *text)
+static struct ydoc *parse(struct words *words, const char *text)
 {
     struct ydoc *doc = NULL;
-    int result = ydoc_parse(text, strlen(text), &fixture->diags, &doc);
+    int result = ydoc_parse(text, strlen(text), &words->diags, &doc);
     assert_int_equal(result, doc ? 0 : -1);
     return doc;
 }
 
-static void assert_refused(struct fixture *fixture, const char *text, const char *prefix)
+static void assert_refused(struct words *words, const char *text, const char *prefix)
 {
-    assert_null(parse(fixture, text));
-    assert_true(fixture->diags.count >= 1);
-    char *line = diag_line(fixture->messages, &fixture->diags.items[0]);
+    assert_null(parse(words, text));
+    assert_true(words->diags.count >= 1);
+    char *line = diag_line(words->messages, &words->diags.items[0]);
     if (strncmp(line, prefix, strlen(prefix)))
         fail_msg("« %s » does not begin with « %s »", line, prefix);
     free(line);
-    diags_free(&fixture->diags);
-    diags_init(&fixture->diags, fixture->messages);
-    diags_set_file(&fixture->diags, "x.yaml");
+    words_forget(words);
 }
 
 static void a_tree_knows_its_places(void **state)
@@ -110,21 +85,21 @@ static void limits_hold(void **state)
 
 static void all_content_mistakes_come_together(void **state)
 {
-    struct fixture *fixture = *state;
-    assert_null(parse(fixture, "a: 1\na: 2\nb: !x 1\n"));
-    assert_int_equal(fixture->diags.errors, 2);
+    struct words *words = *state;
+    assert_null(parse(words, "a: 1\na: 2\nb: !x 1\n"));
+    assert_int_equal(words->diags.errors, 2);
 }
 
 static void messages_are_filled_in(void **state)
 {
-    struct fixture *fixture = *state;
-    struct ydoc *doc = parse(fixture, "yaml-depth: \"{limit} {limit:étape|étapes}.\"\n");
-    assert_int_equal(messages_load_overlay(fixture->messages, ydoc_root(doc), &fixture->diags), 0);
+    struct words *words = *state;
+    struct ydoc *doc = parse(words, "yaml-depth: \"{limit} {limit:étape|étapes}.\"\n");
+    assert_int_equal(messages_load_overlay(words->messages, ydoc_root(doc), &words->diags), 0);
     ydoc_free(doc);
     const char *expected[] = {"0 étape.", "1 étape.", "2 étapes.", "10 étapes."};
     const char *numbers[] = {"0", "1", "2", "10"};
     for (size_t i = 0; i < COUNT_OF(numbers); i++) {
-        char *text = messages_format(fixture->messages, MSG_YAML_DEPTH, "limit", numbers[i]);
+        char *text = messages_format(words->messages, MSG_YAML_DEPTH, "limit", numbers[i]);
         assert_string_equal(text, expected[i]);
         free(text);
     }
@@ -132,31 +107,31 @@ static void messages_are_filled_in(void **state)
 
 static void wrong_messages_are_told(void **state)
 {
-    struct fixture *fixture = *state;
-    struct ydoc *doc = parse(fixture, "nope: x\nyaml-depth: \"{wrong}\"\nyaml-size: \"{limit\"\n"
-                                      "yaml-tag: [a]\nyaml-alias: fine\n");
-    assert_int_equal(messages_load_overlay(fixture->messages, ydoc_root(doc), &fixture->diags), -1);
+    struct words *words = *state;
+    struct ydoc *doc = parse(words, "nope: x\nyaml-depth: \"{wrong}\"\nyaml-size: \"{limit\"\n"
+                                    "yaml-tag: [a]\nyaml-alias: fine\n");
+    assert_int_equal(messages_load_overlay(words->messages, ydoc_root(doc), &words->diags), -1);
     ydoc_free(doc);
-    assert_int_equal(fixture->diags.errors, 4);
-    char *text = messages_format(fixture->messages, MSG_YAML_ALIAS);
+    assert_int_equal(words->diags.errors, 4);
+    char *text = messages_format(words->messages, MSG_YAML_ALIAS);
     assert_string_equal(text, "fine");
     free(text);
 }
 
 static void the_built_in_french_has_every_message(void **state)
 {
-    struct fixture *fixture = *state;
+    struct words *words = *state;
     for (int id = 0; id < MSG_COUNT; id++) {
-        char *text = messages_format(fixture->messages, (enum message)id);
+        char *text = messages_format(words->messages, (enum message)id);
         if (!strcmp(text, messages_key((enum message)id)))
             fail_msg("messages.yaml has no « %s »", text);
         free(text);
     }
     struct ydoc *doc = NULL;
     char *path = xasprintf("%s/voices/fr/messages.yaml", getenv("srcdir"));
-    assert_int_equal(ydoc_load(path, &fixture->diags, &doc), 0);
-    int overlaid = messages_load_overlay(fixture->messages, ydoc_root(doc), &fixture->diags);
-    diags_print(&fixture->diags, stderr);
+    assert_int_equal(ydoc_load(path, &words->diags, &doc), 0);
+    int overlaid = messages_load_overlay(words->messages, ydoc_root(doc), &words->diags);
+    diags_print(&words->diags, stderr);
     assert_int_equal(overlaid, 0);
     ydoc_free(doc);
     free(path);
@@ -165,13 +140,16 @@ static void the_built_in_french_has_every_message(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_tree_knows_its_places, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(mistakes_have_a_place_and_a_hint, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(limits_hold, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(all_content_mistakes_come_together, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(messages_are_filled_in, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wrong_messages_are_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_built_in_french_has_every_message, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_tree_knows_its_places, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(mistakes_have_a_place_and_a_hint, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(limits_hold, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(all_content_mistakes_come_together, words_set_up,
+                                        words_tear_down),
+        cmocka_unit_test_setup_teardown(messages_are_filled_in, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(wrong_messages_are_told, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(the_built_in_french_has_every_message, words_set_up,
+                                        words_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
 #include "support/store.h"
 
 #include "base/mem.h"
+#include "base/messages.h"
+#include "base/messages_load.h"
 
 #include <dirent.h>
 #include <ftw.h>
@@ -43,6 +45,24 @@ void store_remove(char *root)
 {
     check(nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS), root);
     free(root);
+}
+
+int store_set_up(void **state)
+{
+    struct store_home *home = xcalloc(1, sizeof *home);
+    home->messages = messages_load_builtin();
+    home->root = store_make();
+    *state = home;
+    return 0;
+}
+
+int store_tear_down(void **state)
+{
+    struct store_home *home = *state;
+    store_remove(home->root);
+    messages_free(home->messages);
+    free(home);
+    return 0;
 }
 
 char *store_path(const char *root, const char *form, const char *file)

@@ -7,10 +7,20 @@
 
 #include <stddef.h>
 
+struct messages;
+
 /* Makes an empty folder and lets XDG_STATE_HOME and XDG_CONFIG_HOME be in it. Returns its path,
  * to be given to store_remove(), which removes it with all that is in it. */
 char *store_make(void);
 void store_remove(char *root);
+
+/* The two as a fixture for cmocka, with the built-in messages: *state is a struct store_home. */
+struct store_home {
+    struct messages *messages;
+    char *root;
+};
+int store_set_up(void **state);
+int store_tear_down(void **state);
 
 /* "<root>/state/pasapas/<form>/<file>", to be freed with free(). */
 char *store_path(const char *root, const char *form, const char *file);
