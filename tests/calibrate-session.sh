@@ -3,13 +3,12 @@
 # "Apprendre ma voix" in the middle of a session: by a recording alone, by keyboard, stopped and gone
 # on with, as a guest. It always leads back to the place in the guide, and what was learnt counts at
 # once; a copy to take along holds it, and it goes with the learner.
-set -u
+# shellcheck source=tests/support/home.sh
+. "$srcdir/tests/support/home.sh"
 # shellcheck source=tests/support/recording.sh
 . "$srcdir/tests/support/recording.sh"
 recording_tools
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work/home
+export HOME=$work/home
 mkdir "$HOME"
 file=$work/config/pasapas/zo%C3%A9/calibration.yaml
 bad=0

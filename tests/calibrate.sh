@@ -3,13 +3,11 @@
 # `pasapas calibrate` from start to end by a recording alone, and by keyboard: ten commands, each
 # said twice, are measured and kept; a session then understands what it did not before. Stopping and
 # going on, a no, forgetting, a broken file, a file that cannot be written.
-set -u
+# shellcheck source=tests/support/home.sh
+. "$srcdir/tests/support/home.sh"
 # shellcheck source=tests/support/recording.sh
 . "$srcdir/tests/support/recording.sh"
 recording_tools
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work
 file=$work/config/pasapas/default/calibration.yaml
 bad=0 shown=
 

@@ -3,13 +3,11 @@
 # The first start, whole: when it comes by itself and when not, what it keeps, and what it says of a
 # microphone that is muted, mended, noisy, too low, too loud or fine (recordings; the answers before
 # are typed).
-set -u
+# shellcheck source=tests/support/home.sh
+. "$srcdir/tests/support/home.sh"
 # shellcheck source=tests/support/recording.sh
 . "$srcdir/tests/support/recording.sh"
 recording_tools
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work
 # No sound server is to be found.
 export PULSE_SERVER="unix:$work/nobody" PULSE_RUNTIME_PATH="$work"
 unset DISPLAY DBUS_SESSION_BUS_ADDRESS

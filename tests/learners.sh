@@ -4,11 +4,10 @@
 # guest leaves nothing; a copy, a reset, a new name and a deletion do what they say; a store that
 # another session has; a damaged file is told of once; the session log holds what was agreed to and
 # no secret.
-set -u
-command -v script >/dev/null || { echo "skipped: script(1) is missing"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work/home
+# shellcheck source=tests/support/home.sh
+. "$srcdir/tests/support/home.sh"
+need script
+export HOME=$work/home
 state=$work/state/pasapas
 mkdir "$HOME"
 bad=0

@@ -3,16 +3,14 @@
 # A learner through three months, by voice alone: November is declared, and corrected in time;
 # December is forgotten; January is declared. What was said, what is kept, what `pasapas progress`
 # tells and the calendar of `pasapas reminders` must agree, to the day.
-set -u
+# shellcheck source=tests/support/home.sh
+. "$srcdir/tests/support/home.sh"
 # shellcheck source=tests/support/recording.sh
 . "$srcdir/tests/support/recording.sh"
 recording_tools
 # Debian's own Python: another one in PATH would not have Debian's modules.
 python=/usr/bin/python3
 "$python" -c 'import icalendar' 2>/dev/null || { echo "skipped: python3-icalendar is missing"; exit 77; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work
 
 fail() {
     echo "FAILED: $1"

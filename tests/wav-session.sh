@@ -3,13 +3,11 @@
 # The whole program by voice alone: a recording made with espeak-ng leads it through
 # "actualisation" on the computer, from the welcome to the closing words. First as fast as it can,
 # then a short one at real time; the transcript and what was spoken (out.wav) must show it.
-set -u
+# shellcheck source=tests/support/home.sh
+. "$srcdir/tests/support/home.sh"
 # shellcheck source=tests/support/recording.sh
 . "$srcdir/tests/support/recording.sh"
 recording_tools
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work HOME=$work
 
 fail() {
     echo "FAILED: $1"
