@@ -26,6 +26,7 @@ struct person {
     const char *phrase; /* or NULL */
     int argument;
     bool is_private, wants_line, wants_speech;
+    const char *piece; /* a typed text that means something, or NULL */
 };
 
 static void handle(void *state, const struct event *event, struct effects *effects)
@@ -62,10 +63,17 @@ static bool wants_speech(const void *state)
     return person->wants_speech;
 }
 
+static bool takes_text(const void *state, const char *text)
+{
+    const struct person *person = state;
+    return person->piece && !strcmp(person->piece, text);
+}
+
 static const struct dialogue_methods session = {.handle = handle,
                                                 .vocabulary = vocabulary,
                                                 .is_private = is_private,
                                                 .wants_line = wants_line,
+                                                .takes_text = takes_text,
                                                 .asks_back = true};
 static const struct dialogue_methods setup = {
     .handle = handle, .vocabulary = vocabulary, .wants_speech = wants_speech, .gives_way = true};
@@ -180,6 +188,18 @@ static void what_is_nearly_a_phrase_is_asked_back(void **state)
     type(fixture, "bonjour");
     assert_kind(fixture, EVENT_NOT_UNDERSTOOD);
     assert_string_equal(fixture->answer.event.text, "bonjour");
+}
+
+/* A piece of a title is no near miss, and nothing that was not understood. */
+static void what_the_dialogue_takes_is_given_to_it(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->below.piece = "suivan";
+    type(fixture, "suivan");
+    assert_kind(fixture, EVENT_TYPED);
+    assert_string_equal(fixture->answer.event.text, "suivan");
+    assert_string_equal(fixture->answer.written, "suivan");
+    assert_null(fixture->answer.note);
 }
 
 /* A password may land in the wrong window: it is neither written nor guessed at. */
@@ -333,6 +353,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_phrase_or_a_key_is_a_command),
         TEST(what_is_nearly_a_phrase_is_asked_back),
+        TEST(what_the_dialogue_takes_is_given_to_it),
         TEST(a_secret_is_not_written),
         TEST(a_name_is_no_mistake),
         TEST(a_phrase_of_the_dialogue_below_leaves_the_one_on_top),

@@ -105,6 +105,8 @@ static void our_own_pack_has_no_mistake(void **state)
     assert_string_equal(pack->synth_voice, "fr");
     assert_in_range(pack->rate, VOICE_RATE_MIN, VOICE_RATE_MAX);
     assert_true(pack->commands[COMMAND_NEXT].phrase_count > 0);
+    assert_true(pack->commands[COMMAND_NEXT].typed_count > 0);
+    assert_true(pack->asking_count > 0);
     pack_free(pack);
 }
 

@@ -88,6 +88,8 @@ static struct answer unknown_text(const struct answers *answers,
     struct answer answer = for_dialogue_below(answers, text);
     if (answer.given)
         return answer;
+    if (dialogue_takes_text(dialogue, text))
+        return answer_text(EVENT_TYPED, text);
     const bool words = dialogue_asks_back(dialogue) && !dialogue_is_private(dialogue) &&
                        !dialogue_wants_line(dialogue);
     const struct phrase *near = words ? vocabulary_near(vocabulary, text) : NULL;
@@ -112,7 +114,8 @@ static struct answer answer_words(const struct answers *answers, const char *tex
     /* While a secret is typed elsewhere it may land here: only commands are written. */
     if (command != COMMAND_NONE || !dialogue_stack_is_private(answers->dialogues))
         answer.written = xstrdup(text);
-    if (command == COMMAND_NONE && !dialogue_wants_line(top(answers)))
+    if (command == COMMAND_NONE && answer.event.kind != EVENT_TYPED &&
+        !dialogue_wants_line(top(answers)))
         answer.note = "not-understood";
     vocabulary_free(&vocabulary);
     return answer;

@@ -34,6 +34,11 @@ bool dialogue_wants_line(const struct dialogue *dialogue)
     return is(dialogue, dialogue->methods->wants_line);
 }
 
+bool dialogue_takes_text(const struct dialogue *dialogue, const char *text)
+{
+    return dialogue->methods->takes_text && dialogue->methods->takes_text(dialogue->state, text);
+}
+
 bool dialogue_wants_speech(const struct dialogue *dialogue)
 {
     return is(dialogue, dialogue->methods->wants_speech);

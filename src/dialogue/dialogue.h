@@ -31,6 +31,7 @@ struct dialogue_methods {
     bool (*is_private)(const void *state);
     bool (*wants_line)(const void *state);
     bool (*wants_speech)(const void *state);
+    bool (*takes_text)(const void *state, const char *text);
     bool asks_back;
     bool takes_turns;
     bool gives_way;
@@ -65,6 +66,10 @@ bool dialogue_is_private(const struct dialogue *dialogue);
 /* True while any text may be typed, a name: what is no command is given by EVENT_NOT_UNDERSTOOD and
  * is no mistake. */
 bool dialogue_wants_line(const struct dialogue *dialogue);
+
+/* True if a text that was typed and is no phrase means something all the same, as a piece of a
+ * title: it is given by EVENT_TYPED. */
+bool dialogue_takes_text(const struct dialogue *dialogue, const char *text);
 
 /* True while somebody is asked to speak: what was heard and is no command is given, too, by
  * EVENT_NOT_UNDERSTOOD. */

@@ -497,7 +497,9 @@ static void vocabulary(const void *state, enum channel channel, struct vocabular
                                            COMMAND_QUIT};
     const struct enrolment *enrolment = state;
     const struct pack *pack = enrolment->config.pack;
-    if (enrolment->state == WORD || channel == CHANNEL_TYPED)
+    if (channel == CHANNEL_TYPED)
+        pack_vocabulary_add_all_typed(pack, vocabulary);
+    else if (enrolment->state == WORD)
         pack_vocabulary_add_spoken_commands(pack, vocabulary);
     else
         for (size_t i = 0; i < COUNT_OF(answers); i++)

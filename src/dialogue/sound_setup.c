@@ -363,8 +363,7 @@ static void vocabulary(const void *state, enum channel channel, struct vocabular
     const struct setup_rule *rule = setup_rule(setup->question);
     const struct pack *pack = setup->config.pack;
     if (channel == CHANNEL_TYPED)
-        for (int i = 0; i < COMMAND_COUNT; i++)
-            pack_vocabulary_add_command(pack, (enum command)i, vocabulary);
+        pack_vocabulary_add_all_typed(pack, vocabulary);
     else
         add_spoken(setup, vocabulary);
     add_skipping(setup, vocabulary);

@@ -41,6 +41,8 @@ static void take_all(struct taken_list *list, const struct pack *pack)
         add(list, command->key);
         for (size_t p = 0; p < command->phrase_count; p++)
             add(list, command->phrases[p]);
+        for (size_t p = 0; p < command->typed_count; p++)
+            add(list, command->typed[p]);
     }
     for (size_t i = 0; i < pack->number_count; i++)
         add(list, pack->numbers[i]);

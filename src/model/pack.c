@@ -136,6 +136,8 @@ static const struct yfield command_fields[] = {
     YSCHEMA_TEXT("key", YFIELD_ONE_LINE, 0, struct pack_command, key),
     YSCHEMA_TEXTS("say", LINE | YFIELD_EMPTY_OK, PACK_PHRASE_MAX, PACK_PHRASES_MAX,
                   struct pack_command, phrases, phrase_count),
+    YSCHEMA_TEXTS("typed", YFIELD_ONE_LINE, PACK_PHRASE_MAX, PACK_PHRASES_MAX, struct pack_command,
+                  typed, typed_count),
     YSCHEMA_TEXT("help", YFIELD_ONE_LINE, PACK_HELP_MAX, struct pack_command, help),
 };
 static const struct yschema command_schema = YSCHEMA(command_fields, struct pack_command);
@@ -169,6 +171,8 @@ struct commands {
     struct command_map *map;
     char **numbers;
     size_t number_count;
+    char **asking;
+    size_t asking_count;
     struct allowance *allowances;
     size_t allowance_count;
 };
@@ -178,6 +182,8 @@ static const struct yfield commands_fields[] = {
     YSCHEMA_MAP("commands", YFIELD_REQUIRED, &command_map_schema, struct commands, map),
     YSCHEMA_TEXTS("numbers", YFIELD_ONE_LINE, PACK_PHRASE_MAX, PACK_NUMBERS_MAX, struct commands,
                   numbers, number_count),
+    YSCHEMA_TEXTS("asking", YFIELD_ONE_LINE, PACK_PHRASE_MAX, PACK_ASKING_MAX, struct commands,
+                  asking, asking_count),
     YSCHEMA_LIST("allow", YFIELD_EMPTY_OK, PACK_ALLOW_MAX, &allowance_schema, struct commands,
                  allowances, allowance_count),
 };
@@ -225,6 +231,7 @@ static int check_commands(const struct ynode *root, struct diags *diags)
         const char *name = command_name((enum command)i);
         const struct ynode *node = ynode_get(map, name);
         claim_phrases(&phrases, ynode_get(node, "say"), name, diags);
+        claim_phrases(&phrases, ynode_get(node, "typed"), name, diags);
         claim_key(&keys, ynode_get(node, "key"), name, diags);
     }
     claim_phrases(&phrases, ynode_get(root, "numbers"), command_name(COMMAND_CHOOSE), diags);
@@ -244,8 +251,10 @@ static void take_commands(struct pack *pack, struct commands *commands)
     }
     pack->numbers = commands->numbers;
     pack->number_count = commands->number_count;
-    commands->numbers = NULL;
-    commands->number_count = 0;
+    pack->asking = commands->asking;
+    pack->asking_count = commands->asking_count;
+    commands->numbers = commands->asking = NULL;
+    commands->number_count = commands->asking_count = 0;
 }
 
 /* Without a file the ids are what can be typed. */
@@ -370,6 +379,7 @@ void pack_clear(struct pack *pack)
         yschema_free(&model_schema, &pack->models[i]);
     free(pack->models);
     mem_free_texts(pack->numbers, pack->number_count);
+    mem_free_texts(pack->asking, pack->asking_count);
     mem_free_texts(pack->variants, pack->variant_count);
     messages_free(pack->messages);
     reading_rules_free(pack->reading);

@@ -40,6 +40,7 @@ struct ynode;
 #define PACK_PHRASE_MAX     60  /* characters */
 #define PACK_HELP_MAX       120 /* characters */
 #define PACK_NUMBERS_MAX    99
+#define PACK_ASKING_MAX     30
 #define PACK_VARIANTS_MAX   20
 #define PACK_MODELS_MAX     16
 #define PACK_ALLOW_MAX      1000
@@ -53,6 +54,8 @@ struct pack_command {
     char *key;      /* one character but no digit, typed alone (see app/keyboard.h); or NULL */
     char **phrases; /* what can be said or typed; the first is the one help names */
     size_t phrase_count;
+    char **typed; /* what can be typed besides: too short, or too much like another, for a voice */
+    size_t typed_count;
     char *help; /* what it does, a few words; or NULL */
 };
 
@@ -81,6 +84,8 @@ struct pack {
     struct pack_command commands[COMMAND_COUNT];
     char **numbers; /* numbers[i]: the phrase for i + 1 */
     size_t number_count;
+    char **asking; /* what may be typed before a word of the glossary: "what is" */
+    size_t asking_count;
     struct pack_model *models;
     size_t model_count;
     struct reading_rules *reading; /* never NULL; empty rules if the pack has no speech.yaml */

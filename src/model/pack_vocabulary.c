@@ -13,6 +13,21 @@ void pack_vocabulary_add_command(const struct pack *pack, enum command command,
         vocabulary_add(vocabulary, words->phrases[i], (int)command, 0, costly);
 }
 
+static void add_typed(const struct pack_command *words, enum command command,
+                      struct vocabulary *vocabulary)
+{
+    for (size_t i = 0; i < words->typed_count; i++)
+        vocabulary_add(vocabulary, words->typed[i], (int)command, 0, false);
+}
+
+void pack_vocabulary_add_all_typed(const struct pack *pack, struct vocabulary *vocabulary)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        pack_vocabulary_add_command(pack, (enum command)i, vocabulary);
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        add_typed(&pack->commands[i], (enum command)i, vocabulary);
+}
+
 void pack_vocabulary_add_spoken_commands(const struct pack *pack, struct vocabulary *vocabulary)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)

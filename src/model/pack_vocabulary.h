@@ -17,6 +17,9 @@ struct vocabulary;
 void pack_vocabulary_add_command(const struct pack *pack, enum command command,
                                  struct vocabulary *vocabulary);
 
+/* All that can be typed: the phrases of every command, then those that are only typed. */
+void pack_vocabulary_add_all_typed(const struct pack *pack, struct vocabulary *vocabulary);
+
 /* Every command that is listened for: all but those of COMMAND_TYPED. */
 void pack_vocabulary_add_spoken_commands(const struct pack *pack, struct vocabulary *vocabulary);
 

@@ -32,9 +32,19 @@ static void check_head(const struct ynode *root, struct diags *diags)
     pack_clear(&pack);
 }
 
+static void check_typed(const struct pack_command *typed, const struct pack_command *said)
+{
+    for (size_t i = 0; i < typed->typed_count; i++)
+        for (size_t j = 0; j < said->phrase_count; j++)
+            demand(!text_same(typed->typed[i], said->phrases[j]));
+}
+
 /* No phrase may stand for two commands. */
 static void check_phrases(const struct pack *pack)
 {
+    for (int a = 0; a < COMMAND_COUNT; a++)
+        for (int b = 0; b < COMMAND_COUNT; b++)
+            check_typed(&pack->commands[a], &pack->commands[b]);
     for (int a = 0; a < COMMAND_COUNT; a++)
         for (int b = 0; b < a; b++)
             for (size_t i = 0; i < pack->commands[a].phrase_count; i++)

@@ -65,6 +65,11 @@ void session_save_failed(struct session *session, const char *reason);
 /* help.c: something was said or typed that is nothing here. */
 void session_say_not_understood(struct session *session);
 
+/* typed.c: what was typed and is no phrase: whether it means something all the same, and doing it.
+ */
+bool session_takes_text(const struct session *session, const char *text);
+struct next session_take_text(struct session *session, const char *text);
+
 /* scan.c: the pause after a choice is over: the next one, and an end after two rounds. */
 void session_scan_tick(struct session *session);
 

@@ -45,6 +45,16 @@ void session_tell_choice(struct session *session, size_t position, const char *t
                                        number_text(number, (long)position + 1), "title", title));
 }
 
+void session_tell_choices(struct session *session)
+{
+    const struct choice_rule *choices = session_choices(session);
+    for (size_t i = 0; i < choices->count(session); i++) {
+        char *title = choices->title(session, i);
+        session_tell_choice(session, i, title);
+        free(title);
+    }
+}
+
 /* --- what can be said or typed ---------------------------------------------------------------- */
 
 /* The highest number that can be typed for a choice. */
@@ -157,7 +167,7 @@ static void add_spoken(const struct session *session, struct vocabulary *vocabul
         if (session_allows(session, (enum command)i) &&
             !(command_flags((enum command)i) & COMMAND_TYPED))
             pack_vocabulary_add_command(session->config.pack, (enum command)i, vocabulary);
-    if (names & NAMES_LEARNERS)
+    if (names & NAMES_TITLES)
         add_titles_of(session, session_choices(session), vocabulary);
     if (names & NAMES_PATHS)
         add_paths(session, vocabulary);
@@ -183,12 +193,11 @@ static void add_titles(const struct session *session, struct vocabulary *vocabul
 
 static void add_typed(const struct session *session, struct vocabulary *vocabulary)
 {
-    for (int i = 0; i < COMMAND_COUNT; i++)
-        pack_vocabulary_add_command(session->config.pack, (enum command)i, vocabulary);
+    pack_vocabulary_add_all_typed(session->config.pack, vocabulary);
     /* What is no command is the name that is asked for. */
     if (session_is_naming(session))
         return;
-    if (names_now(session) & NAMES_LEARNERS)
+    if (names_now(session) & NAMES_TITLES)
         add_titles_of(session, session_choices(session), vocabulary);
     add_paths(session, vocabulary);
     add_sections(session, vocabulary);

@@ -18,5 +18,7 @@ const char *session_key(const struct session *session, enum command command);
 char *session_quoted(const struct session *session, const char *phrase);
 /* Tells one choice of a list: "1 : ...". */
 void session_tell_choice(struct session *session, size_t position, const char *title);
+/* Tells the choices of the moment. */
+void session_tell_choices(struct session *session);
 
 #endif

@@ -19,27 +19,17 @@ static char *position_text(const struct session *session)
                         "steps", number_text(steps, (long)session_section(session)->step_count));
 }
 
-static void tell_choices(struct session *session)
-{
-    const struct choice_rule *choices = session_choices(session);
-    for (size_t i = 0; i < choices->count(session); i++) {
-        char *title = choices->title(session, i);
-        session_tell_choice(session, i, title);
-        free(title);
-    }
-}
-
 void session_tell_paths(struct session *session)
 {
     session_tell(session, session_text(session, MSG_CHOOSE_PATH));
-    tell_choices(session);
+    session_tell_choices(session);
 }
 
 void session_tell_contents(struct session *session)
 {
     session_tell(session,
                  session_text(session, MSG_CONTENTS, "place", session_path(session)->place));
-    tell_choices(session);
+    session_tell_choices(session);
 }
 
 void session_tell_step(struct session *session)

@@ -20,8 +20,8 @@ struct command_rule {
 enum names {
     NAMES_PATHS = 1 << 0,
     NAMES_SECTIONS = 1 << 1,
-    NAMES_LEARNERS = 1 << 2,
-    NAMES_WORDS = 1 << 3 /* of the glossary, as far as the step uses them */
+    NAMES_TITLES = 1 << 2, /* of the choices, as they are told */
+    NAMES_WORDS = 1 << 3   /* of the glossary, as far as the step uses them */
 };
 
 struct place_rule {

@@ -37,6 +37,7 @@ void session_free(struct session *session)
     free(session->doubt.phrase);
     free(session->name);
     free(session->wish.name);
+    vocabulary_free(&session->found);
     settings_free(&session->settings);
     free(session);
 }
@@ -283,6 +284,9 @@ static struct next take(struct session *session, const struct event *event)
         break;
     case EVENT_NOT_UNDERSTOOD:
         return not_understood(session, event->text);
+    case EVENT_TYPED:
+        session->misses = 0;
+        return session_take_text(session, event->text);
     case EVENT_TOLD:
         session_new_topic(session);
         session_tell(session, xstrdup(event->text));
@@ -344,6 +348,11 @@ static bool wants_line(const void *state)
     return session_is_naming(state);
 }
 
+static bool takes_text(const void *state, const char *text)
+{
+    return session_takes_text(state, text);
+}
+
 struct dialogue session_dialogue(struct session *session)
 {
     static const struct dialogue_methods methods = {
@@ -352,6 +361,7 @@ struct dialogue session_dialogue(struct session *session)
         .pause_ms = pause_ms,
         .is_private = is_private,
         .wants_line = wants_line,
+        .takes_text = takes_text,
         .asks_back = true,
         .takes_turns = true,
     };

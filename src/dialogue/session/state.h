@@ -17,6 +17,7 @@
 #include "dialogue/dialogue.h"
 #include "dialogue/session/config.h"
 #include "model/command.h"
+#include "model/vocabulary.h"
 
 enum place {
 #define PLACE(id, tell, where, next, previous, choices, names) PLACE_##id,
@@ -130,6 +131,8 @@ struct session {
         char *phrase;         /* what was heard */
         enum question before; /* the question that it put aside */
     } doubt;
+
+    struct vocabulary found; /* QUESTION_WHICH: what was typed may mean each of these */
 
     char *name;    /* of the learner, or NULL */
     bool starting; /* a question of the start is open: the session itself has not begun */
