@@ -44,6 +44,7 @@ struct reading_unit {
     char *cent, *cents; /* an amount's hundredths, or NULL */
     char *alone;        /* what it is without a number ("en Ko"), or NULL: then it is no unit */
     bool feminine;
+    bool below_zero; /* a dash before it can only be a minus, as with degrees */
 };
 
 struct reading_script {

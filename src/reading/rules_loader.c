@@ -210,8 +210,8 @@ static void copy_text(const struct ynode *map, const char *key, char **slot)
 
 static void load_unit(struct loader *loader, const struct ynode *node)
 {
-    static const char *const known[] = {"symbols", "one",      "many", "cent",
-                                        "cents",   "feminine", "alone"};
+    static const char *const known[] = {"symbols", "one",      "many",  "cent",
+                                        "cents",   "feminine", "alone", "below_zero"};
     struct reading_rules *rules = loader->rules;
     struct reading_unit unit = {0};
     const struct ynode *symbols = ynode_get(node, "symbols");
@@ -233,6 +233,7 @@ static void load_unit(struct loader *loader, const struct ynode *node)
     copy_text(node, "cent", &unit.cent);
     copy_text(node, unit.cent && ynode_text(node, "cents") ? "cents" : "cent", &unit.cents);
     unit.feminine = ynode_get(node, "feminine");
+    unit.below_zero = ynode_get(node, "below_zero");
     copy_text(node, "alone", &unit.alone);
     char index[24];
     snprintf(index, sizeof index, "%zu", rules->unit_count);

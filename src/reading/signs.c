@@ -107,7 +107,7 @@ static bool is_in_list(const struct reader *reader, size_t at)
 
 /*
  * A minus with a blank on each side, as far as the text decides: an amount less a smaller one,
- * anything that has an "=" after it, and "Soldes - 20 %" or "Remise : - 50 €".
+ * anything that has an "=" after it, "Soldes - 20 %" or "Remise : - 50 €", and "dehors - 5 °C".
  */
 static bool is_spaced_minus(const struct reader *reader)
 {
@@ -123,10 +123,11 @@ static bool is_spaced_minus(const struct reader *reader)
                (reader->last == LAST_UNIT && next.unit && next.unit->cent &&
                 reader->unit == next.unit && next.value < reader->number);
     int32_t before = mark_before(reader);
-    bool amount = next.unit && (next.unit->cent || next.percent);
+    bool below_zero = next.unit && next.unit->below_zero;
+    bool amount = (next.unit && (next.unit->cent || next.percent)) || below_zero;
     if (reading_is_one_of(before, ":(=.;!?"))
         return amount && !is_in_list(reader, next.end);
-    return reader->last == LAST_WORD && next.percent && reading_is_letter(before);
+    return reader->last == LAST_WORD && (next.percent || below_zero) && reading_is_letter(before);
 }
 
 static bool read_spaced_minus(struct reader *reader)
