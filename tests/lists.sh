@@ -31,6 +31,35 @@ expect 0 guides
 grep -q '^espace-france-travail : Votre espace France Travail. Parcours : Sur ordinateur, ' "$work/out" ||
 	fail "the guide is not listed"
 [ -s "$work/err" ] && fail "guides: something on standard error"
+
+# Parts and steps, under the names of --section and --step; and a wrong one names those that are near.
+expect 0 guides --steps
+for line in 'ordinateur : parcours « Sur ordinateur ».' '  actualisation : partie « Actualisation ».' \
+	'    valider : étape 3. Relisez vos réponses.'; do
+	grep -q "^$line" "$work/out" || fail "guides --steps: no $line"
+done
+expect 0 guides --steps --json --guide espace-france-travail
+python3 - "$work/out" <<'END' || fail "guides --json"
+import json, sys
+[guide] = json.load(open(sys.argv[1]))
+assert guide["id"] == "espace-france-travail" and guide["file"].endswith(".yaml")
+sections = {section["id"]: section for section in guide["paths"][0]["sections"]}
+assert sections["actualisation"]["steps"][2]["id"] == "valider"
+END
+expect 2 guides --guide espace-france-travel
+grep -q 'Voulez-vous dire « espace-france-travail » ?' "$work/err" || fail "a wrong guide"
+start() {
+	expect 2 --no-speech --no-listen --guest "$@"
+}
+start --section actualisatio
+grep -q -- '--section : « actualisatio » .* Voulez-vous dire « actualisation » ?' "$work/err" || fail "a wrong section"
+start --section actualisation --step actualiser
+grep -q -- '--step : « actualiser » .* Voulez-vous dire « m-actualiser » ?' "$work/err" || fail "a wrong step"
+start --path ordi
+grep -q -- '--path : « ordi » .* Voulez-vous dire « ordinateur » ?' "$work/err" || fail "a wrong path"
+start --section xyz
+grep -q 'Écrivez « pasapas guides --steps » pour la liste' "$work/err" || fail "a section that is far"
+
 expect 0 voices
 grep -q '^fr : français. C.est la voix utilisée.$' "$work/out" || fail "the voice is not listed"
 [ "$(grep -c '^fr : modèle .*, utilisé, ' "$work/out")" -le 1 ] || fail "two models are used"

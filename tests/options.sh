@@ -46,7 +46,7 @@ done <<'END'
 - --duplex --audio --input-device --output-device --rate --simple --restart --transcript --fast --guest
 - --setup --pitch --volume --voice-variant --listen-pause --earcons --sentence-pause --punctuation
 - --keys --scan --scan-pause --help --version
-guides --help
+guides --guide --steps --json --help
 voices --help
 check --help
 say --show --output --rate --pitch --volume --variant --voice --help
@@ -57,7 +57,7 @@ pronounce --phones --voice --help
 devices --help
 sound-check --input-device --output-device --learner --audio --help
 tell --help
-progress --learner --all --guide --month --today --json --help
+progress --learner --all --guide --month --today --json --csv --help
 reminders --ics --guide --today --help
 reset --learner --yes --help
 END

@@ -96,9 +96,27 @@ expect 'json' 0 "$zoe" on $now --learner zoé --json
 expect 'json of a past month' 0 \
 	'{"learner":"Zoé","guide":"petit","path":"p","section":"m","step":"m2","month":"2026-10","steps":[{"id":"a1","section":"a","state":"done","at":"2026-10-28T23:30:00+01:00"},{"id":"m1","section":"m","state":"done","at":"2026-10-29T00:30:00+01:00"},{"id":"m2","section":"m","state":"not-needed","at":"2026-10-29T09:00:00+01:00"}]}' \
 	on $now --learner 'ZOÉ' --json --month 2026-10
-expect 'json of somebody unknown' 0 \
-	'{"learner":"dan","guide":"petit","path":null,"section":null,"step":null,"month":null,"steps":[]}' \
-	on $now --learner dan --json
+# Somebody unknown is told of, with who is called nearly so.
+expect 'somebody unknown' 1 '' on $now --learner dan --json
+grep -q "personne ne s'appelle « dan »" "$work/err" || fail 'somebody unknown: nothing was said'
+expect 'nearly somebody' 1 '' on $now --learner 'Ané'
+grep -q "Voulez-vous dire « Anne » ?" "$work/err" || fail 'nearly somebody: nobody was named'
+
+# A table for spreadsheets, which take a name that begins with = for a formula.
+csv() {
+	printf '%s\r\n' learner,guide,path,month,section,number,step,state,at,here "$@"
+}
+expect 'csv' 0 "$(csv Zoé,petit,p,,a,1,a1,done,2026-10-28T23:30:00+01:00, \
+	Zoé,petit,p,2026-11,m,1,m1,done,2026-12-03T10:12:00+01:00, Zoé,petit,p,2026-11,m,2,m2,open,,yes)" \
+	on $now --learner zoé --csv
+store '%3Dcmd%2C%22x%22' '=cmd,"x"' <<'CSV'
+format: 1
+CSV
+expect 'csv of somebody with a dangerous name' 0 "$(csv "\"'=cmd,\"\"x\"\"\",petit,,,,,,,,")" \
+	on $now --learner '=cmd,"x"' --csv
+[ "$(on $now --all --csv | wc -l)" = 12 ] || fail "csv of all: $(on $now --all --csv | wc -l) lines"
+expect 'csv and json' 2 '' on $now --csv --json
+rm -r "$state/%3Dcmd%2C%22x%22"
 expect 'json of all' 0 \
 	'[{"learner":"Anne","guide":"petit","path":"p","section":null,"step":null,"month":"2026-11","steps":[{"id":"a1","section":"a","state":"open","at":null},{"id":"m1","section":"m","state":"open","at":null},{"id":"m2","section":"m","state":"open","at":null}]},{"learner":"Bob","guide":"petit","path":"p","section":null,"step":null,"month":"2026-11","steps":[{"id":"a1","section":"a","state":"open","at":null},{"id":"m1","section":"m","state":"open","at":null},{"id":"m2","section":"m","state":"open","at":null}]},{"learner":"Carla","guide":"petit","path":null,"section":null,"step":null,"month":null,"steps":[]},'"$zoe]" \
 	on $now --all --json
@@ -134,6 +152,8 @@ expect 'a name without its option' 2 '' on zoé
 expect 'all and one' 2 '' on --all --learner zoé
 expect 'no such guide' 1 '' "$PASAPAS" progress --guide nope
 [ -s "$work/err" ] || fail 'no such guide: nothing was said'
+expect 'nearly a guide' 1 '' "$PASAPAS" progress --guide espace-france-travai
+grep -q 'Voulez-vous dire « espace-france-travail » ?' "$work/err" || fail 'nearly a guide: none was named'
 
 # A look changes nothing, not even what is damaged.
 printf 'x' >"$state/carla/progress.yaml"

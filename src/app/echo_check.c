@@ -11,7 +11,8 @@
 
 void echo_check_close(struct echo_check *check)
 {
-    event_loop_unwatch(check->loop, check->timer);
+    if (check->timer >= 0)
+        event_loop_unwatch(check->loop, check->timer);
     timer_close(check->timer);
     check->timer = -1;
 }

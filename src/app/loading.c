@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/near_names.h"
 #include "base/paths.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
@@ -48,6 +49,40 @@ int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pac
     return code;
 }
 
+/* --- the guide ------------------------------------------------------------------------------ */
+
+/* Names that others own. */
+struct names {
+    const char **items;
+    size_t count, capacity;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    names->items = mem_grow(names->items, &names->capacity, names->count + 1, sizeof *names->items);
+    names->items[names->count++] = name;
+}
+
+int loading_no_guide(const struct cli *cli, const char *name)
+{
+    char **files = NULL;
+    const size_t count = paths_list_guides(&files);
+    char **stems = xcalloc(count + 1, sizeof *stems);
+    struct names names = {0};
+    for (size_t i = 0; i < count; i++)
+        add_name(&names, stems[i] = paths_stem(files[i]));
+    char *near = near_names(cli->messages, name, names.items, names.count);
+    if (near)
+        cli_error(cli, MSG_NO_GUIDE_NEAR, "name", name, "near", near);
+    else
+        cli_error(cli, MSG_NO_GUIDE, "name", name);
+    free(near);
+    free(names.items);
+    mem_free_texts(stems, count);
+    mem_free_texts(files, count);
+    return CLI_USAGE;
+}
+
 static char *first_guide(void)
 {
     char **files = NULL;
@@ -71,35 +106,73 @@ int loading_guide(const struct cli *cli, const struct messages *messages, const 
                   const struct learner_record *record, struct guide **ret_guide)
 {
     char *file = find_guide(asked, record);
-    if (!file) {
-        cli_error(cli, MSG_NO_GUIDE, "name", asked ? asked : "");
-        return CLI_USAGE;
-    }
+    if (!file)
+        return loading_no_guide(cli, asked ? asked : "");
     const int code = loading_read_guide(messages, file, ret_guide);
     free(file);
     return code;
 }
 
+/* --- a place of the guide ------------------------------------------------------------------- */
+
+/* Says that there is no such name, and which ones are near. */
+static int tell_unknown(const struct cli *cli, const char *option, const char *value,
+                        const struct names *known)
+{
+    char *near = near_names(cli->messages, value, known->items, known->count);
+    if (near)
+        cli_error(cli, MSG_CLI_NO_PLACE_NEAR, "option", option, "value", value, "near", near);
+    else
+        cli_error(cli, MSG_CLI_NO_PLACE, "option", option, "value", value);
+    free(near);
+    return CLI_USAGE;
+}
+
+static bool has_name(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!strcmp(names->items[i], name))
+            return true;
+    return false;
+}
+
+static int check_name(const struct cli *cli, const char *option, const char *value,
+                      const struct names *known)
+{
+    return !value || has_name(known, value) ? CLI_OK : tell_unknown(cli, option, value, known);
+}
+
+/* The sections of a path, and the steps of those that are called `section`. */
+static void add_sections(const struct guide_path *path, const char *section,
+                         struct names *ret_sections, struct names *ret_steps)
+{
+    for (size_t i = 0; i < path->section_count; i++) {
+        const struct guide_section *candidate = path->sections[i];
+        add_name(ret_sections, candidate->id);
+        for (size_t j = 0; !strcmp(candidate->id, section) && j < candidate->step_count; j++)
+            add_name(ret_steps, candidate->steps[j].id);
+    }
+}
+
 int loading_check_place(const struct cli *cli, const struct guide *guide, const char *path,
                         const char *section, const char *step)
 {
-    bool found_section = false, found_step = !step;
-    if (path && guide_find_path(guide, path) < 0)
-        return cli_bad_value(cli, "--path", path);
+    struct names paths = {0}, sections = {0}, steps = {0};
     if (step && !section)
         return cli_missing(cli, "--section");
-    if (!section)
-        return CLI_OK;
     for (size_t i = 0; i < guide->path_count; i++) {
         const struct guide_path *candidate = &guide->paths[i];
-        if (path && strcmp(path, candidate->id))
-            continue;
-        const int at = guide_find_section(candidate, section);
-        found_section |= at >= 0;
-        if (at >= 0 && step)
-            found_step |= guide_find_step(candidate->sections[at], step) >= 0;
+        add_name(&paths, candidate->id);
+        if (!path || !strcmp(path, candidate->id))
+            add_sections(candidate, section ? section : "", &sections, &steps);
     }
-    if (!found_section)
-        return cli_bad_value(cli, "--section", section);
-    return found_step ? CLI_OK : cli_bad_value(cli, "--step", step);
+    int code = check_name(cli, "--path", path, &paths);
+    if (!code)
+        code = check_name(cli, "--section", section, &sections);
+    if (!code)
+        code = check_name(cli, "--step", step, &steps);
+    free(paths.items);
+    free(sections.items);
+    free(steps.items);
+    return code;
 }

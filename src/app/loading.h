@@ -25,7 +25,11 @@ int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pac
 int loading_guide(const struct cli *cli, const struct messages *messages, const char *asked,
                   const struct learner_record *record, struct guide **ret_guide);
 
-/* Whether the guide has this path, section and step: ids, or NULL. */
+/* Says that no guide has this name, and which ones are near. Returns CLI_USAGE. */
+int loading_no_guide(const struct cli *cli, const char *name);
+
+/* Whether the guide has this path, section and step: ids, or NULL. A wrong one is told with
+ * those that are near. */
 int loading_check_place(const struct cli *cli, const struct guide *guide, const char *path,
                         const char *section, const char *step);
 

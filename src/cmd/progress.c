@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * pasapas progress [--learner L] [--guide G] [--all] [--month YYYY-MM] [--today DATE] [--json]:
+ * pasapas progress [--learner L] [--guide G] [--all] [--month YYYY-MM] [--today DATE]
+ *                  [--json | --csv]:
  * how far one learner is, or everybody in the room. Reads only; a running session is not disturbed.
  */
 #include "app/cli.h"
 #include "app/loading.h"
 #include "base/clock.h"
+#include "base/csv.h"
 #include "base/mem.h"
+#include "base/near_names.h"
 #include "base/number.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
@@ -17,6 +20,7 @@
 #include "model/guide.h"
 #include "model/guide_load.h"
 #include "model/overview.h"
+#include "store/learner_folder.h"
 #include "store/learner_store.h"
 #include "store/learners.h"
 
@@ -29,8 +33,9 @@ struct job {
     const struct cli *cli;
     const char *learner;    /* --learner, or NULL */
     const char *guide_name; /* --guide, or NULL; once it is loaded, its id */
-    bool all, json;
-    struct month month; /* --month; year 0: not given */
+    bool all, json, csv;
+    struct strbuf table; /* --csv: the lines so far */
+    struct month month;  /* --month; year 0: not given */
     struct date today;
     struct guide **guides; /* those loaded so far */
     size_t guide_count, guide_capacity;
@@ -71,7 +76,7 @@ static const struct guide *find_guide(struct job *job, const char *name)
     char *file = paths_guide(name);
     const struct guide *guide = file ? load_file(job, file) : NULL;
     if (!file)
-        cli_error(job->cli, MSG_PROGRESS_NO_GUIDE, "guide", name);
+        loading_no_guide(job->cli, name);
     free(file);
     if (guide)
         return guide;
@@ -117,9 +122,10 @@ static cJSON *text_or_null(const char *text)
     return text ? cJSON_CreateString(text) : cJSON_CreateNull();
 }
 
+static const char *const states[] = {"open", "done", "not-needed"};
+
 static cJSON *json_step(const struct overview_step *step)
 {
-    static const char *const states[] = {"open", "done", "not-needed"};
     char at[26];
     clock_format_local(step->at, at);
     cJSON *object = cJSON_CreateObject();
@@ -146,6 +152,50 @@ static cJSON *json_learner(const char *name, const char *guide, const struct ove
     for (size_t i = 0; i < overview->step_count; i++)
         cJSON_AddItemToArray(steps, json_step(&overview->steps[i]));
     return object;
+}
+
+/* --- CSV ---------------------------------------------------------------------------------- */
+
+/* The cells of a line, in the order of the columns. */
+enum column { LEARNER, GUIDE, PATH, MONTH, SECTION, NUMBER, STEP, STATE, AT, HERE, COLUMN_COUNT };
+
+static void csv_head(struct strbuf *table)
+{
+    static const char *const names[COLUMN_COUNT] = {
+        [LEARNER] = "learner", [GUIDE] = "guide",   [PATH] = "path", [MONTH] = "month",
+        [SECTION] = "section", [NUMBER] = "number", [STEP] = "step", [STATE] = "state",
+        [AT] = "at",           [HERE] = "here",
+    };
+    csv_add_line(table, names, COLUMN_COUNT);
+}
+
+static void csv_step(const struct overview *overview, const struct overview_step *step,
+                     const char *cells[COLUMN_COUNT], struct strbuf *table)
+{
+    char month[8], number[NUMBER_TEXT_SIZE], at[26];
+    month_format(overview->month, month);
+    clock_format_local(step->at, at);
+    const bool here = step->section == overview->section && step->number == overview->step;
+    cells[MONTH] = step->section->period && overview->month.year ? month : NULL;
+    cells[SECTION] = step->section->id;
+    cells[NUMBER] = number_text(number, step->number);
+    cells[STEP] = step->step->id;
+    cells[STATE] = states[step->state];
+    cells[AT] = step->state == MARK_OPEN ? NULL : at;
+    cells[HERE] = here ? "yes" : NULL;
+    csv_add_line(table, cells, COLUMN_COUNT);
+}
+
+/* A line for each step; one alone for who has not begun. */
+static void csv_learner(const char *name, const char *guide, const struct overview *overview,
+                        struct strbuf *table)
+{
+    const char *cells[COLUMN_COUNT] = {
+        [LEARNER] = name, [GUIDE] = guide, [PATH] = overview->place ? overview->place->path : NULL};
+    if (!overview->step_count)
+        csv_add_line(table, cells, COLUMN_COUNT);
+    for (size_t i = 0; i < overview->step_count; i++)
+        csv_step(overview, &overview->steps[i], cells, table);
 }
 
 /* --- text --------------------------------------------------------------------------------- */
@@ -273,6 +323,8 @@ static void show_learner(struct job *job, const char *learner, cJSON *array)
         overview.place = learner_record_place(&record, guide_name);
     if (array)
         cJSON_AddItemToArray(array, json_learner(name, guide ? guide->id : guide_name, &overview));
+    else if (job->csv)
+        csv_learner(name, guide ? guide->id : guide_name, &overview, &job->table);
     else if (job->all)
         print_line(job, name, &overview);
     else
@@ -287,7 +339,7 @@ static void show_all(struct job *job, cJSON *array)
 {
     char **names;
     size_t count = learners_list(&names);
-    if (!count && !array)
+    if (!count && !array && !job->csv)
         cli_print(job->cli, MSG_PROGRESS_NOBODY);
     for (size_t i = 0; i < count; i++)
         show_learner(job, names[i], array);
@@ -301,24 +353,65 @@ static void print_json(const cJSON *value)
     cJSON_free(text);
 }
 
+/* Says that nobody is called so, and who is called nearly so. */
+static int tell_unknown(const struct job *job, char *const *names, size_t count)
+{
+    char *near = near_names(job->cli->messages, job->learner, (const char *const *)names, count);
+    if (near)
+        cli_error(job->cli, MSG_PROGRESS_NO_LEARNER_NEAR, "name", job->learner, "near", near);
+    else
+        cli_error(job->cli, MSG_PROGRESS_NO_LEARNER, "name", job->learner);
+    free(near);
+    return CLI_FAILED;
+}
+
+/* Whether --learner names somebody who is known. */
+static int check_learner(const struct job *job)
+{
+    char **names, *form;
+    if (!job->learner || !strcmp(job->learner, LEARNER_STORE_DEFAULT))
+        return CLI_OK;
+    bool found = false;
+    const size_t count = learners_list(&names);
+    form = learner_folder_form(job->learner);
+    for (size_t i = 0; i < count && !found; i++)
+        found = learner_folder_has_form(names[i], form);
+    const int code = found ? CLI_OK : tell_unknown(job, names, count);
+    free(form);
+    mem_free_texts(names, count);
+    return code;
+}
+
+static void show_learners(struct job *job)
+{
+    cJSON *array = job->json ? cJSON_CreateArray() : NULL;
+    if (job->csv)
+        csv_head(&job->table);
+    if (job->all)
+        show_all(job, array);
+    else
+        show_learner(job, job->learner ? job->learner : LEARNER_STORE_DEFAULT, array);
+    if (array)
+        print_json(job->all ? array : cJSON_GetArrayItem(array, 0));
+    if (job->csv)
+        fwrite(job->table.text, 1, job->table.length, stdout);
+    cJSON_Delete(array);
+}
+
 static int show(struct job *job)
 {
+    const int code = check_learner(job);
+    if (code)
+        return code;
     if (job->guide_name) {
         const struct guide *guide = find_guide(job, job->guide_name);
         if (!guide)
             return CLI_FAILED;
         job->guide_name = guide->id;
     }
-    cJSON *array = job->json ? cJSON_CreateArray() : NULL;
-    if (job->all)
-        show_all(job, array);
-    else
-        show_learner(job, job->learner ? job->learner : "default", array);
-    if (array)
-        print_json(job->all ? array : cJSON_GetArrayItem(array, 0));
-    cJSON_Delete(array);
-    int code = cli_finish(job->cli);
-    return job->failed ? CLI_FAILED : code;
+    show_learners(job);
+    const int finished = cli_finish(job->cli);
+    return job->failed ? CLI_FAILED : finished;
 }
 
 static void job_free(struct job *job)
@@ -327,6 +420,7 @@ static void job_free(struct job *job)
         guide_free(job->guides[i]);
     free(job->guides);
     mem_free_texts(job->missing, job->missing_count);
+    strbuf_free(&job->table);
 }
 
 /* --- the command line ------------------------------------------------------------------------ */
@@ -338,6 +432,7 @@ static const struct option_row rows[] = {
     OPTION_MONTH("month", struct job, month, MSG_OPTION_MONTH),
     OPTION_DATE("today", struct job, today, MSG_OPTION_TODAY),
     OPTION_FLAG("json", struct job, json, MSG_OPTION_JSON),
+    OPTION_FLAG("csv", struct job, csv, MSG_OPTION_CSV),
     OPTION_END,
 };
 
@@ -353,6 +448,8 @@ int cmd_progress(const struct cli *cli, int argc, char **argv)
         return code;
     if (job.all && job.learner)
         return cli_superfluous(cli, "--learner");
+    if (job.json && job.csv)
+        return cli_superfluous(cli, "--csv");
     code = show(&job);
     job_free(&job);
     return code;

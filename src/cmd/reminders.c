@@ -49,10 +49,8 @@ static int add_guides(const struct job *job, struct strbuf *calendar, size_t *ev
     int code = CLI_OK;
     if (job->guide) {
         char *file = paths_guide(job->guide);
-        if (!file) {
-            cli_error(job->cli, MSG_NO_GUIDE, "name", job->guide);
-            return CLI_USAGE;
-        }
+        if (!file)
+            return loading_no_guide(job->cli, job->guide);
         files = xcalloc(1, sizeof *files);
         files[count++] = file;
     } else {
