@@ -286,6 +286,8 @@ static void letters_are_spelled_by_name(void **state)
     struct fixture *fixture = *state;
     const struct reading_rules *rules = fixture->rules;
     assert_words(reading_spell(rules, "SMS"), "esse, emme, esse");
+    assert_words(reading_spell_letters(rules, "SMS"), "S, M, S");
+    assert_words(reading_spell_letters(rules, "é.fr"), "é, point, f, r");
     assert_words(reading_spell(rules, "été"), "e accent aigu, té, e accent aigu");
     assert_words(reading_spell(rules, "e\u0301"), "e accent aigu");
     assert_words(reading_spell(rules, "Ça va"), "cé cédille majuscule, a, espace, vé, a");

@@ -117,7 +117,11 @@ static char *dialogue_text(void)
         "A command is carried out by its function where it is possible. BESIDE: it leaves an "
         "open question\nopen, others put it aside. INSISTING: it is carried out beside a "
         "question that insists, too. COSTLY:\nmore certainty is asked of a voice. TYPED: it "
-        "is not listened for. Help tells the commands in the\norder of the last column.\n\n"
+        "is not listened for. EVERYDAY: it is listened for\nin every state but a private step; "
+        "where "
+        "it is not possible, what is asked is said anew, with the\nwords that answer it. Help "
+        "tells "
+        "the commands in the order of the last column.\n\n"
         "## Commands\n\n");
     add_table(&text, "| command | id | flags | possible | function | value | help |\n", commands,
               COUNT_OF(commands), 7);
@@ -180,6 +184,7 @@ static unsigned flags_as_written(const char *words)
                  {"KEEPS_HELP", COMMAND_KEEPS_HELP},
                  {"KEEPS_SPELLING", COMMAND_KEEPS_SPELLING},
                  {"KEEPS_DOUBT", COMMAND_KEEPS_DOUBT},
+                 {"EVERYDAY", COMMAND_EVERYDAY},
                  {"SWITCH", COMMAND_SWITCH},
                  {"0", 0}};
     unsigned flags = 0;
@@ -270,8 +275,8 @@ static void test_questions_that_insist_can_be_answered(void **state)
 static void test_choices_are_far_apart(void **state)
 {
     (void)state;
-    static const int first[] = {CHOICE_SECTION, CHOICE_PATH, CHOICE_STEP, CHOICE_LEARNER,
-                                CHOICE_FOUND};
+    static const int first[] = {CHOICE_SECTION, CHOICE_PATH,       CHOICE_STEP,    CHOICE_LEARNER,
+                                CHOICE_FOUND,   CHOICE_GO_SECTION, CHOICE_GO_PATH, CHOICE_LATER};
     for (size_t i = 1; i < COUNT_OF(first); i++)
         assert_in_range(first[i], first[i - 1] + 1000, 10000);
 }

@@ -226,20 +226,116 @@ static void a_doubt_gives_the_question_before_it_back(void **state)
     assert_true(says(fixture, "Étape 3 sur 3. Troisième."));
 }
 
+/* Says a phrase that is listened for now. */
+static void say_phrase(struct fixture *fixture, const char *text)
+{
+    struct vocabulary vocabulary = {0};
+    dialogue_vocabulary(&fixture->dialogue, CHANNEL_SPOKEN, &vocabulary);
+    const struct phrase *phrase = vocabulary_find(&vocabulary, text);
+    assert_non_null(phrase);
+    const int id = phrase->command, argument = phrase->argument;
+    vocabulary_free(&vocabulary);
+    send(fixture, (struct event){.kind = EVENT_COMMAND, .command = id, .argument = argument});
+}
+
 static void only_what_makes_sense_is_listened_for(void **state)
 {
     struct fixture *fixture = *state;
     begin(fixture, "s1", false);
     assert_true(can_hear(fixture, "suivant"));
     assert_true(can_hear(fixture, "quitter"));
-    assert_false(can_hear(fixture, "oui"));
-    assert_false(can_hear(fixture, "partie deux"));
     assert_false(can_hear(fixture, "pas besoin"));
     assert_false(can_hear(fixture, "annuler"));
+    assert_false(can_hear(fixture, "deux"));
+    assert_false(can_hear(fixture, "encore"));
     command(fixture, COMMAND_CONTENTS);
     assert_true(can_hear(fixture, "partie deux"));
     assert_true(can_hear(fixture, "deux"));
-    assert_false(can_hear(fixture, "c'est fait"));
+    assert_false(can_hear(fixture, "expliquer"));
+}
+
+/* Else they would be taken for the nearest phrase of the few that are listened for. */
+static void everyday_commands_are_listened_for_and_answered_everywhere(void **state)
+{
+    static const enum command states[] = {COMMAND_CONTENTS, COMMAND_QUIT,    COMMAND_RESTART,
+                                          COMMAND_DONE,     COMMAND_LEARNER, COMMAND_LOG};
+    struct fixture *fixture = *state;
+    for (size_t s = 0; s < COUNT_OF(states); s++)
+        for (int id = 0; id < COMMAND_COUNT; id++) {
+            if (!(command_flags((enum command)id) & COMMAND_EVERYDAY))
+                continue;
+            begin(fixture, "s1", true);
+            command(fixture, states[s]);
+            if (position_of(fixture, EFFECT_SAVE_MARK) >= 0)
+                send(fixture, (struct event){.kind = EVENT_SAVED});
+            if (states[s] == COMMAND_DONE)
+                command(fixture, COMMAND_PREVIOUS);
+            assert_true(can_hear(fixture, pack_command_phrase(fixture->pack, (enum command)id)));
+            command(fixture, (enum command)id);
+            assert_true(fixture->effects.count > 1);
+            session_free(fixture->session);
+            fixture->session = NULL;
+        }
+}
+
+/* At a step a name may be talk: nothing is lost without a yes. Where one chooses it is obeyed. */
+static void a_name_said_at_a_step_is_asked_back(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", false);
+    say_phrase(fixture, "partie deux");
+    assert_true(says(fixture, "Voulez-vous aller à « Partie deux » ?"));
+    command(fixture, COMMAND_NO);
+    command(fixture, COMMAND_REREAD);
+    assert_true(says(fixture, "Étape 1 sur 3. Premier."));
+    say_phrase(fixture, "chemin alpha");
+    assert_true(says(fixture, "Vous êtes déjà sur A."));
+    say_phrase(fixture, "chemin bravo");
+    command(fixture, COMMAND_YES);
+    assert_true(says(fixture, "Voici le sommaire, sur B."));
+    say_phrase(fixture, "chemin alpha");
+    assert_true(says(fixture, "Voici le sommaire, sur A."));
+}
+
+static void a_silence_after_a_question_is_met_once(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", true);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0); /* nothing is asked */
+    command(fixture, COMMAND_LOG);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), ASK_AGAIN_DEFAULT * 1000);
+    send(fixture, (struct event){.kind = EVENT_PAUSE_OVER});
+    assert_true(says(fixture, "J'attends votre réponse."));
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
+    command(fixture, COMMAND_REPEAT);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), ASK_AGAIN_DEFAULT * 1000);
+    session_set_settings(fixture->session, &fixture->settings, false);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0); /* what is written stays */
+}
+
+static void a_silence_is_not_met_where_that_is_switched_off(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->settings.ask_again = 0;
+    begin(fixture, "s1", true);
+    command(fixture, COMMAND_LOG);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
+}
+
+/* Who speaks is offered the keyboard and the check of the microphone; who types is not sent there.
+ */
+static void other_ways_are_offered_at_the_third_miss(void **state)
+{
+    struct fixture *fixture = *state;
+    begin(fixture, "s1", true);
+    for (int i = 0; i < 3; i++)
+        send(fixture, (struct event){.kind = EVENT_NOT_UNDERSTOOD});
+    assert_true(says(fixture, "clavier"));
+    assert_true(says(fixture, "micro"));
+    for (int i = 0; i < 3; i++)
+        send(fixture, (struct event){.kind = EVENT_NOT_UNDERSTOOD, .text = "hein"});
+    assert_false(says(fixture, "micro"));
+    assert_true(says(fixture, "« aide »"));
 }
 
 /* Whether more certainty is asked of a phrase that is listened for now. */
@@ -533,6 +629,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_doubt_gives_the_question_before_it_back, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(only_what_makes_sense_is_listened_for, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(everyday_commands_are_listened_for_and_answered_everywhere,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_name_said_at_a_step_is_asked_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_silence_after_a_question_is_met_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_silence_is_not_met_where_that_is_switched_off, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(other_ways_are_offered_at_the_third_miss, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(what_loses_something_needs_more_certainty, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(beside_a_secret_four_commands_are_listened_for, set_up,

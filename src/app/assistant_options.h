@@ -37,6 +37,7 @@ struct assistant_options {
     int keys;                  /* 1: single keys act, 0: words only */
     int scan;                  /* enum settings_scan */
     int scan_pause;            /* seconds, or 0 */
+    int ask_again;             /* seconds; 0: never; -1: as in the settings */
     const char *voice_variant; /* or NULL */
     bool simple;
     bool restart;
@@ -55,6 +56,7 @@ struct assistant_options {
                                 .sentence_pause = -1,                                              \
                                 .punctuation = -1,                                                 \
                                 .keys = -1,                                                        \
-                                .scan = -1})
+                                .scan = -1,                                                        \
+                                .ask_again = -1})
 
 #endif

@@ -28,6 +28,7 @@
     DO(single_keys, keys, -1)                                                                      \
     DO(scan, scan, -1)                                                                             \
     DO(scan_pause, scan_pause, 0)                                                                  \
+    DO(ask_again, ask_again, -1)                                                                   \
     DO(speech, speech, -1)                                                                         \
     DO(listen, listen, -1)                                                                         \
     DO(duplex, duplex, -1)

@@ -89,6 +89,8 @@ static const struct option_row rows[] = {
                   MSG_OPTION_SENTENCE_PAUSE),
     OPTION_CHOICE("punctuation", struct assistant_options, punctuation, punctuation_choices,
                   MSG_OPTION_PUNCTUATION),
+    OPTION_NUMBER("ask-again", struct assistant_options, ask_again, 0, ASK_AGAIN_MAX,
+                  MSG_OPTION_ASK_AGAIN),
     OPTION_FLAG("simple", struct assistant_options, simple, MSG_OPTION_SIMPLE),
     OPTION_FILE("voice", struct assistant_options, pack, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
     OPTION_HEADING(MSG_HEADING_LISTENING),

@@ -362,11 +362,12 @@ static void vocabulary(const void *state, enum channel channel, struct vocabular
     const struct sound_setup *setup = state;
     const struct setup_rule *rule = setup_rule(setup->question);
     const struct pack *pack = setup->config.pack;
+    /* First, as they mean something else here. */
+    add_skipping(setup, vocabulary);
     if (channel == CHANNEL_TYPED)
         pack_vocabulary_add_all_typed(pack, vocabulary);
     else
         add_spoken(setup, vocabulary);
-    add_skipping(setup, vocabulary);
     if (rule->choices)
         pack_vocabulary_add_numbers(pack, (size_t)rule->choices(setup).count, 1, vocabulary);
     for (int i = 1; channel == CHANNEL_TYPED && i <= DIGITS_MAX; i++) {

@@ -29,7 +29,8 @@ enum command_flag {
     COMMAND_KEEPS_HELP = 1 << 5,     /* help goes on where it was; others begin it anew */
     COMMAND_KEEPS_SPELLING = 1 << 6, /* the same for spelling */
     COMMAND_KEEPS_SCAN = 1 << 7,     /* the same for the choices of a switch */
-    COMMAND_KEEPS_DOUBT = 1 << 8     /* "did you say this?" stays open; others drop it */
+    COMMAND_KEEPS_DOUBT = 1 << 8,    /* "did you say this?" stays open; others drop it */
+    COMMAND_EVERYDAY = 1 << 9 /* always listened for; where it is not possible it is answered */
 };
 /* Of the two switches, which only lead to what is then carried out. */
 #define COMMAND_SWITCH                                                                             \

@@ -66,12 +66,13 @@ struct guide_step {
     char *say;
     char *simple;
     char *more;
-    char *where;     /* optional */
-    char *label;     /* optional */
-    char *warning;   /* optional */
-    char *link;      /* optional */
-    char *spell;     /* optional */
-    char *read_back; /* optional, with check */
+    char *simple_more; /* optional: the explanation in simpler words */
+    char *where;       /* optional */
+    char *label;       /* optional */
+    char *warning;     /* optional */
+    char *link;        /* optional */
+    char *spell;       /* optional */
+    char *read_back;   /* optional, with check */
     bool is_private;
     bool check;
     bool optional;

@@ -55,6 +55,7 @@ static const struct yfield step_fields[] = {
     YSCHEMA_TEXT("say", NEEDED, 0, struct guide_step, say),
     YSCHEMA_TEXT("simple", NEEDED, 0, struct guide_step, simple),
     YSCHEMA_TEXT("more", NEEDED, 0, struct guide_step, more),
+    YSCHEMA_TEXT("simple_more", 0, 0, struct guide_step, simple_more),
     YSCHEMA_TEXT("where", 0, 0, struct guide_step, where),
     YSCHEMA_TEXT("label", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, label),
     YSCHEMA_TEXT("warning", 0, 0, struct guide_step, warning),

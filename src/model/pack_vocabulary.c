@@ -13,6 +13,14 @@ void pack_vocabulary_add_command(const struct pack *pack, enum command command,
         vocabulary_add(vocabulary, words->phrases[i], (int)command, 0, costly);
 }
 
+void pack_vocabulary_add_first(const struct pack *pack, enum command command,
+                               struct vocabulary *vocabulary)
+{
+    const bool costly = command_flags(command) & COMMAND_COSTLY;
+    if (pack->commands[command].phrase_count)
+        vocabulary_add(vocabulary, pack->commands[command].phrases[0], (int)command, 0, costly);
+}
+
 static void add_typed(const struct pack_command *words, enum command command,
                       struct vocabulary *vocabulary)
 {

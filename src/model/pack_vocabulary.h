@@ -17,6 +17,10 @@ struct vocabulary;
 void pack_vocabulary_add_command(const struct pack *pack, enum command command,
                                  struct vocabulary *vocabulary);
 
+/* Its first phrase alone: enough where it is only to be answered, and little to be mistaken. */
+void pack_vocabulary_add_first(const struct pack *pack, enum command command,
+                               struct vocabulary *vocabulary);
+
 /* All that can be typed: the phrases of every command, then those that are only typed. */
 void pack_vocabulary_add_all_typed(const struct pack *pack, struct vocabulary *vocabulary);
 

@@ -16,6 +16,7 @@ static const struct settings defaults = {
     .listen_pause_learned = LISTEN_PAUSE_DEFAULT,
     .sentence_pause = SENTENCE_PAUSE_DEFAULT,
     .scan_pause = SCAN_PAUSE_DEFAULT,
+    .ask_again = ASK_AGAIN_DEFAULT,
     .listen = LISTEN_FREE,
     .duplex = DUPLEX_AUTO,
     .speech = SPEECH_ESPEAK,

@@ -36,6 +36,8 @@ struct settings_keys {
 #define SCAN_PAUSE_MIN         1 /* seconds */
 #define SCAN_PAUSE_MAX         60
 #define SCAN_PAUSE_DEFAULT     3
+#define ASK_AGAIN_MAX          600 /* seconds */
+#define ASK_AGAIN_DEFAULT      20
 
 /* What the sound check found for a pair of devices. */
 struct settings_pair {
@@ -60,15 +62,16 @@ struct settings {
     enum settings_duplex duplex;
     enum settings_speech speech;
     enum settings_punctuation punctuation; /* default some */
-    int listen_pause;           /* LISTEN_PAUSE_MIN..LISTEN_PAUSE_MAX; 0, the default: learned */
-    int listen_pause_learned;   /* what was learned, in the same range */
-    int sentence_pause;         /* ms between sentences at the normal rate, 0..SENTENCE_PAUSE_MAX */
-    char *voice_variant;        /* of espeak-ng, "f3" for "fr+f3", or NULL */
-    enum settings_scan scan;    /* default off */
-    int scan_pause;             /* seconds after a choice was told, SCAN_PAUSE_MIN to _MAX */
-    struct settings_keys *keys; /* `keys: {next: n}`, or NULL */
-    char *input_device;         /* part of a name, or NULL for the default */
-    char *output_device;        /* the same */
+    int listen_pause;         /* LISTEN_PAUSE_MIN..LISTEN_PAUSE_MAX; 0, the default: learned */
+    int listen_pause_learned; /* what was learned, in the same range */
+    int sentence_pause;       /* ms between sentences at the normal rate, 0..SENTENCE_PAUSE_MAX */
+    char *voice_variant;      /* of espeak-ng, "f3" for "fr+f3", or NULL */
+    enum settings_scan scan;  /* default off */
+    int scan_pause;           /* seconds after a choice was told, SCAN_PAUSE_MIN to _MAX */
+    int ask_again; /* seconds after a spoken question until it is said once more; 0: never */
+    struct settings_keys *keys;  /* `keys: {next: n}`, or NULL */
+    char *input_device;          /* part of a name, or NULL for the default */
+    char *output_device;         /* the same */
     struct settings_pair *pairs; /* `sound-checks:`, the newest last */
     size_t pair_count;
 };

@@ -38,6 +38,9 @@ char *reading_spell(const struct reading_rules *rules, const char *text);
 /* The same with a word for each letter: "A comme Anatole, B comme Berthe". */
 char *reading_spell_examples(const struct reading_rules *rules, const char *text);
 
+/* The same for who reads: letters as they are written, "S, M, S", all else by its name. */
+char *reading_spell_letters(const struct reading_rules *rules, const char *text);
+
 /*
  * Cuts a text into sentences at . ! ? … : followed by a space, not after an abbreviation or inside
  * a number. Each keeps its closing mark. Stores an array of texts, each and itself to be freed with

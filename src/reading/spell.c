@@ -100,10 +100,19 @@ static char *example_words(const struct reading_rules *rules, int32_t code)
     return both;
 }
 
+/* How a letter is told: by its name, by a word that begins with it, or as it is written. */
+enum telling { BY_NAME, BY_EXAMPLE, AS_WRITTEN };
+
 static void add_letter(const struct reading_rules *rules, struct strbuf *out, int32_t code,
-                       bool examples, bool capitals)
+                       enum telling telling, bool capitals)
 {
-    char *words = examples ? example_words(rules, code) : NULL;
+    char bytes[5];
+    text_encode(code, bytes);
+    if (telling == AS_WRITTEN) {
+        add(out, bytes);
+        return;
+    }
+    char *words = telling == BY_EXAMPLE ? example_words(rules, code) : NULL;
     if (!words)
         words = letter_words(rules, code);
     if (capitals && reading_is_upper(code) && rules->capital) {
@@ -162,7 +171,7 @@ static bool is_beside_plus(int32_t before, const char *next)
     return before == '+' || *next == '+';
 }
 
-static char *spell(const struct reading_rules *rules, const char *text, bool examples)
+static char *spell(const struct reading_rules *rules, const char *text, enum telling telling)
 {
     if (!rules || rules->empty)
         return xstrdup(text);
@@ -172,7 +181,7 @@ static char *spell(const struct reading_rules *rules, const char *text, bool exa
     struct capitals found = count_capitals(trimmed);
     bool shouted = found.upper > 1 && !found.lower;
     struct strbuf out = {0};
-    if (shouted && !is_acronym(rules, trimmed))
+    if (shouted && telling != AS_WRITTEN && !is_acronym(rules, trimmed))
         add(&out, rules->all_capitals);
     const char *at = trimmed;
     int32_t before = 0;
@@ -183,7 +192,7 @@ static char *spell(const struct reading_rules *rules, const char *text, bool exa
         } else if (reading_is_letter(code) && reading_is_latin(code) && !utf8proc_charwidth(code)) {
             continue;
         } else if (reading_is_letter(code)) {
-            add_letter(rules, &out, code, examples, !shouted);
+            add_letter(rules, &out, code, telling, !shouted);
         } else {
             add_other(rules, &out, code);
         }
@@ -195,12 +204,17 @@ static char *spell(const struct reading_rules *rules, const char *text, bool exa
 
 char *reading_spell(const struct reading_rules *rules, const char *text)
 {
-    return spell(rules, text, false);
+    return spell(rules, text, BY_NAME);
 }
 
 char *reading_spell_examples(const struct reading_rules *rules, const char *text)
 {
-    return spell(rules, text, true);
+    return spell(rules, text, BY_EXAMPLE);
+}
+
+char *reading_spell_letters(const struct reading_rules *rules, const char *text)
+{
+    return spell(rules, text, AS_WRITTEN);
 }
 
 /* --- for the voice ------------------------------------------------------------------------- */

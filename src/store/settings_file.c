@@ -72,6 +72,7 @@ static const struct yfield fields[] = {
                  voice_variant),
     YSCHEMA_CHOICE("scan", 0, "off one two", struct settings, scan),
     YSCHEMA_INT("scan-pause", 0, SCAN_PAUSE_MIN, SCAN_PAUSE_MAX, struct settings, scan_pause),
+    YSCHEMA_INT("ask-again", 0, 0, ASK_AGAIN_MAX, struct settings, ask_again),
     YSCHEMA_MAP("keys", 0, &keys_schema, struct settings, keys),
     YSCHEMA_TEXT("input-device", YFIELD_ONE_LINE, DEVICE_MAX, struct settings, input_device),
     YSCHEMA_TEXT("output-device", YFIELD_ONE_LINE, DEVICE_MAX, struct settings, output_device),

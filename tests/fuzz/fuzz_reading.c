@@ -151,6 +151,7 @@ static void check_another_way(const char *text, const char *words, size_t length
     case 2:
         check_utf8(reading_spell(rules(), words));
         check_utf8(reading_spell_examples(rules(), words));
+        check_utf8(reading_spell_letters(rules(), words));
         free(reading_spell(rules(), text));
         break;
     default:

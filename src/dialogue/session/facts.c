@@ -25,14 +25,14 @@ bool session_is_in_section(const struct session *session)
     return session->place == PLACE_STEP || session->place == PLACE_SECTION_END;
 }
 
+bool session_has_previous(const struct session *session)
+{
+    return session_is_in_section(session) || session->place == PLACE_PATH_END;
+}
+
 bool session_is_between_steps(const struct session *session)
 {
     return session->place != PLACE_STEP || session->question == QUESTION_RESUME;
-}
-
-bool session_has_next(const struct session *session)
-{
-    return session->place != PLACE_PATHS && session->place != PLACE_PATH_END;
 }
 
 bool session_has_mark(const struct session *session)
@@ -73,9 +73,9 @@ bool session_is_full(const struct session *session)
     return !session->settings.simple;
 }
 
-bool session_is_paused(const struct session *session)
+bool session_has_more(const struct session *session)
 {
-    return session->paused;
+    return session->question == QUESTION_MORE;
 }
 
 bool session_speaks(const struct session *session)
@@ -86,6 +86,17 @@ bool session_speaks(const struct session *session)
 bool session_is_asking(const struct session *session)
 {
     return session->question != QUESTION_NONE;
+}
+
+/* The arguments of one kind of choice end where the next begins. */
+#define UNREACHED_MAX 1000
+
+size_t session_unreached_sections(const struct session *session)
+{
+    const size_t count = session->guide->section_count;
+    if (session->path >= 0)
+        return 0;
+    return count < UNREACHED_MAX ? count : UNREACHED_MAX;
 }
 
 bool session_is_naming(const struct session *session)

@@ -62,8 +62,12 @@ struct next session_go_on_starting(struct session *session);
 struct next session_saved(struct session *session);
 void session_save_failed(struct session *session, const char *reason);
 
-/* help.c: something was said or typed that is nothing here. */
-void session_say_not_understood(struct session *session);
+/* asked.c: something was said or typed that is nothing here, or that cannot be done here; or
+ * nothing at all was said for a while. */
+void session_say_not_understood(struct session *session, bool typed);
+void session_say_cannot(struct session *session, enum command command);
+bool session_awaits_answer(const struct session *session);
+void session_meet_silence(struct session *session);
 
 /* typed.c: what was typed and is no phrase: whether it means something all the same, and doing it.
  */

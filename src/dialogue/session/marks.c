@@ -77,7 +77,9 @@ struct next session_mark_done(struct session *session, const struct request *req
     const struct guide_step *step = session_step(session);
     if (step && !is_marked_as(session, MARK_DONE))
         return step->read_back ? next_ask(QUESTION_READ_BACK) : mark(session, MARK_DONE);
-    session_say(session, session_text(session, step ? MSG_ALREADY_MARKED : MSG_NO_STEP));
+    if (!step)
+        return next_cannot(COMMAND_DONE);
+    session_say(session, session_text(session, MSG_ALREADY_MARKED));
     return next_stay();
 }
 
@@ -101,9 +103,10 @@ struct next session_mark_not_needed(struct session *session, const struct reques
     const struct guide_step *step = session_step(session);
     if (step && step->not_needed && !is_marked_as(session, MARK_NOT_NEEDED))
         return mark(session, MARK_NOT_NEEDED);
-    session_say(session, session_text(session, !step              ? MSG_NO_STEP
-                                               : step->not_needed ? MSG_ALREADY_NOT_NEEDED
-                                                                  : MSG_NOT_NEEDED_HERE));
+    if (!step)
+        return next_cannot(COMMAND_NOT_NEEDED);
+    session_say(session, session_text(session, step->not_needed ? MSG_ALREADY_NOT_NEEDED
+                                                                : MSG_NOT_NEEDED_HERE));
     return next_stay();
 }
 
@@ -141,10 +144,8 @@ struct next session_undo(struct session *session, const struct request *request)
 struct next session_restart(struct session *session, const struct request *request)
 {
     (void)request;
-    if (!session_section(session) || session->place == PLACE_CONTENTS) {
-        session_say(session, session_text(session, MSG_NO_STEP));
-        return next_stay();
-    }
+    if (!session_section(session) || session->place == PLACE_CONTENTS)
+        return next_cannot(COMMAND_RESTART);
     int marked, left;
     session_count(session, session_section(session), &marked, &left);
     if (!marked) {

@@ -33,6 +33,15 @@ const char *session_key(const struct session *session, enum command command)
     return key && !strcmp(key, "-") ? messages_text(session->messages, MSG_KEY_MINUS) : key;
 }
 
+char *session_hint(const struct session *session, enum command command)
+{
+    const char *phrase = session_phrase(session, command);
+    const char *key = session_key(session, command);
+    if (key)
+        return session_text(session, MSG_HINT, "phrase", phrase, "key", key);
+    return session_text(session, MSG_HINT_NO_KEY, "phrase", phrase);
+}
+
 char *session_quoted(const struct session *session, const char *phrase)
 {
     return session_text(session, MSG_QUOTED, "phrase", phrase);
@@ -67,17 +76,22 @@ static void add_phrases(const struct guide_phrases *phrases, int argument,
         vocabulary_add(vocabulary, phrases->items[i], COMMAND_CHOOSE, argument, false);
 }
 
-static void add_paths(const struct session *session, struct vocabulary *vocabulary)
+static void add_paths(const struct session *session, enum choice_kind kind,
+                      struct vocabulary *vocabulary)
 {
     for (size_t i = 0; i < session->guide->path_count; i++)
-        add_phrases(&session->guide->paths[i].phrases, CHOICE_PATH + (int)i, vocabulary);
+        add_phrases(&session->guide->paths[i].phrases, (int)kind + (int)i, vocabulary);
 }
 
-static void add_sections(const struct session *session, struct vocabulary *vocabulary)
+/* Before a path is chosen every section of the guide can be named. */
+static void add_sections(const struct session *session, enum choice_kind kind,
+                         struct vocabulary *vocabulary)
 {
     const struct guide_path *path = session_path(session);
     for (size_t i = 0; path && i < path->section_count; i++)
-        add_phrases(&path->sections[i]->phrases, CHOICE_SECTION + (int)i, vocabulary);
+        add_phrases(&path->sections[i]->phrases, (int)kind + (int)i, vocabulary);
+    for (size_t i = 0; !path && i < session_unreached_sections(session); i++)
+        add_phrases(&session->guide->sections[i].phrases, CHOICE_LATER + (int)i, vocabulary);
 }
 
 /* Each choice by its name. */
@@ -160,19 +174,32 @@ static unsigned names_now(const struct session *session)
     return question->names | (question->flags & QUESTION_ONLY_NAMES ? 0 : own);
 }
 
+/* What is not possible here is listened for as far as it is said every day. */
+static void add_commands(const struct session *session, struct vocabulary *vocabulary)
+{
+    const struct pack *pack = session->config.pack;
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        const unsigned flags = command_flags((enum command)i);
+        if (flags & COMMAND_TYPED)
+            continue;
+        if (session_allows(session, (enum command)i))
+            pack_vocabulary_add_command(pack, (enum command)i, vocabulary);
+        else if (flags & COMMAND_EVERYDAY)
+            pack_vocabulary_add_first(pack, (enum command)i, vocabulary);
+    }
+}
+
 static void add_spoken(const struct session *session, struct vocabulary *vocabulary)
 {
     const unsigned names = names_now(session);
-    for (int i = 0; i < COMMAND_COUNT; i++)
-        if (session_allows(session, (enum command)i) &&
-            !(command_flags((enum command)i) & COMMAND_TYPED))
-            pack_vocabulary_add_command(session->config.pack, (enum command)i, vocabulary);
+    add_commands(session, vocabulary);
     if (names & NAMES_TITLES)
         add_titles_of(session, session_choices(session), vocabulary);
-    if (names & NAMES_PATHS)
-        add_paths(session, vocabulary);
-    if (names & NAMES_SECTIONS)
-        add_sections(session, vocabulary);
+    if (!(question_rule(session->question)->flags & QUESTION_ONLY_NAMES)) {
+        add_paths(session, names & NAMES_PATHS ? CHOICE_PATH : CHOICE_GO_PATH, vocabulary);
+        add_sections(session, names & NAMES_SECTIONS ? CHOICE_SECTION : CHOICE_GO_SECTION,
+                     vocabulary);
+    }
     if (session_allows(session, COMMAND_CHOOSE))
         add_numbers(session, vocabulary);
     if (names & NAMES_WORDS)
@@ -189,6 +216,9 @@ static void add_titles(const struct session *session, struct vocabulary *vocabul
     for (size_t i = 0; path && i < path->section_count; i++)
         vocabulary_add(vocabulary, path->sections[i]->title, COMMAND_CHOOSE,
                        CHOICE_SECTION + (int)i, false);
+    for (size_t i = 0; !path && i < session_unreached_sections(session); i++)
+        vocabulary_add(vocabulary, session->guide->sections[i].title, COMMAND_CHOOSE,
+                       CHOICE_LATER + (int)i, false);
 }
 
 static void add_typed(const struct session *session, struct vocabulary *vocabulary)
@@ -199,8 +229,8 @@ static void add_typed(const struct session *session, struct vocabulary *vocabula
         return;
     if (names_now(session) & NAMES_TITLES)
         add_titles_of(session, session_choices(session), vocabulary);
-    add_paths(session, vocabulary);
-    add_sections(session, vocabulary);
+    add_paths(session, CHOICE_PATH, vocabulary);
+    add_sections(session, CHOICE_SECTION, vocabulary);
     add_titles(session, vocabulary);
     add_numbers(session, vocabulary);
     add_digits(session, vocabulary);

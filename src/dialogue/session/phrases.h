@@ -14,6 +14,8 @@ void session_vocabulary(const struct session *session, enum channel channel,
 /* The command's first phrase and its key (NULL if none), as help names them. */
 const char *session_phrase(const struct session *session, enum command command);
 const char *session_key(const struct session *session, enum command command);
+/* The phrase in quotes with its key, as an example of what to say; to be freed. */
+char *session_hint(const struct session *session, enum command command);
 /* A phrase in the quotes of the pack; to be freed. */
 char *session_quoted(const struct session *session, const char *phrase);
 /* Tells one choice of a list: "1 : ...". */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/strbuf.h"
 #include "dialogue/session/checklist.h"
+#include "dialogue/session/facts.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/phrases.h"
 #include "dialogue/session/rules.h"
@@ -25,11 +27,30 @@ void session_tell_paths(struct session *session)
     session_tell_choices(session);
 }
 
+/* How to get to where the same is taught otherwise. */
+static void tell_other_paths(struct session *session)
+{
+    const size_t count = session->guide->path_count;
+    struct strbuf list = {0};
+    for (size_t i = 0, told = 0; i < count; i++) {
+        if ((int)i == session->path)
+            continue;
+        char *phrase = session_quoted(session, session->guide->paths[i].phrases.items[0]);
+        session_list_add(session, &list, phrase, told++, count - 1);
+        free(phrase);
+    }
+    if (list.length)
+        session_tell(session, session_text(session, MSG_OTHER_PATHS, "place",
+                                           session_path(session)->place, "phrases", list.text));
+    strbuf_free(&list);
+}
+
 void session_tell_contents(struct session *session)
 {
     session_tell(session,
                  session_text(session, MSG_CONTENTS, "place", session_path(session)->place));
     session_tell_choices(session);
+    tell_other_paths(session);
 }
 
 void session_tell_step(struct session *session)
@@ -174,9 +195,26 @@ struct next session_contents(struct session *session, const struct request *requ
     return next_place(PLACE_CONTENTS);
 }
 
+/* What is open stays open. */
+static struct next stay_on_path(struct session *session)
+{
+    session_say(session,
+                session_text(session, MSG_ALREADY_ON, "place", session_path(session)->place));
+    return session->open == QUESTION_NONE ? next_stay() : next_ask(session->open);
+}
+
+/* Nobody loses their step by naming the path that they are on. */
+static bool is_already_on(const struct session *session, const struct request *request)
+{
+    return session_step(session) && request->asked != QUESTION_RESUME &&
+           request->argument == CHOICE_PATH + session->path;
+}
+
 struct next session_choose(struct session *session, const struct request *request)
 {
     size_t position;
+    if (is_already_on(session, request))
+        return stay_on_path(session);
     /* A number that was typed may be higher than there are choices. */
     const struct choice_rule *choice = session_find_choice(session, request->argument, &position);
     if (choice)
@@ -206,7 +244,12 @@ struct next session_take_path(struct session *session, size_t position)
     leave(session);
     session->path = (int)position;
     session->section = -1;
-    return next_place(PLACE_CONTENTS);
+    const int section =
+        session->later ? guide_find_section(session_path(session), session->later) : -1;
+    session->later = NULL;
+    if (section < 0)
+        return next_place(PLACE_CONTENTS);
+    return enter_section(session, section);
 }
 
 size_t session_count_sections(const struct session *session)
@@ -229,6 +272,64 @@ struct next session_take_section(struct session *session, size_t position)
 {
     leave(session);
     return enter_section(session, (int)position);
+}
+
+/* --- from elsewhere --------------------------------------------------------------------------- */
+
+static struct next offer(struct session *session, int argument)
+{
+    session->go = argument;
+    return next_ask(QUESTION_GO);
+}
+
+struct next session_offer_section(struct session *session, size_t position)
+{
+    return offer(session, CHOICE_SECTION + (int)position);
+}
+
+struct next session_offer_path(struct session *session, size_t position)
+{
+    /* There is nothing to ask for. */
+    if ((int)position == session->path)
+        return stay_on_path(session);
+    return offer(session, CHOICE_PATH + (int)position);
+}
+
+void session_ask_go(struct session *session)
+{
+    size_t position;
+    const struct choice_rule *choice = session_find_choice(session, session->go, &position);
+    char *title = choice->title(session, position);
+    session_tell(session, session_text(session, MSG_ASK_GO, "title", title));
+    free(title);
+}
+
+struct next session_answer_go(struct session *session, enum question asked, bool yes)
+{
+    (void)asked;
+    if (yes)
+        return next_run(COMMAND_CHOOSE, session->go);
+    session_say(session, session_text(session, MSG_STAY));
+    return session->question == QUESTION_NONE ? next_stay() : next_tell();
+}
+
+size_t session_count_later(const struct session *session)
+{
+    return session_unreached_sections(session);
+}
+
+char *session_later_title(const struct session *session, size_t position)
+{
+    return xstrdup(session->guide->sections[position].title);
+}
+
+/* Where it is taught in several ways, one has to be chosen first. */
+struct next session_take_later(struct session *session, size_t position)
+{
+    session->later = session->guide->sections[position].id;
+    session_say(session, session_text(session, MSG_LATER, "title",
+                                      session->guide->sections[position].title));
+    return next_tell();
 }
 
 size_t session_count_steps(const struct session *session)

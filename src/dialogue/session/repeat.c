@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
 #include "dialogue/session/features.h"
+#include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
 #include "reading/reading.h"
 
@@ -14,21 +15,35 @@ static bool goes_on(const char *piece)
     return length && piece[length - 1] == ':';
 }
 
+/* Said again is what was said last; then, and where that is nothing, the step or the question. */
 struct next session_repeat(struct session *session, const struct request *request)
 {
     (void)request;
-    session_tell_last(session);
-    return next_stay();
+    if (session->repeats < 2 && session->last_count) {
+        session_tell_last(session);
+        return next_stay();
+    }
+    session_new_topic(session);
+    return session_step(session) ? next_run(COMMAND_REREAD, 0) : next_tell();
 }
 
-struct next session_repeat_last(struct session *session, const struct request *request)
+/* The step, whatever was said since; a question that is open is asked behind it. */
+struct next session_reread(struct session *session, const struct request *request)
 {
     (void)request;
+    const enum question asked = session->question;
+    session_new_topic(session);
+    /* At these the step was not told yet. */
+    if (asked == QUESTION_NONE || (asked != QUESTION_NEED && asked != QUESTION_RESUME))
+        place_rule(session->place)->tell(session);
+    return asked == QUESTION_NONE ? next_stay() : next_tell();
+}
+
+/* The last sentence of a text, with what leads to it; to be freed. NULL if it has none. */
+static char *last_sentence(const struct session *session, const char *told)
+{
     char **sentences = NULL;
-    size_t count = 0;
-    if (session->last_count)
-        count = reading_sentences(session->config.pack->reading,
-                                  session->last[session->last_count - 1], &sentences);
+    const size_t count = reading_sentences(session->config.pack->reading, told, &sentences);
     size_t from = count ? count - 1 : 0;
     while (from > 0 && goes_on(sentences[from - 1]))
         from--;
@@ -37,17 +52,29 @@ struct next session_repeat_last(struct session *session, const struct request *r
         strbuf_add(&text, i > from ? " " : "");
         strbuf_add(&text, sentences[i]);
     }
-    if (count)
-        session_say(session, strbuf_take(&text));
+    sentences_free(sentences, count);
+    return count ? strbuf_take(&text) : NULL;
+}
+
+struct next session_repeat_last(struct session *session, const struct request *request)
+{
+    (void)request;
+    if (!session->last_count)
+        return next_tell();
+    const struct utterance *last = &session->last[session->last_count - 1];
+    char *sentence = last->kind == UTTERANCE_TEXT ? last_sentence(session, last->text) : NULL;
+    if (sentence)
+        session_say(session, sentence);
     else
         session_tell_last(session);
-    sentences_free(sentences, count);
     return next_stay();
 }
 
 struct next session_repeat_slower(struct session *session, const struct request *request)
 {
     (void)request;
+    if (!session->last_count)
+        return next_tell();
     session->slowly = true;
     session_tell_last(session);
     session->slowly = false;
@@ -75,10 +102,8 @@ struct next session_pause(struct session *session, const struct request *request
 struct next session_resume(struct session *session, const struct request *request)
 {
     (void)request;
-    if (!session->paused) {
-        session_tell_last(session);
-        return next_stay();
-    }
+    if (!session->paused)
+        return next_run(COMMAND_REPEAT, 0);
     session->paused = false;
     session_print(session, session_text(session, MSG_RESUMED));
     session_effect(session, EFFECT_RESUME);

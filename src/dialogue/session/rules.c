@@ -5,7 +5,12 @@
 #include "dialogue/session/facts.h"
 
 /* The flags of questions as the table writes them. */
-enum { INSISTS = QUESTION_INSISTS, NO_YES = QUESTION_NO_YES, ONLY_NAMES = QUESTION_ONLY_NAMES };
+enum {
+    INSISTS = QUESTION_INSISTS,
+    NO_YES = QUESTION_NO_YES,
+    ONLY_NAMES = QUESTION_ONLY_NAMES,
+    RETURNS = QUESTION_RETURNS
+};
 
 static const struct command_rule commands[COMMAND_COUNT] = {
 #define COMMAND(id, name, flags, possible, run, value, help)                                       \
@@ -90,6 +95,12 @@ bool session_has_choices(const struct session *session)
 {
     return questions[session->question].choices != CHOICE_NONE || session->place == PLACE_PATHS ||
            session->place == PLACE_CONTENTS;
+}
+
+bool session_has_next(const struct session *session)
+{
+    const bool asked = questions[session->question].next || session->starting;
+    return asked || (session->place != PLACE_PATHS && session->place != PLACE_PATH_END);
 }
 
 bool session_takes_yes(const struct session *session)

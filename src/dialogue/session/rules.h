@@ -35,7 +35,8 @@ struct place_rule {
 enum question_flag {
     QUESTION_INSISTS = 1 << 0,
     QUESTION_NO_YES = 1 << 1,
-    QUESTION_ONLY_NAMES = 1 << 2
+    QUESTION_ONLY_NAMES = 1 << 2,
+    QUESTION_RETURNS = 1 << 3
 };
 
 struct question_rule {

@@ -15,8 +15,10 @@ void session_effect(struct session *session, enum effect_kind kind)
     effect->settings = kind == EFFECT_SETTINGS ? &session->settings : NULL;
 }
 
+/* What was paused makes way. */
 static void say_as(struct session *session, enum utterance_kind kind, char *text)
 {
+    session->paused = false;
     effects_say(session->effects,
                 (struct utterance){.text = text, .kind = kind, .slowly = session->slowly});
 }
@@ -35,9 +37,14 @@ void session_print(struct session *session, char *text)
     effects_print(session->effects, text);
 }
 
-void session_spell(struct session *session, const char *text, bool examples)
+/* Who reads gets each letter, too. */
+static void spell(struct session *session, enum utterance_kind kind, const char *text)
 {
-    say_as(session, examples ? UTTERANCE_SPELL_EXAMPLES : UTTERANCE_SPELL, xstrdup(text));
+    const struct reading_rules *rules = session->config.pack->reading;
+    char *letters = kind == UTTERANCE_SPELL ? reading_spell_letters(rules, text)
+                                            : reading_spell_examples(rules, text);
+    say_as(session, kind, xstrdup(text));
+    session_print(session, letters);
 }
 
 /* --- repeating ------------------------------------------------------------------------------ */
@@ -45,20 +52,27 @@ void session_spell(struct session *session, const char *text, bool examples)
 void session_new_topic(struct session *session)
 {
     for (size_t i = 0; i < session->last_count; i++)
-        free(session->last[i]);
+        utterance_free(&session->last[i]);
     session->last_count = 0;
 }
 
-static void remember(struct session *session, const char *text)
+static void remember(struct session *session, enum utterance_kind kind, const char *text)
 {
     session->last = mem_grow(session->last, &session->last_capacity, session->last_count + 1,
                              sizeof *session->last);
-    session->last[session->last_count++] = xstrdup(text);
+    session->last[session->last_count++] = (struct utterance){.text = xstrdup(text), .kind = kind};
+}
+
+void session_spell(struct session *session, const char *text, bool examples)
+{
+    const enum utterance_kind kind = examples ? UTTERANCE_SPELL_EXAMPLES : UTTERANCE_SPELL;
+    remember(session, kind, text);
+    spell(session, kind, text);
 }
 
 void session_tell(struct session *session, char *text)
 {
-    remember(session, text);
+    remember(session, UTTERANCE_TEXT, text);
     session_say(session, text);
 }
 
@@ -76,7 +90,7 @@ void session_tell_joined(struct session *session, char *text)
         session_tell(session, text);
         return;
     }
-    remember(session, text);
+    remember(session, UTTERANCE_TEXT, text);
     session_say(session, xasprintf("%s %s", prefix, text));
     free(prefix);
     free(text);
@@ -84,10 +98,13 @@ void session_tell_joined(struct session *session, char *text)
 
 void session_tell_last(struct session *session)
 {
-    if (!session->last_count)
-        session_say(session, session_text(session, MSG_NOTHING_TO_REPEAT));
-    for (size_t i = 0; i < session->last_count; i++)
-        session_say(session, xstrdup(session->last[i]));
+    for (size_t i = 0; i < session->last_count; i++) {
+        const struct utterance *again = &session->last[i];
+        if (again->kind == UTTERANCE_TEXT)
+            session_say(session, xstrdup(again->text));
+        else
+            spell(session, again->kind, again->text);
+    }
 }
 
 /* --- lists ------------------------------------------------------------------------ */

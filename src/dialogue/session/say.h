@@ -16,7 +16,7 @@ void session_effect(struct session *session, enum effect_kind kind);
 void session_say(struct session *session, char *text);
 /* Prints a text without saying it. Takes it over. */
 void session_print(struct session *session, char *text);
-/* Says a text letter by letter. */
+/* Says a text letter by letter, and prints its letters; "repeat" does so again. */
 void session_spell(struct session *session, const char *text, bool examples);
 /* Says a text that "repeat" says again. Takes it over. */
 void session_tell(struct session *session, char *text);

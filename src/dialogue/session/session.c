@@ -35,6 +35,7 @@ void session_free(struct session *session)
     free(session->last);
     free(session->prefix);
     free(session->doubt.phrase);
+    free(session->rest);
     free(session->name);
     free(session->wish.name);
     vocabulary_free(&session->found);
@@ -88,6 +89,8 @@ void session_enter(struct session *session, enum place place)
 
 static void ask(struct session *session, enum question question)
 {
+    if (question_rule(question)->flags & QUESTION_RETURNS && session->question != question)
+        session->below[question] = session->open;
     session->question = question;
     question_rule(session->question)->ask(session);
 }
@@ -131,6 +134,9 @@ static void apply(struct session *session, struct next next)
         case NEXT_RUN:
             next = carry_out(session, now.what, now.argument);
             break;
+        case NEXT_CANNOT:
+            session_say_cannot(session, (enum command)now.what);
+            break;
         }
     }
 }
@@ -148,10 +154,30 @@ static void forget(struct session *session, unsigned flags)
         session->spelled = false;
 }
 
+/* The question that is open once the present one is answered. */
+static enum question below(const struct session *session)
+{
+    return question_rule(session->question)->flags & QUESTION_RETURNS
+               ? session->below[session->question]
+               : QUESTION_NONE;
+}
+
+/* Whoever says something else instead of an answer is back where they were. */
+static void leave_returning(struct session *session, unsigned flags)
+{
+    while (question_rule(session->question)->flags & QUESTION_RETURNS) {
+        const unsigned keeping =
+            session->question == QUESTION_DOUBT ? COMMAND_KEEPS_DOUBT : COMMAND_INSISTING;
+        if (flags & keeping)
+            return;
+        session->question = below(session);
+    }
+}
+
 static struct next answer(struct session *session, bool yes)
 {
     const enum question asked = session->question;
-    session->question = QUESTION_NONE;
+    session->question = session->open = below(session);
     session_new_topic(session);
     return question_rule(asked)->answer(session, asked, yes);
 }
@@ -170,16 +196,20 @@ static struct next carry_out(struct session *session, int command, int argument)
     const struct question_rule *question = question_rule(session->question);
     const unsigned flags = command_flags((enum command)command);
     forget(session, flags);
+    session->repeats = command == COMMAND_REPEAT ? session->repeats + 1 : 0;
+    session->open = session->question;
     if (means(session, question->no, command))
         return answer(session, false);
     if (means(session, question->yes, command))
         return answer(session, true);
-    if (session->question == QUESTION_DOUBT && !(flags & COMMAND_KEEPS_DOUBT))
-        session->question = session->doubt.before;
+    leave_returning(session, flags);
+    session->open = session->question;
     if (session_insists(session) && !(flags & COMMAND_INSISTING)) {
         session_new_topic(session);
         return next_ask(session->question);
     }
+    if (flags & COMMAND_EVERYDAY && !rule->possible(session))
+        return next_cannot((enum command)command);
     struct request request = {
         .argument = argument, .value = rule->value, .asked = session->question};
     if (!(flags & COMMAND_BESIDE)) {
@@ -201,10 +231,9 @@ void session_ask_nothing(struct session *session)
 
 struct next session_answer_nothing(struct session *session, enum question asked, bool yes)
 {
+    (void)session;
     (void)asked;
-    (void)yes;
-    session_say(session, session_text(session, MSG_NO_QUESTION));
-    return next_stay();
+    return next_cannot(yes ? COMMAND_YES : COMMAND_NO);
 }
 
 /* --- doubt ------------------------------------------------------------------------------------ */
@@ -217,7 +246,6 @@ void session_ask_doubt(struct session *session)
 struct next session_answer_doubt(struct session *session, enum question asked, bool yes)
 {
     (void)asked;
-    session->question = session->doubt.before;
     if (yes)
         return next_run(session->doubt.command, session->doubt.argument);
     session_say(session, session_text(session, MSG_DOUBT_NO));
@@ -240,8 +268,6 @@ static struct next doubt(struct session *session, const struct event *event)
     session_new_topic(session);
     if (session->question == QUESTION_DOUBT && event->command == COMMAND_YES)
         return next_ask(QUESTION_DOUBT);
-    if (session->question != QUESTION_DOUBT)
-        session->doubt.before = session->question;
     session->doubt.command = event->command;
     session->doubt.argument = event->argument;
     free(session->doubt.phrase);
@@ -255,7 +281,7 @@ static struct next not_understood(struct session *session, const char *text)
 {
     if (text && session_is_naming(session))
         return session_take_name(session, text);
-    session_say_not_understood(session);
+    session_say_not_understood(session, text != NULL);
     return next_stay();
 }
 
@@ -280,7 +306,10 @@ static struct next take(struct session *session, const struct event *event)
     case EVENT_DOUBTFUL:
         return doubt(session, event);
     case EVENT_PAUSE_OVER:
-        session_scan_tick(session);
+        if (session->scan.on)
+            session_scan_tick(session);
+        else if (session_awaits_answer(session))
+            session_meet_silence(session);
         break;
     case EVENT_NOT_UNDERSTOOD:
         return not_understood(session, event->text);
@@ -321,6 +350,9 @@ static void handle(void *state, const struct event *event, struct effects *effec
     session->effects = effects;
     session->today = event->today;
     session->at = event->at;
+    session->open = session->question;
+    if (event->kind != EVENT_PAUSE_OVER)
+        session->met_silence = false;
     apply(session, take(session, event));
     session_effect(session, EFFECT_VOCABULARY);
     session->effects = NULL;
@@ -331,11 +363,13 @@ static void vocabulary(const void *state, enum channel channel, struct vocabular
     session_vocabulary(state, channel, vocabulary);
 }
 
-/* Choices that are told one after the other. */
+/* Choices are told one after the other; a question that nobody answers is asked once more. */
 static int pause_ms(const void *state)
 {
     const struct session *session = state;
-    return session->scan.on ? session->settings.scan_pause * 1000 : 0;
+    if (session->scan.on)
+        return session->settings.scan_pause * 1000;
+    return session_awaits_answer(session) ? session->settings.ask_again * 1000 : 0;
 }
 
 static bool is_private(const void *state)

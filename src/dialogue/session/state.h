@@ -61,7 +61,8 @@ enum next_kind {
     NEXT_PLACE, /* go to a place and tell it */
     NEXT_STEP,  /* go to a step of the section, from 0, and tell it */
     NEXT_ASK,   /* ask a question */
-    NEXT_RUN    /* carry out a command */
+    NEXT_RUN,   /* carry out a command */
+    NEXT_CANNOT /* tell that a command is not possible here, and what is asked */
 };
 
 struct next {
@@ -105,6 +106,11 @@ static inline struct next next_run(int command, int argument)
     return (struct next){.kind = NEXT_RUN, .what = command, .argument = argument};
 }
 
+static inline struct next next_cannot(enum command command)
+{
+    return (struct next){.kind = NEXT_CANNOT, .what = (int)command};
+}
+
 /* A command as its handler gets it. */
 struct request {
     int argument;        /* of the phrase: a choice, a word; else 0 */
@@ -128,9 +134,12 @@ struct session {
     int need; /* QUESTION_NEED: position */
     struct {
         int command, argument;
-        char *phrase;         /* what was heard */
-        enum question before; /* the question that it put aside */
+        char *phrase; /* what was heard */
     } doubt;
+    enum question below[QUESTION_COUNT]; /* what a question that returns put aside */
+    int go;                              /* QUESTION_GO: what is to be chosen */
+    char *rest;                          /* QUESTION_MORE: what is not explained yet; else NULL */
+    const char *later;                   /* id of the section to go to once a path is chosen */
 
     struct vocabulary found; /* QUESTION_WHICH: what was typed may mean each of these */
 
@@ -157,16 +166,19 @@ struct session {
         bool on; /* a choice was told and may be taken */
         int page, at, rounds;
     } scan;
-    int misses; /* in a row */
+    int misses;       /* in a row */
+    int repeats;      /* in a row */
+    bool met_silence; /* a silence after the question was met already */
 
-    char **last; /* what "repeat" says again, one utterance an item */
+    struct utterance *last; /* what "repeat" says again */
     size_t last_count, last_capacity;
 
     /* While an event is handled. */
     struct date today;
     int64_t at;
     struct effects *effects;
-    char *prefix; /* said in one line with the step that is told next, or NULL */
+    enum question open; /* the question when it came, or when its command began */
+    char *prefix;       /* said in one line with the step that is told next, or NULL */
 };
 
 /* The present path, section and step; NULL where there is none. */

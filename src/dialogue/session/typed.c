@@ -78,6 +78,11 @@ static void find_titles(const struct session *session, const struct pieces *piec
         if (is_piece_of_any(pieces, path->sections[i]->title, &path->sections[i]->phrases))
             vocabulary_add(found, path->sections[i]->title, COMMAND_CHOOSE, CHOICE_SECTION + (int)i,
                            false);
+    for (size_t i = 0; !path && i < session_unreached_sections(session); i++) {
+        const struct guide_section *section = &session->guide->sections[i];
+        if (is_piece_of_any(pieces, section->title, &section->phrases))
+            vocabulary_add(found, section->title, COMMAND_CHOOSE, CHOICE_LATER + (int)i, false);
+    }
     for (size_t i = 0; i < session->guide->path_count; i++)
         if (is_piece_of_any(pieces, session->guide->paths[i].title,
                             &session->guide->paths[i].phrases))
@@ -191,5 +196,8 @@ const char *session_first_found(const struct session *session)
 struct next session_take_found(struct session *session, size_t position)
 {
     const struct phrase *phrase = &session->found.items[position];
+    /* Who only wants to know a word is still asked what was asked. */
+    if (phrase->command == COMMAND_EXPLAIN)
+        session->question = session->open;
     return next_run(phrase->command, phrase->argument);
 }
