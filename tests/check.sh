@@ -77,6 +77,66 @@ expect 0 "$work/long/court.yaml"
 grep -q '^Attention : .*court.yaml:6:10 : Une phrase a 22 mots' "$work/err" ||
 	fail "nothing about a long sentence: $(cat "$work/err")"
 
+# What a note cuts off, and quotes that are not straight, are told; a note behind a word is one.
+mkdir "$work/cut"
+sed -e 's/say: "Choisissez « Nouveau message »."/say: Appuyez sur la touche #5, puis parlez./' \
+	-e 's/title: Écrire le message/title: “Écrire le message”/' -e 's/check: true/check: true # oui/' \
+	"$work/court.yaml" >"$work/cut/court.yaml"
+expect 0 "$work/cut/court.yaml"
+grep -q "^Attention : .*court.yaml:31:36 : Le texte s'arrête avant le signe #" "$work/err" ||
+	fail "nothing about a text that is cut: $(cat "$work/err")"
+grep -q "^Attention : .*court.yaml:21:12 : Ces guillemets ne sont pas droits" "$work/err" ||
+	fail "nothing about curly quotes: $(cat "$work/err")"
+[ "$(wc -l <"$work/err")" -eq 2 ] || fail "more than two warnings: $(cat "$work/err")"
+
+# A draft may begin with one sentence a step: it works, and what it lacks is told.
+mkdir "$work/draft"
+sed '/^    steps:/,/^$/{/^ *\(- id: [^a]\|simple\|more\|where\|label\|check\|read_back\)/d;s/^        say:/      - say:/}' \
+	"$work/court.yaml" >"$work/draft/court.yaml"
+expect 0 "$work/draft/court.yaml"
+[ "$(grep -c "^Attention : .*C'est un brouillon. Il manque : id, simple, more\." "$work/err")" -eq 4 ] ||
+	fail "four steps of a draft: $(cat "$work/err")"
+printf 'ordinateur\nécrire\noui\nexpliquer\nsuivant\ntexte simple\n' |
+	HOME=$work XDG_STATE_HOME=$work/state "$PASAPAS" --no-speech --no-listen --guide "$work/draft/court.yaml" >"$work/out" 2>&1
+[ "$(grep -c 'Écrivez votre message\. Deux ou trois phrases suffisent\.' "$work/out")" -ge 2 ] ||
+	fail "a draft is not taught: $(cat "$work/out")"
+
+# Many mistakes: the first fifty, then how many more.
+{
+	cat "$work/court.yaml"
+	for i in $(seq 60); do echo "cle$i: 1"; done
+} >"$work/many.yaml"
+expect 1 "$work/many.yaml"
+[ "$(wc -l <"$work/err")" -eq 51 ] || fail "not fifty mistakes: $(wc -l <"$work/err")"
+[ "$(tail -n 1 "$work/err")" = "… et 10 autres. Corrigez celles-ci d'abord." ] || fail "how many more: $(tail -n 1 "$work/err")"
+
+# What is huge is refused at once.
+for name in huge.yaml commands.yaml lexicon.dict; do
+	mkdir -p "$work/huge"
+	cp "$srcdir/voices/fr/phones.yaml" "$work/huge"
+	truncate -s 100M "$work/huge/$name"
+	expect 1 "$work/huge/$name"
+	grep -q "Le fichier est trop gros (le maximum est [0-9]* mégaoctets)" "$work/err" || fail "$name: $(cat "$work/err")"
+	rm -r "$work/huge"
+done
+
+# --- a guide to begin with ---------------------------------------------------------------------
+"$PASAPAS" new "$work/Mon Guide" >"$work/out" 2>"$work/err" || fail "new: $(cat "$work/err")"
+grep -q "pasapas check $work/Mon Guide.yaml" "$work/out" || fail "new: $(cat "$work/out")"
+grep -qx 'id: mon-guide' "$work/Mon Guide.yaml" || fail "new: another id"
+grep -qx "updated: $(date +%Y-%m-%d)" "$work/Mon Guide.yaml" || fail "new: another date"
+mv "$work/Mon Guide.yaml" "$work/mon-guide.yaml"
+expect 0 "$work/mon-guide.yaml"
+[ -s "$work/err" ] && fail "a new guide: $(cat "$work/err")"
+echo 'mien' >"$work/mien.yaml"
+"$PASAPAS" new "$work/mien.yaml" >"$work/out" 2>"$work/err" && fail "new: over a file that is there"
+[ "$(cat "$work/mien.yaml")" = mien ] && grep -q "existe déjà" "$work/err" || fail "new: over a file that is there"
+"$PASAPAS" new "$work/ ?" >"$work/out" 2>"$work/err" && fail "new: a name without a letter"
+[ -e "$work/ ?.yaml" ] && fail "new: a name without a letter: a file"
+"$PASAPAS" new "$work/nowhere/a" >"$work/out" 2>"$work/err" && fail "new: in a folder that is not there"
+grep -q '^Erreur : ' "$work/err" || fail "new: nothing was said"
+"$PASAPAS" new --voice "$srcdir/tests/voices/en" "$work/b" >"$work/out" 2>"$work/err" && fail "new: of a pack without one"
+
 # A phrase that is a command already would lead nowhere.
 mkdir "$work/clash"
 sed 's/phrases: \[envoyer\]/phrases: [envoyer, Où suis-je ?]/' "$work/court.yaml" >"$work/clash/court.yaml"

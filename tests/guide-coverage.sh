@@ -113,6 +113,7 @@ J'ai oublié mon mot de passe
 « SE CONNECTER »
 « Se connecter »
 Mes échanges
+Mes échanges avec France Travail
 Mes contacts en agence
 Mes rendez-vous
 Mes documents
@@ -171,6 +172,12 @@ ordinateur/actualisation/justificatif=Télécharger le justificatif d'actualisat
 telephone/actualisation/m-actualiser=M'actualiser
 telephone/actualisation/valider=Valider
 END
+
+# Whom and what the glossary explains is named somewhere else in the guide.
+awk '/^glossary:/ { exit } { print }' "$guide" >"$work/taught"
+grep -Fq 'Cap emploi' "$work/taught" || fail "Cap emploi is explained and never named"
+# Whose facts they are, and of when.
+grep -q '^source: .*12 novembre 2024' "$guide" || fail "the guide does not say where its facts come from"
 
 # Curly apostrophes would make a label impossible to find by its text.
 grep -n '’' "$guide" && fail "curly apostrophe in the guide"

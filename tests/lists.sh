@@ -30,6 +30,7 @@ data=$srcdir
 expect 0 guides
 grep -q '^espace-france-travail : Votre espace France Travail. Parcours : Sur ordinateur, ' "$work/out" ||
 	fail "the guide is not listed"
+grep -q 'Source : .*12 novembre 2024' "$work/out" || fail "nobody says whose facts these are"
 [ -s "$work/err" ] && fail "guides: something on standard error"
 
 # Parts and steps, under the names of --section and --step; and a wrong one names those that are near.

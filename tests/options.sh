@@ -49,6 +49,7 @@ done <<'END'
 guides --guide --steps --json --help
 voices --help
 check --help
+new --voice --help
 say --show --output --rate --pitch --volume --variant --voice --help
 listen --vocabulary --no-reject --calibration --voice --help
 calibrate --learner --forget --no-speech --audio --fast --input-device --output-device --transcript

@@ -205,7 +205,6 @@ static void all_mistakes_are_told_at_once(void **state)
         "Erreur : x.yaml:14:14 : La liste « phrases » est vide",
         "Erreur : x.yaml:15:21 : « every » doit être un de ces mots : month",
         "Erreur : x.yaml:15:34 : « opens » doit être un nombre entier, de 1 à 31",
-        "Erreur : x.yaml:17:9 : Il manque la clé « simple »",
         "Erreur : x.yaml:17:22 : « say » est vide",
         "Erreur : x.yaml:17:33 : « more » doit être un texte",
         "Erreur : x.yaml:17:45 : « check » doit être true (pour oui) ou false (pour non). "

@@ -2,6 +2,7 @@
 #include "base/diag.h"
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 
@@ -104,13 +105,34 @@ static int compare_places(const void *a, const void *b)
     return strcmp(left->text, right->text);
 }
 
+static void print_line(const struct diags *diags, const struct diag *diag, FILE *stream)
+{
+    char *line = diag_line(diags->messages, diag);
+    fprintf(stream, "%s\n", line);
+    free(line);
+}
+
 void diags_print(struct diags *diags, FILE *stream)
 {
+    size_t errors = 0, warnings = 0;
+    /* No warning takes the place of a mistake. */
+    const size_t most_warnings =
+        diags->errors < DIAGS_PRINTED_MAX ? DIAGS_PRINTED_MAX - diags->errors : 0;
     if (diags->count)
         qsort(diags->items, diags->count, sizeof *diags->items, compare_places);
     for (size_t i = 0; i < diags->count; i++) {
-        char *line = diag_line(diags->messages, &diags->items[i]);
-        fprintf(stream, "%s\n", line);
-        free(line);
+        const bool error = diags->items[i].severity == DIAG_ERROR;
+        if (error ? errors < DIAGS_PRINTED_MAX : warnings < most_warnings) {
+            print_line(diags, &diags->items[i], stream);
+            *(error ? &errors : &warnings) += 1;
+        }
     }
+    char count[NUMBER_TEXT_SIZE];
+    const size_t left = diags->count - errors - warnings;
+    if (!left)
+        return;
+    char *more =
+        messages_format(diags->messages, MSG_DIAG_MORE, "count", number_text(count, (long)left));
+    fprintf(stream, "%s\n", more);
+    free(more);
 }

@@ -59,7 +59,11 @@ void diags_add_pairs(struct diags *diags, enum diag_severity severity, int line,
  */
 char *diag_line(const struct messages *messages, const struct diag *diag);
 
-/* Writes all entries, in the order of file and place, one a line. */
+/* More at once help nobody. */
+#define DIAGS_PRINTED_MAX 50
+
+/* Writes the entries in the order of file and place, one a line: the first DIAGS_PRINTED_MAX,
+ * mistakes before warnings, then how many more there are. */
 void diags_print(struct diags *diags, FILE *stream);
 
 #endif

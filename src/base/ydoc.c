@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/text.h"
+#include "base/ydoc_cause.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,6 +20,10 @@ struct ydoc {
 struct builder {
     yaml_parser_t parser;
     struct diags *diags;
+    const char *bytes;
+    size_t length;
+    const char *line; /* the one that was looked at last, and its number from 0 */
+    size_t line_number;
     size_t nodes;
     bool stopped; /* a mistake after which nothing more can be read */
 };
@@ -83,7 +88,7 @@ static int check_bytes(const char *bytes, size_t length, struct diags *diags)
     int line, column;
     char number[32];
     if (length > YDOC_BYTES_MAX) {
-        snprintf(number, sizeof number, "%u", YDOC_BYTES_MAX);
+        snprintf(number, sizeof number, "%u", YDOC_BYTES_MAX >> 20);
         diags_add(diags, DIAG_ERROR, 1, 1, MSG_YAML_SIZE, "limit", number);
         return -1;
     }
@@ -151,6 +156,9 @@ static void report_syntax(struct builder *builder)
     const char *problem = parser->problem ? parser->problem : "";
     const char *context = parser->context ? parser->context : "";
     builder->stopped = true;
+    if (ydoc_cause_report(builder->bytes, builder->length, (int)parser->problem_mark.line + 1,
+                          builder->diags))
+        return;
     for (size_t i = 0; i < COUNT_OF(syntax); i++) {
         if (!strstr(problem, syntax[i].problem) ||
             (syntax[i].context && !strstr(context, syntax[i].context)))
@@ -241,6 +249,14 @@ static bool is_key(const yaml_event_t *event)
 
 static int take_key(struct builder *builder, const yaml_event_t *event, struct ynode *child)
 {
+    const bool plain =
+        event->type == YAML_SCALAR_EVENT && event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    if (plain && ydoc_cause_report_key((const char *)event->data.scalar.value,
+                                       (int)event->start_mark.line + 1,
+                                       (int)event->start_mark.column + 1, builder->diags)) {
+        builder->stopped = true;
+        return -1;
+    }
     if (!is_key(event)) {
         report(builder, event->start_mark, MSG_YAML_KEY_NOT_TEXT, "", "");
         builder->stopped = true;
@@ -279,12 +295,61 @@ static int build_map(struct builder *builder, unsigned depth, struct ynode *node
     return -1;
 }
 
+/* --- texts -------------------------------------------------------------------------------- */
+
+/* The rest of a line behind a mark; marks come in the order of the file. */
+static const char *behind(struct builder *builder, yaml_mark_t mark)
+{
+    const char *end = builder->bytes + builder->length;
+    if (mark.line < builder->line_number)
+        return end;
+    for (; builder->line_number < mark.line; builder->line_number++) {
+        const char *stop = memchr(builder->line, '\n', (size_t)(end - builder->line));
+        if (!stop)
+            return end;
+        builder->line = stop + 1;
+    }
+    const char *at = builder->line;
+    for (size_t i = 0; i < mark.column && at < end && *at != '\n'; i++)
+        do
+            at++;
+        while (at < end && ((unsigned char)*at & 0xc0) == 0x80);
+    return at;
+}
+
+/* A note behind a sentence without quotes is often a part of it: "touche #" or "#5". */
+static void warn_of_note(struct builder *builder, const yaml_event_t *event)
+{
+    const char *text = (const char *)event->data.scalar.value;
+    const yaml_mark_t mark = event->end_mark;
+    if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || !strchr(text, ' '))
+        return;
+    const char *end = builder->bytes + builder->length, *at = behind(builder, mark);
+    const char *note = at;
+    while (note < end && *note == ' ')
+        note++;
+    if (note > at && note < end && *note == '#')
+        diags_add(builder->diags, DIAG_WARNING, (int)mark.line + 1,
+                  (int)mark.column + 1 + (int)(note - at), MSG_YAML_NOTE_IN_TEXT);
+}
+
+/* Quotes that are not straight are said and shown as a part of the text. */
+static void warn_of_quotes(struct builder *builder, const yaml_event_t *event)
+{
+    if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+        ydoc_cause_has_curly_quotes((const char *)event->data.scalar.value))
+        diags_add(builder->diags, DIAG_WARNING, (int)event->start_mark.line + 1,
+                  (int)event->start_mark.column + 1, MSG_YAML_CURLY_QUOTE);
+}
+
 static int build_text(struct builder *builder, const yaml_event_t *event, struct ynode *node)
 {
     const char *value = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
     node->kind = YNODE_TEXT;
     node->text = xstrndup(value, length);
+    warn_of_note(builder, event);
+    warn_of_quotes(builder, event);
     if (length > YDOC_TEXT_MAX) {
         char number[16];
         snprintf(number, sizeof number, "%u", YDOC_TEXT_MAX);
@@ -395,7 +460,7 @@ int ydoc_parse(const char *bytes, size_t length, struct diags *diags, struct ydo
 {
     if (check_bytes(bytes, length, diags))
         return -1;
-    struct builder builder = {.diags = diags};
+    struct builder builder = {.diags = diags, .bytes = bytes, .length = length, .line = bytes};
     if (!yaml_parser_initialize(&builder.parser))
         return -1;
     yaml_parser_set_encoding(&builder.parser, YAML_UTF8_ENCODING);

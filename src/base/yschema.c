@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "base/ydoc.h"
+#include "base/ydoc_cause.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -367,7 +368,10 @@ static int find_field(const struct yschema *schema, const char *key)
 
 static int report_no_map(const struct ynode *node, struct diags *diags)
 {
-    if (node->key)
+    if (node->kind == YNODE_TEXT && ydoc_cause_lacks_space(node->text))
+        diags_add(diags, DIAG_ERROR, node->line, node->column + (int)strcspn(node->text, ":"),
+                  MSG_YAML_COLON_SPACE);
+    else if (node->key)
         diags_add(diags, DIAG_ERROR, node->line, node->column, MSG_SCHEMA_NOT_MAP, "key",
                   node->key);
     else

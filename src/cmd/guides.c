@@ -41,8 +41,9 @@ static void print_guide(const struct job *job, const struct guide *guide)
     struct strbuf paths = {0};
     for (size_t i = 0; i < guide->path_count; i++)
         strbuf_addf(&paths, "%s%s", i ? ", " : "", guide->paths[i].title);
-    cli_print(job->cli, MSG_GUIDES_LINE, "id", guide->id, "title", guide->title, "paths",
-              paths.text);
+    cli_print(job->cli, guide->source ? MSG_GUIDES_LINE_SOURCE : MSG_GUIDES_LINE, "id", guide->id,
+              "title", guide->title, "paths", paths.text, "source",
+              guide->source ? guide->source : "");
     strbuf_free(&paths);
     for (size_t i = 0; job->steps && i < guide->path_count; i++) {
         const struct guide_path *path = &guide->paths[i];
@@ -75,7 +76,12 @@ static void add_section(cJSON *list, const struct guide_section *section)
 static void add_guide(const struct job *job, const struct guide *guide, const char *file)
 {
     cJSON *object = add_named(job->array, guide->id, "title", guide->title);
+    char date[11];
+    date_format(guide->updated, date);
     cJSON_AddStringToObject(object, "file", file);
+    cJSON_AddStringToObject(object, "updated", date);
+    if (guide->source)
+        cJSON_AddStringToObject(object, "source", guide->source);
     cJSON *paths = cJSON_AddArrayToObject(object, "paths");
     for (size_t i = 0; i < guide->path_count; i++) {
         const struct guide_path *path = &guide->paths[i];

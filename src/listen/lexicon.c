@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "listen/phones.h"
@@ -12,7 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <utf8proc.h>
+
+/* Some ten times the lexicon of a whole language. */
+#define LEXICON_BYTES_MAX (4 << 20)
 
 struct entry {
     char *text; /* lower case */
@@ -129,6 +134,14 @@ int lexicon_load(const char *path, const struct phone_set *set, struct diags *di
     if (!file) {
         diags_add(diags, DIAG_ERROR, 0, 0, MSG_FILE_UNREADABLE, "file", path, "reason",
                   errno_words(diags->messages, errno));
+        return -1;
+    }
+    struct stat status;
+    if (!fstat(fileno(file), &status) && status.st_size > LEXICON_BYTES_MAX) {
+        char limit[NUMBER_TEXT_SIZE];
+        diags_add(diags, DIAG_ERROR, 1, 1, MSG_YAML_SIZE, "limit",
+                  number_text(limit, LEXICON_BYTES_MAX >> 20));
+        fclose(file);
         return -1;
     }
     size_t errors = diags->errors;

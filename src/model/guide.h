@@ -110,6 +110,7 @@ struct guide_word {
 struct guide {
     char *id;
     char *title;
+    char *source; /* optional: whose facts these are, and of when */
     char *welcome;
     char *closing;
     struct date updated;

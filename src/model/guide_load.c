@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/edit_distance.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "base/text.h"
 #include "base/unique.h"
 #include "base/ydoc.h"
@@ -51,10 +52,10 @@ static const struct yfield period_fields[] = {
 static const struct yschema period_schema = YSCHEMA(period_fields, struct guide_period);
 
 static const struct yfield step_fields[] = {
-    YSCHEMA_TEXT("id", ID, 0, struct guide_step, id),
+    YSCHEMA_TEXT("id", YFIELD_ID, 0, struct guide_step, id),
     YSCHEMA_TEXT("say", NEEDED, 0, struct guide_step, say),
-    YSCHEMA_TEXT("simple", NEEDED, 0, struct guide_step, simple),
-    YSCHEMA_TEXT("more", NEEDED, 0, struct guide_step, more),
+    YSCHEMA_TEXT("simple", 0, 0, struct guide_step, simple),
+    YSCHEMA_TEXT("more", 0, 0, struct guide_step, more),
     YSCHEMA_TEXT("simple_more", 0, 0, struct guide_step, simple_more),
     YSCHEMA_TEXT("where", 0, 0, struct guide_step, where),
     YSCHEMA_TEXT("label", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, label),
@@ -106,6 +107,7 @@ static const struct yfield draft_fields[] = {
     YSCHEMA_TEXT("id", ID, 0, struct guide_draft, guide.id),
     YSCHEMA_TEXT("title", LINE, GUIDE_TITLE_MAX, struct guide_draft, guide.title),
     YSCHEMA_TEXT("updated", LINE, 0, struct guide_draft, updated),
+    YSCHEMA_TEXT("source", 0, 0, struct guide_draft, guide.source),
     YSCHEMA_TEXT("welcome", NEEDED, 0, struct guide_draft, guide.welcome),
     YSCHEMA_TEXT("closing", NEEDED, 0, struct guide_draft, guide.closing),
     YSCHEMA_LIST("paths", NEEDED, GUIDE_PATHS_MAX, &path_schema, struct guide_draft, guide.paths,
@@ -297,6 +299,44 @@ static void check_step(struct guide_reader *reader, struct guide_step *step,
         report(reader, ynode_get(node, "not_needed"), MSG_GUIDE_NOT_NEEDED_NO_CHECK);
 }
 
+/* A key that a draft may lack. */
+static void complete(const struct ynode *node, const char *key, char **text, const char *instead,
+                     struct strbuf *missing)
+{
+    if (*text || ynode_get(node, key))
+        return;
+    *text = xstrdup(instead);
+    strbuf_addf(missing, "%s%s", missing->length ? ", " : "", key);
+}
+
+/* A step of a draft may be a text alone: the rest is made of it, and told. */
+static void complete_step(struct guide_reader *reader, const struct guide_section *section,
+                          size_t position, struct guide_step *step, const struct ynode *node)
+{
+    struct strbuf missing = {0};
+    if (!step->say || !section->id)
+        return; /* missing or wrong, and told already */
+    char *id = xasprintf("%.*s-%zu", YFIELD_ID_MAX - 8, section->id, position + 1);
+    complete(node, "id", &step->id, id, &missing);
+    complete(node, "simple", &step->simple, step->say, &missing);
+    complete(node, "more", &step->more, step->say, &missing);
+    if (missing.length)
+        diags_add(reader->diags, DIAG_WARNING, node->line, node->column, MSG_GUIDE_DRAFT, "keys",
+                  missing.text);
+    strbuf_free(&missing);
+    free(id);
+}
+
+/* The id of a step, be it written or made. */
+static void claim_step(struct unique *steps, const struct guide_step *step,
+                       const struct ynode *node, uint32_t scopes)
+{
+    if (ynode_get(node, "id"))
+        claim(steps, node, "id", scopes);
+    else if (step->id)
+        unique_add(steps, step->id, scopes, text_node(node, "say"), NULL);
+}
+
 static void check_sections(struct guide_reader *reader)
 {
     struct guide *guide = reader->guide;
@@ -313,7 +353,8 @@ static void check_sections(struct guide_reader *reader)
             check_period(reader, section->period, ynode_get(node, "period"));
         for (size_t s = 0; s < section->step_count; s++) {
             const struct ynode *step = &ynode_get(node, "steps")->items[s];
-            claim(&steps, step, "id", scopes);
+            complete_step(reader, section, s, &section->steps[s], step);
+            claim_step(&steps, &section->steps[s], step, scopes);
             check_step(reader, &section->steps[s], step);
         }
     }
