@@ -275,8 +275,9 @@ static void test_questions_that_insist_can_be_answered(void **state)
 static void test_choices_are_far_apart(void **state)
 {
     (void)state;
-    static const int first[] = {CHOICE_SECTION, CHOICE_PATH,       CHOICE_STEP,    CHOICE_LEARNER,
-                                CHOICE_FOUND,   CHOICE_GO_SECTION, CHOICE_GO_PATH, CHOICE_LATER};
+    static const int first[] = {CHOICE_SECTION, CHOICE_PATH,  CHOICE_STEP,
+                                CHOICE_LEARNER, CHOICE_FOUND, CHOICE_GO_SECTION,
+                                CHOICE_GO_PATH, CHOICE_LATER, CHOICE_GUIDE};
     for (size_t i = 1; i < COUNT_OF(first); i++)
         assert_in_range(first[i], first[i - 1] + 1000, 10000);
 }

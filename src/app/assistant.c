@@ -292,6 +292,10 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
     case EFFECT_LEARNER:
         wish(assistant, effect);
         break;
+    case EFFECT_GUIDE:
+        free(assistant->other_guide);
+        assistant->other_guide = xstrdup(effect->name);
+        break;
     case EFFECT_SOUND_SETUP:
         assistant_begin_setup(assistant, false);
         break;
@@ -383,6 +387,8 @@ static void settle(struct assistant *assistant)
     journal_log_place(&assistant->journal);
     if (assistant->wish.due)
         assistant_change_learner(assistant);
+    if (assistant->other_guide)
+        assistant_change_guide(assistant);
     keyboard_expect_line(assistant->keyboard, dialogue_wants_line(top(assistant)));
     take_turns(assistant);
     assistant_follow_speech(assistant);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/assistant_parts.h"
 
-#include "app/loading.h"
 #include "audio/audio.h"
 #include "base/diag.h"
 #include "base/mem.h"
-#include "model/guide_load.h"
+#include "model/guide.h"
 #include "model/pack.h"
 #include "store/calibration_file.h"
 
@@ -60,10 +59,41 @@ static void end_session(void *context)
     assistant->session = NULL;
 }
 
-/* Makes the session of the learner who is there. `continues`: another learner was there before. */
-static void open_session(struct assistant *assistant, bool busy, bool continues)
+/* The place where the learner was last, if its guide can be opened. */
+static const struct guide *latest_guide(const struct assistant *assistant)
+{
+    const struct learner_record_place *latest =
+        learner_record_latest_place(&assistant->account.record);
+    return latest ? guide_list_find(&assistant->guides, latest->guide) : NULL;
+}
+
+void assistant_find_guide(struct assistant *assistant)
+{
+    const struct guide *latest = latest_guide(assistant);
+    if (assistant->options->guide) {
+        if (!assistant->guide)
+            assistant->guide = assistant->guides.items[0];
+    } else {
+        assistant->guide = latest ? latest : assistant->guides.usual;
+    }
+}
+
+/* Somebody can be asked, and nothing says which guide they want. */
+static bool must_choose_guide(const struct assistant *assistant)
 {
     const struct assistant_options *options = assistant->options;
+    return assistant->guides.count > 1 && !options->guide && !options->path && !options->section &&
+           !latest_guide(assistant) && can_answer(assistant);
+}
+
+/* What comes before a session. */
+enum before { NOTHING_BEFORE, OTHER_LEARNER_BEFORE, OTHER_GUIDE_BEFORE };
+
+/* Makes the session of the learner who is there. */
+static void open_session(struct assistant *assistant, bool busy, enum before before)
+{
+    const struct assistant_options *options = assistant->options;
+    const bool continues = before != NOTHING_BEFORE;
     const bool named = options->learner || options->guest || options->section;
     struct session_config config = {
         .guide = assistant->guide,
@@ -77,6 +107,10 @@ static void open_session(struct assistant *assistant, bool busy, bool continues)
         .guest = assistant->account.guest,
         .learners = (const char *const *)assistant->learners,
         .learner_count = assistant->learner_count,
+        .guides = (const struct guide *const *)assistant->guides.items,
+        .guide_count = assistant->guides.count,
+        .choose_guide = before != OTHER_GUIDE_BEFORE && must_choose_guide(assistant),
+        .other_guide = before == OTHER_GUIDE_BEFORE,
         .choose_learner =
             !continues && !named && assistant->learner_count > 0 && can_answer(assistant),
         .offer_unsaved = busy && can_answer(assistant),
@@ -116,7 +150,8 @@ static void begin(struct assistant *assistant, const struct learner_store_report
                   bool continues, bool setup)
 {
     list_others(assistant);
-    open_session(assistant, report->state == LEARNER_STORE_BUSY, continues);
+    open_session(assistant, report->state == LEARNER_STORE_BUSY,
+                 continues ? OTHER_LEARNER_BEFORE : NOTHING_BEFORE);
     assistant_open_log(assistant);
     say_report(assistant, report);
     if (setup || is_first_start(assistant, report))
@@ -146,17 +181,6 @@ void assistant_close_learner(struct assistant *assistant)
 
 /* --- another learner -------------------------------------------------------------------------- */
 
-/* Another learner may be in another guide; without it, it is the one that is open. */
-static void change_guide(struct assistant *assistant)
-{
-    struct guide *before = assistant->guide;
-    if (loading_guide(assistant->cli, assistant->pack->messages, assistant->options->guide,
-                      &assistant->account.record, &assistant->guide))
-        assistant->guide = before;
-    else
-        guide_free(before);
-}
-
 /* How they like it, and how they speak. */
 static void meet_learner(struct assistant *assistant)
 {
@@ -181,7 +205,7 @@ static void open_learner(struct assistant *assistant, const char *learner, bool 
     assistant_close_learner(assistant);
     learner_account_open(&assistant->account, assistant->pack->messages, learner, guest, &report);
     meet_learner(assistant);
-    change_guide(assistant);
+    assistant_find_guide(assistant);
     /* A new learner is known from now on, whatever they do next. */
     if (learner && report.state == LEARNER_STORE_FRESH)
         assistant_save_record(assistant, &assistant->account.record);
@@ -239,4 +263,26 @@ void assistant_change_learner(struct assistant *assistant)
         break;
     }
     free(name);
+}
+
+/* --- another guide ---------------------------------------------------------------------------- */
+
+void assistant_change_guide(struct assistant *assistant)
+{
+    struct learner_record record;
+    const struct guide *guide = guide_list_find(&assistant->guides, assistant->other_guide);
+    free(assistant->other_guide);
+    assistant->other_guide = NULL;
+    if (!guide)
+        return;
+    /* What a guest did is nowhere else. */
+    learner_record_copy(&record, session_record(assistant->session));
+    learner_record_free(&assistant->account.record);
+    assistant->account.record = record;
+    while (assistant->dialogues.count)
+        dialogue_stack_pop(&assistant->dialogues);
+    journal_set_place(&assistant->journal, NULL, false);
+    assistant->guide = guide;
+    open_session(assistant, false, OTHER_GUIDE_BEFORE);
+    assistant_go_on(assistant);
 }

@@ -14,6 +14,7 @@
 #include "app/echo_check.h"
 #include "app/enrolment_run.h"
 #include "app/event_loop.h"
+#include "app/guide_list.h"
 #include "app/journal.h"
 #include "app/keyboard.h"
 #include "app/learner_account.h"
@@ -47,7 +48,8 @@ struct assistant {
 
     /* What is talked about. */
     struct dialogue_stack dialogues;
-    struct guide *guide;
+    struct guide_list guides;
+    const struct guide *guide;       /* one of them */
     struct session *session;         /* on the stack, as the next two are; NULL: teaching only */
     struct sound_setup *setup;       /* NULL: the sound is not being checked */
     struct enrolment_run *enrolment; /* NULL: nobody is teaching how they speak */
@@ -66,6 +68,7 @@ struct assistant {
         enum learner_request request;
         char *name;
     } wish;
+    char *other_guide; /* the session asked for the guide of this id, or NULL */
     bool place_warned; /* "cannot be kept" was said */
     bool quitting;     /* nothing more is obeyed */
     bool failed;       /* the program ends with CLI_FAILED */
@@ -121,6 +124,11 @@ void assistant_begin_session(struct assistant *assistant,
                              const struct learner_store_report *report);
 /* What the session asked for by EFFECT_LEARNER, once all its other effects are carried out. */
 void assistant_change_learner(struct assistant *assistant);
+/* What it asked for by EFFECT_GUIDE, likewise. */
+void assistant_change_guide(struct assistant *assistant);
+/* The guide of the learner who is there: the one asked for on the command line, else the last one
+ * used, else the usual one. */
+void assistant_find_guide(struct assistant *assistant);
 /* The session ends, and all that is the learner's is closed. */
 void assistant_close_learner(struct assistant *assistant);
 /* How they speak, if they have taught that and keep it: from this file, or NULL. What cannot be

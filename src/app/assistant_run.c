@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "base/timer.h"
 #include "model/guide.h"
-#include "model/guide_load.h"
 #include "model/pack.h"
 #include "model/settings.h"
 #include "store/calibration_file.h"
@@ -261,7 +260,8 @@ static int close_all(struct assistant *assistant, int code)
     preferences_free(&assistant->preferences);
     mem_free_texts(assistant->learners, assistant->learner_count);
     free(assistant->wish.name);
-    guide_free(assistant->guide);
+    free(assistant->other_guide);
+    guide_list_free(&assistant->guides);
     pack_free(assistant->pack);
     return code ? code : closed;
 }
@@ -286,6 +286,20 @@ static int run_session(struct assistant *assistant, const struct learner_store_r
     return run(assistant);
 }
 
+static int load_guides(struct assistant *assistant)
+{
+    const struct messages *messages = assistant->pack->messages;
+    const char *asked = assistant->options->guide;
+    int code = CLI_OK;
+    if (asked)
+        code = guide_list_add(&assistant->guides, assistant->cli, messages, asked);
+    if (!code)
+        code = guide_list_load(&assistant->guides, assistant->cli, messages);
+    if (!code)
+        assistant_find_guide(assistant);
+    return code;
+}
+
 int assistant_run(const struct cli *cli, const struct assistant_options *options)
 {
     struct assistant assistant;
@@ -296,8 +310,7 @@ int assistant_run(const struct cli *cli, const struct assistant_options *options
     if (!code) {
         learner_account_open(&assistant.account, assistant.pack->messages, options->learner,
                              options->guest, &report);
-        code = loading_guide(cli, assistant.pack->messages, options->guide,
-                             &assistant.account.record, &assistant.guide);
+        code = load_guides(&assistant);
     }
     if (!code)
         code = loading_check_place(cli, assistant.guide, options->path, options->section,

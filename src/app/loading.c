@@ -7,7 +7,6 @@
 #include "base/paths.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
-#include "model/learner_record.h"
 #include "model/pack.h"
 #include "model/pack_choice.h"
 
@@ -81,36 +80,6 @@ int loading_no_guide(const struct cli *cli, const char *name)
     mem_free_texts(stems, count);
     mem_free_texts(files, count);
     return CLI_USAGE;
-}
-
-static char *first_guide(void)
-{
-    char **files = NULL;
-    const size_t count = paths_list_guides(&files);
-    char *first = count ? xstrdup(files[0]) : NULL;
-    mem_free_texts(files, count);
-    return first;
-}
-
-/* The file of the guide: the one asked for, else the last one used, else the first there is. */
-static char *find_guide(const char *asked, const struct learner_record *record)
-{
-    const struct learner_record_place *latest = learner_record_latest_place(record);
-    if (asked)
-        return paths_guide(asked);
-    char *file = latest ? paths_guide(latest->guide) : NULL;
-    return file ? file : first_guide();
-}
-
-int loading_guide(const struct cli *cli, const struct messages *messages, const char *asked,
-                  const struct learner_record *record, struct guide **ret_guide)
-{
-    char *file = find_guide(asked, record);
-    if (!file)
-        return loading_no_guide(cli, asked ? asked : "");
-    const int code = loading_read_guide(messages, file, ret_guide);
-    free(file);
-    return code;
 }
 
 /* --- a place of the guide ------------------------------------------------------------------- */

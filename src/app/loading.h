@@ -11,7 +11,6 @@
 #include "app/cli.h"
 
 struct guide;
-struct learner_record;
 struct pack;
 
 /* The pack in a folder, the guide in a file. */
@@ -20,10 +19,6 @@ int loading_read_guide(const struct messages *messages, const char *file, struct
 
 /* The pack that was asked for by id or path; NULL: the usual one (model/pack_choice.h). */
 int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pack);
-
-/* The guide that was asked for by name or path; NULL: the one used last, or the first there is. */
-int loading_guide(const struct cli *cli, const struct messages *messages, const char *asked,
-                  const struct learner_record *record, struct guide **ret_guide);
 
 /* Says that no guide has this name, and which ones are near. Returns CLI_USAGE. */
 int loading_no_guide(const struct cli *cli, const char *name);

@@ -6,6 +6,7 @@
 #include "app/cli.h"
 #include "app/loading.h"
 #include "base/clock.h"
+#include "base/diag.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -42,27 +43,37 @@ static int add_guide(const struct job *job, const char *file, struct strbuf *cal
     return CLI_OK;
 }
 
+/* One of all that are installed: if it has a mistake, the others do without it. */
+static void add_installed(const struct job *job, const char *file, struct strbuf *calendar,
+                          size_t *events)
+{
+    struct guide *guide;
+    struct diags diags;
+    diags_init(&diags, job->cli->messages);
+    if (guide_load(file, &diags, &guide)) {
+        cli_error(job->cli, MSG_GUIDE_LEFT_OUT, "file", file);
+    } else {
+        *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);
+        guide_free(guide);
+    }
+    diags_free(&diags);
+}
+
 static int add_guides(const struct job *job, struct strbuf *calendar, size_t *events)
 {
     char **files = NULL;
-    size_t count = 0;
-    int code = CLI_OK;
     if (job->guide) {
         char *file = paths_guide(job->guide);
-        if (!file)
-            return loading_no_guide(job->cli, job->guide);
-        files = xcalloc(1, sizeof *files);
-        files[count++] = file;
-    } else {
-        count = paths_list_guides(&files);
+        const int code =
+            file ? add_guide(job, file, calendar, events) : loading_no_guide(job->cli, job->guide);
+        free(file);
+        return code;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (add_guide(job, files[i], calendar, events))
-            code = CLI_FAILED;
-        free(files[i]);
-    }
-    free(files);
-    return code;
+    const size_t count = paths_list_guides(&files);
+    for (size_t i = 0; i < count; i++)
+        add_installed(job, files[i], calendar, events);
+    mem_free_texts(files, count);
+    return CLI_OK;
 }
 
 /* Beside the file first, so that nobody imports half a calendar. 0 or -1 with errno. */

@@ -27,6 +27,8 @@ enum effect_kind {
     EFFECT_SAVE_MARK,  /* save the record, then EVENT_SAVED, EVENT_UNSAVED or EVENT_SAVE_FAILED */
     EFFECT_LEARNER,    /* request, name: carried out behind all others */
 
+    EFFECT_GUIDE, /* name: the id of another guide; carried out behind all others */
+
     EFFECT_SOUND_SETUP, /* another dialogue begins: the sound check (dialogue/sound_setup.h) */
     EFFECT_ENROLMENT,   /* another dialogue begins: learning the voice (dialogue/enrolment.h) */
     EFFECT_OVER,        /* this dialogue is over */

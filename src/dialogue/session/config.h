@@ -33,6 +33,11 @@ struct session_config {
      */
     const char *const *learners;
     size_t learner_count;
+    /* The guides that can be opened, `guide` among them; outlives the session. */
+    const struct guide *const *guides;
+    size_t guide_count;
+    bool choose_guide;   /* ask at the start which one */
+    bool other_guide;    /* another guide was open just before, for this learner */
     bool choose_learner; /* ask at the start who is there */
     bool offer_unsaved;  /* another instance has the record: ask whether to go on */
     bool continues;      /* another learner's session was open just before: no welcome */

@@ -62,6 +62,10 @@ static void say_hello(struct session *session)
 
 static void announce(struct session *session)
 {
+    if (session->config.other_guide) {
+        session_say(session, session_text(session, MSG_GUIDE_IS, "title", session->guide->title));
+        return;
+    }
     if (!session->config.continues)
         session_say(session, session->name && !session->config.guest
                                  ? session_text(session, MSG_WELCOME_NAME, "name", session->name)
@@ -116,6 +120,9 @@ static struct next begin(struct session *session)
     const struct learner_record_place *kept =
         learner_record_place(&session->record, session->guide->id);
     session->starting = false;
+    /* Of several, it may not be the one that they think of. */
+    if (session->config.guide_count > 1 && !session->config.other_guide && !session->config.section)
+        session_say(session, session_text(session, MSG_GUIDE_IS, "title", session->guide->title));
     if (!kept)
         session_say(session, xstrdup(session->guide->welcome));
     if (!session->reminded)
@@ -133,7 +140,12 @@ static struct next begin(struct session *session)
 
 struct next session_go_on_starting(struct session *session)
 {
-    return session->config.offer_unsaved ? next_ask(QUESTION_UNSAVED) : begin(session);
+    if (session->config.offer_unsaved)
+        return next_ask(QUESTION_UNSAVED);
+    if (!session->config.choose_guide)
+        return begin(session);
+    session->config.choose_guide = false;
+    return next_ask(QUESTION_GUIDE);
 }
 
 struct next session_start(struct session *session)

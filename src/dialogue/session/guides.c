@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/mem.h"
+#include "base/number.h"
+#include "dialogue/session/checklist.h"
+#include "dialogue/session/features.h"
+#include "dialogue/session/say.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+size_t session_count_guides(const struct session *session)
+{
+    return session->config.guide_count;
+}
+
+char *session_guide_title(const struct session *session, size_t position)
+{
+    return xstrdup(session->config.guides[position]->title);
+}
+
+const char *session_first_guide(const struct session *session)
+{
+    return session->config.guide_count ? session->config.guides[0]->title : "1";
+}
+
+/* Which guide is open, and whose facts it teaches. */
+static void say_guide(struct session *session)
+{
+    session_say(session, session_text(session, MSG_GUIDE_IS, "title", session->guide->title));
+    if (session->guide->source)
+        session_say(session,
+                    session_text(session, MSG_GUIDE_SOURCE, "source", session->guide->source));
+}
+
+struct next session_guides(struct session *session, const struct request *request)
+{
+    (void)request;
+    say_guide(session);
+    if (session->config.guide_count > 1)
+        return next_ask(QUESTION_GUIDE);
+    session_say(session, session_text(session, MSG_GUIDE_ONLY));
+    return next_go_on();
+}
+
+void session_ask_guide(struct session *session)
+{
+    session_tell(session, session_text(session, MSG_CHOOSE_GUIDE));
+    for (size_t i = 0; i < session->config.guide_count; i++) {
+        char number[NUMBER_TEXT_SIZE];
+        session_tell(session,
+                     session_text(session, MSG_CHOICE, "number", number_text(number, (long)i + 1),
+                                  "title", session->config.guides[i]->title));
+    }
+}
+
+/* Where the learner is was saved when they came there; what they leave undone is told. */
+static struct next open_guide(struct session *session, const struct guide *guide)
+{
+    session_say_left(session);
+    if (!session->effects->spoke)
+        session_effect(session, EFFECT_SILENCE);
+    effects_add(session->effects, EFFECT_GUIDE)->name = xstrdup(guide->id);
+    return next_stay();
+}
+
+struct next session_take_guide(struct session *session, size_t position)
+{
+    const struct guide *guide = session->config.guides[position];
+    if (guide != session->guide)
+        return open_guide(session, guide);
+    if (!session->starting)
+        session_say(session, session_text(session, MSG_GUIDE_SAME));
+    return next_go_on();
+}
