@@ -77,6 +77,7 @@ static const char whole[] =
     "          Cliquez\n"
     "          ici.\n"
     "        more: \"  Plus.  \"\n"
+    "        simple_more: Plus simple.\n"
     "        where: En haut.\n"
     "        label: \"M'actualiser\"\n"
     "        warning: Attention.\n"
@@ -133,6 +134,7 @@ static void a_step_has_all_its_texts_on_one_line(void **state)
     assert_string_equal(step->say, "Cliquez sur « Valider ».");
     assert_string_equal(step->simple, "Cliquez ici.");
     assert_string_equal(step->more, "Plus.");
+    assert_string_equal(step->simple_more, "Plus simple.");
     assert_string_equal(step->where, "En haut.");
     assert_string_equal(step->label, "M'actualiser");
     assert_string_equal(step->warning, "Attention.");

@@ -207,6 +207,7 @@ static void check_step(struct readability *check, const struct guide_step *step,
     check_text(check, node, "say", step->say, most, excuse);
     check_text(check, node, "simple", step->simple, GUIDE_SIMPLE_SENTENCE_WORDS, excuse);
     check_text(check, node, "more", step->more, most, excuse);
+    check_text(check, node, "simple_more", step->simple_more, GUIDE_SIMPLE_SENTENCE_WORDS, excuse);
     check_text(check, node, "where", step->where, most, excuse);
     check_text(check, node, "warning", step->warning, most, excuse);
     check_text(check, node, "read_back", step->read_back, most, excuse);

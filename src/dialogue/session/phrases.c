@@ -189,13 +189,20 @@ static void add_commands(const struct session *session, struct vocabulary *vocab
     }
 }
 
+/* Where something insists a name is known, too: it is answered by the question. */
+static bool knows_names(const struct session *session)
+{
+    return session_insists(session) ||
+           !(question_rule(session->question)->flags & QUESTION_ONLY_NAMES);
+}
+
 static void add_spoken(const struct session *session, struct vocabulary *vocabulary)
 {
     const unsigned names = names_now(session);
     add_commands(session, vocabulary);
     if (names & NAMES_TITLES)
         add_titles_of(session, session_choices(session), vocabulary);
-    if (!(question_rule(session->question)->flags & QUESTION_ONLY_NAMES)) {
+    if (knows_names(session)) {
         add_paths(session, names & NAMES_PATHS ? CHOICE_PATH : CHOICE_GO_PATH, vocabulary);
         add_sections(session, names & NAMES_SECTIONS ? CHOICE_SECTION : CHOICE_GO_SECTION,
                      vocabulary);
