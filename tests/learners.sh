@@ -178,7 +178,7 @@ fresh
 piped "--learner zoe --path ordinateur --section site" suivant "n'importe quoi"
 [ -z "$(find "$state" -name '*.tsv')" ] || fail "a log without consent"
 piped "--learner zoe --path ordinateur --section connexion --step nom-utilisateur" journal oui \
-    épeler "je ne sais pas" suivant
+    épeler "il fait beau" suivant
 piped "--learner zoe --path ordinateur --section connexion --step mot-de-passe" "chat noir" suivant \
     expliquer journal oui "plus rien"
 said "the log, at the next start" "Le journal de séance est en marche."
@@ -187,7 +187,7 @@ cat "$state"/zoe/log-*.tsv >"$work/out"
 [ "$(stat -c %a "$state"/zoe/log-*.tsv | sort -u)" = 600 ] || fail "a log that others can read"
 tab=$(printf '\t')
 said "the log" "${tab}heard${tab}connexion/nom-utilisateur${tab}épeler"
-said "the log" "${tab}not-understood${tab}connexion/nom-utilisateur${tab}je ne sais pas"
+said "the log" "${tab}not-understood${tab}connexion/nom-utilisateur${tab}il fait beau"
 said "the log" "${tab}said${tab}connexion/nom-utilisateur${tab}Je n'ai pas compris."
 said "the log" "${tab}step${tab}connexion/nom-utilisateur${tab}"
 unsaid "the log: a secret" "chat noir"
