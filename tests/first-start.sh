@@ -140,7 +140,7 @@ language=de_DE.UTF-8
 typed "" "tout passer" quitter
 language=C.UTF-8
 said "another language" "réglé dans une autre langue"
-said "all skipped" "Je vous guide pas à pas"
+said "all skipped" "Dites « aide » à tout moment."
 [ -e "$settings" ] || fail "all skipped: it will be asked again"
 typed "" quitter
 unsaid "the second time" "première fois"

@@ -120,8 +120,8 @@ rm -r "$state/%3Dcmd%2C%22x%22"
 expect 'json of all' 0 \
 	'[{"learner":"Anne","guide":"petit","path":"p","section":null,"step":null,"month":"2026-11","steps":[{"id":"a1","section":"a","state":"open","at":null},{"id":"m1","section":"m","state":"open","at":null},{"id":"m2","section":"m","state":"open","at":null}]},{"learner":"Bob","guide":"petit","path":"p","section":null,"step":null,"month":"2026-11","steps":[{"id":"a1","section":"a","state":"open","at":null},{"id":"m1","section":"m","state":"open","at":null},{"id":"m2","section":"m","state":"open","at":null}]},{"learner":"Carla","guide":"petit","path":null,"section":null,"step":null,"month":null,"steps":[]},'"$zoe]" \
 	on $now --all --json
-expect 'the room' 0 'Anne : parcours terminé.
-Bob : au sommaire.
+expect 'the room' 0 'Anne : au sommaire. 0 étape faite, 3 restent. Actualisation, novembre 2026 : 0 étape faite, 2 restent.
+Bob : au sommaire. 0 étape faite, 3 restent. Actualisation, novembre 2026 : 0 étape faite, 2 restent.
 Carla : pas encore commencé.
 Zoé : Actualisation, novembre 2026. 1 étape faite, 1 reste.' on $now --all
 expect 'one learner' 0 'Personne : Zoé.
@@ -145,6 +145,21 @@ Ouvrir : 1 étape faite. Il ne reste rien.
 Actualisation : 2 étapes faites. Il ne reste rien.
 Étape 1, faite le 29 octobre 2026 : Cliquez.
 Étape 2, pas besoin, dit le 29 octobre 2026 : Téléchargez.' on --learner zoé --month 2026-10
+
+# "Finished" is said, and told, only when every step is marked; a path that was only listened to is not.
+follow() { # LINE...: Dora, one line after the other
+	printf '%s\n' "$@" | "$PASAPAS" --no-speech --no-listen --guide "$guide" --learner Dora $now >"$work/out"
+}
+follow ouvrir suivant suivant suivant suivant
+grep -q "C'est la fin du parcours. 3 étapes ne sont pas marquées." "$work/out" || fail 'the end, nothing marked'
+grep -q 'Bravo' "$work/out" && fail 'praise for nothing'
+on $now --all >"$work/out"
+grep -q '^Dora : Actualisation, novembre 2026. 0 étape faite, 2 restent.$' "$work/out" || fail 'Dora at the end'
+follow non ouvrir "c'est fait" suivant "c'est fait" "pas besoin"
+grep -q 'Bravo' "$work/out" || fail 'the end, all marked'
+on $now --all >"$work/out"
+grep -q '^Dora : parcours terminé.$' "$work/out" || fail 'Dora, finished'
+rm -r "$state/dora"
 
 expect 'a wrong month' 2 '' on --month 2026-13
 expect 'a wrong option' 2 '' on --nope

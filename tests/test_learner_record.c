@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* record: places, marks and missing needs of one learner, in memory. */
+/* record: places, marks and needs of one learner, in memory. */
 #include "base/mem.h"
 #include "model/learner_record.h"
 
@@ -43,7 +43,7 @@ static void a_fresh_record_is_empty(void **state)
     assert_string_equal(record->name, "Zoé");
     assert_null(learner_record_place(record, "g"));
     assert_null(learner_record_mark(record, "g", "p", "s", "t", none));
-    assert_false(learner_record_is_missing(record, "g", "p", "s", "n", none));
+    assert_int_equal(learner_record_need(record, "g", "p", "s", "n", none), NEED_OPEN);
     assert_int_equal(learner_record_months(record, "g", &months), 0);
     assert_null(months);
 }
@@ -112,21 +112,23 @@ static void marks_change_and_open_again(void **state)
     assert_int_equal(record->mark_count, 2); /* open is never stored */
 }
 
-static void missing_needs_come_and_go(void **state)
+static void needs_come_and_go(void **state)
 {
     struct learner_record *record = *state;
-    learner_record_set_missing(record, "g", "p", "s", "pay", november, true);
-    learner_record_set_missing(record, "g", "p", "s", "pay", november, true);
-    learner_record_set_missing(record, "g", "p", "s", "hours", november, true);
-    assert_int_equal(record->missing_count, 2);
-    assert_true(learner_record_is_missing(record, "g", "p", "s", "pay", november));
-    assert_false(learner_record_is_missing(record, "g", "p", "s", "pay", october));
-    assert_false(learner_record_is_missing(record, "g", "x", "s", "pay", november));
-    learner_record_set_missing(record, "g", "p", "s", "pay", november, false);
-    learner_record_set_missing(record, "g", "p", "s", "other", november, false);
-    assert_int_equal(record->missing_count, 1);
-    assert_false(learner_record_is_missing(record, "g", "p", "s", "pay", november));
-    assert_true(learner_record_is_missing(record, "g", "p", "s", "hours", november));
+    learner_record_set_need(record, "g", "p", "s", "pay", november, NEED_MISSING);
+    learner_record_set_need(record, "g", "p", "s", "pay", november, NEED_MISSING);
+    learner_record_set_need(record, "g", "p", "s", "hours", november, NEED_MISSING);
+    assert_int_equal(record->need_count, 2);
+    assert_int_equal(learner_record_need(record, "g", "p", "s", "pay", november), NEED_MISSING);
+    assert_int_equal(learner_record_need(record, "g", "p", "s", "pay", october), NEED_OPEN);
+    assert_int_equal(learner_record_need(record, "g", "x", "s", "pay", november), NEED_OPEN);
+    learner_record_set_need(record, "g", "p", "s", "pay", november, NEED_AT_HAND);
+    assert_int_equal(learner_record_need(record, "g", "p", "s", "pay", november), NEED_AT_HAND);
+    learner_record_set_need(record, "g", "p", "s", "pay", november, NEED_OPEN);
+    learner_record_set_need(record, "g", "p", "s", "other", november, NEED_OPEN);
+    assert_int_equal(record->need_count, 1);
+    assert_int_equal(learner_record_need(record, "g", "p", "s", "pay", november), NEED_OPEN);
+    assert_int_equal(learner_record_need(record, "g", "p", "s", "hours", november), NEED_MISSING);
 }
 
 static void months_come_newest_first_and_once(void **state)
@@ -137,8 +139,8 @@ static void months_come_newest_first_and_once(void **state)
     learner_record_set_mark(record, "g", "p", "s", "b", november, MARK_DONE, 1);
     learner_record_set_mark(record, "g", "p", "s", "c", none, MARK_DONE, 1);
     learner_record_set_mark(record, "h", "p", "s", "a", (struct month){2024, 1}, MARK_DONE, 1);
-    learner_record_set_missing(record, "g", "p", "s", "n", october, true);
-    learner_record_set_missing(record, "h", "p", "s", "n", (struct month){2023, 1}, true);
+    learner_record_set_need(record, "g", "p", "s", "n", october, NEED_MISSING);
+    learner_record_set_need(record, "h", "p", "s", "n", (struct month){2023, 1}, NEED_MISSING);
     struct month *months;
     assert_int_equal(learner_record_months(record, "g", &months), 3);
     assert_int_equal(month_compare(months[0], november), 0);
@@ -152,18 +154,18 @@ static void a_copy_stands_alone(void **state)
     struct learner_record *record = *state, twin;
     learner_record_set_place(record, "g", "p", NULL, NULL, true, 7);
     learner_record_set_mark(record, "g", "p", "s", "a", november, MARK_NOT_NEEDED, 8);
-    learner_record_set_missing(record, "g", "p", "s", "n", november, true);
+    learner_record_set_need(record, "g", "p", "s", "n", november, NEED_MISSING);
     learner_record_copy(&twin, record);
     learner_record_set_mark(record, "g", "p", "s", "a", november, MARK_OPEN, 9);
     learner_record_set_place(record, "g", "other", "s", "t", false, 9);
-    learner_record_set_missing(record, "g", "p", "s", "n", november, false);
+    learner_record_set_need(record, "g", "p", "s", "n", november, NEED_OPEN);
     assert_string_equal(twin.name, "Zoé");
     assert_string_equal(learner_record_place(&twin, "g")->path, "p");
     assert_true(learner_record_place(&twin, "g")->finished);
     assert_null(learner_record_place(&twin, "g")->section);
     assert_int_equal(state_of(&twin, "a", november), MARK_NOT_NEEDED);
     assert_int_equal(learner_record_mark(&twin, "g", "p", "s", "a", november)->at, 8);
-    assert_true(learner_record_is_missing(&twin, "g", "p", "s", "n", november));
+    assert_int_equal(learner_record_need(&twin, "g", "p", "s", "n", november), NEED_MISSING);
     learner_record_free(&twin);
     learner_record_free(NULL);
 }
@@ -176,7 +178,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_month_has_its_own_marks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_mark_belongs_to_all_of_its_ids, set_up, tear_down),
         cmocka_unit_test_setup_teardown(marks_change_and_open_again, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(missing_needs_come_and_go, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(needs_come_and_go, set_up, tear_down),
         cmocka_unit_test_setup_teardown(months_come_newest_first_and_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_copy_stands_alone, set_up, tear_down),
     };

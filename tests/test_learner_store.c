@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/messages.h"
 #include "base/messages_load.h"
+#include "base/strbuf.h"
 #include "store/learner_store.h"
 #include "store/learner_yaml.h"
 #include "store/learners.h"
@@ -10,6 +11,7 @@
 #include "support/store.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -84,7 +86,8 @@ static void what_is_saved_comes_back(void **state)
     mark(&session, "c", none);
     learner_record_set_mark(&session.record, "g", "p", "s", "d", november, MARK_NOT_NEEDED,
                             1795000003);
-    learner_record_set_missing(&session.record, "g", "p", "s", "pay", october, true);
+    learner_record_set_need(&session.record, "g", "p", "s", "pay", october, NEED_MISSING);
+    learner_record_set_need(&session.record, "g", "p", "s", "hours", october, NEED_NOT_NEEDED);
     assert_int_equal(learner_store_save(session.store, &session.record), 0);
 
     struct session again;
@@ -234,7 +237,7 @@ static void any_wrong_bit_loses_nothing(void **state)
     size_t length;
     char *bytes = store_read(path, &length);
     /* From the second line: the first one can become that of a newer version, tested below. */
-    for (size_t at = strlen("format: 2\n"); at < length; at++) {
+    for (size_t at = strlen("format: 3\n"); at < length; at++) {
         bytes[at] ^= 1 << (at % 8);
         assert_survives(home, bytes, length);
         bytes[at] ^= 1 << (at % 8);
@@ -367,7 +370,7 @@ static void a_newer_file_is_never_touched(void **state)
 {
     struct store_home *home = *state;
     keep_two_marks(home);
-    static const char newer[] = "format: 3\nwhat: we do not know yet\n";
+    static const char newer[] = "format: 4\nwhat: we do not know yet\n";
     char *path = store_path(home->root, "zoe", "progress.yaml");
     store_write(path, newer, sizeof newer - 1);
     struct session session = start(home, "zoe");
@@ -382,7 +385,7 @@ static void a_newer_file_is_never_touched(void **state)
     free(path);
 }
 
-static void the_first_format_becomes_the_second(void **state)
+static void the_first_format_becomes_the_third(void **state)
 {
     struct store_home *home = *state;
     keep_two_marks(home);
@@ -406,7 +409,8 @@ static void the_first_format_becomes_the_second(void **state)
         learner_record_mark(&session.record, "g", "p", "s", "a", november);
     assert_int_equal(kept->state, MARK_NOT_NEEDED);
     assert_true(is_done(&session.record, "a", october));
-    assert_true(learner_record_is_missing(&session.record, "g", "p", "s", "pay", november));
+    assert_int_equal(learner_record_need(&session.record, "g", "p", "s", "pay", november),
+                     NEED_MISSING);
     assert_int_equal(learner_store_save(session.store, &session.record), 0);
     struct session again;
     learner_store_close(session.store);
@@ -416,10 +420,37 @@ static void the_first_format_becomes_the_second(void **state)
     end(&again);
     end(&session);
     char *bytes = store_read(path, NULL);
-    assert_memory_equal(bytes, "format: 2\n", 10);
+    assert_memory_equal(bytes, "format: 3\n", 10);
     assert_non_null(strstr(bytes, "\nsum: "));
     free(bytes);
     free(path);
+}
+
+/* A file of the version before, with its sum: what was missing is missing still. */
+static void the_second_format_becomes_the_third(void **state)
+{
+    struct store_home *home = *state;
+    keep_two_marks(home);
+    struct strbuf second = {0};
+    strbuf_add(&second, "format: 2\nlists:\n- guide: g\n  path: p\n  section: s\n"
+                        "  month: 2026-11\n  done:\n    a: 2026-11-28T09:12:00Z\n"
+                        "  missing:\n  - pay\n");
+    strbuf_addf(&second, "sum: %016" PRIx64 "\n", learner_yaml_hash(second.text, second.length));
+    char *path = store_path(home->root, "zoe", "progress.yaml");
+    store_write(path, second.text, second.length);
+    struct session session = start(home, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_LOADED);
+    assert_true(is_done(&session.record, "a", november));
+    assert_int_equal(learner_record_need(&session.record, "g", "p", "s", "pay", november),
+                     NEED_MISSING);
+    assert_int_equal(learner_store_save(session.store, &session.record), 0);
+    end(&session);
+    char *bytes = store_read(path, NULL);
+    assert_memory_equal(bytes, "format: 3\n", 10);
+    assert_non_null(strstr(bytes, "pay: missing\n"));
+    free(bytes);
+    free(path);
+    strbuf_free(&second);
 }
 
 /* --- two instances ------------------------------------------------------------------------ */
@@ -552,7 +583,8 @@ int main(void)
         TEST(a_file_that_cannot_be_read_is_left_alone),
         TEST(a_folder_that_cannot_be_made_is_told),
         TEST(a_newer_file_is_never_touched),
-        TEST(the_first_format_becomes_the_second),
+        TEST(the_first_format_becomes_the_third),
+        TEST(the_second_format_becomes_the_third),
         TEST(the_second_instance_only_reads),
         TEST(a_killed_instance_leaves_no_lock),
         TEST(a_damaged_file_stays_where_it_is_for_the_second),

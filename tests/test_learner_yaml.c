@@ -49,8 +49,8 @@ static void random_change(struct learner_record *record, unsigned *seed)
                                  next_random(seed) % 2 ? step : NULL, next_random(seed) % 2, at);
         break;
     case 1:
-        learner_record_set_missing(record, guide, path, section, step, month,
-                                   next_random(seed) % 4);
+        learner_record_set_need(record, guide, path, section, step, month,
+                                (enum need_state)(next_random(seed) % 5));
         break;
     default:
         learner_record_set_mark(record, guide, path, section, step, month,
@@ -74,9 +74,9 @@ static void assert_months(const struct learner_record *record, const struct strb
     for (size_t i = 0; i < record->mark_count; i++)
         if (month_compare(newest, record->marks[i].month) < 0)
             newest = record->marks[i].month;
-    for (size_t i = 0; i < record->missing_count; i++)
-        if (month_compare(newest, record->missing[i].month) < 0)
-            newest = record->missing[i].month;
+    for (size_t i = 0; i < record->need_count; i++)
+        if (month_compare(newest, record->needs[i].month) < 0)
+            newest = record->needs[i].month;
     for (size_t i = 0; i < record->mark_count; i++) {
         struct month month = record->marks[i].month;
         struct learner_record part;
@@ -147,6 +147,9 @@ static void what_is_not_in_the_format_is_damage(void **state)
         "format: 1\nlists: [{guide: g, path: p, section: s, done: {a: [b]}}]\n",
         "format: 1\nlists: [{guide: g, path: p, section: s, missing: a}]\n",
         "format: 1\nlists: [{guide: g, path: p, section: s, missing: [[a]]}]\n",
+        "format: 3\nlists: [{guide: g, path: p, section: s, needs: [a]}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, needs: {a: lost}}]\n",
+        "format: 1\nlists: [{guide: g, path: p, section: s, needs: {a: [left]}}]\n",
         "format: 1\nplaces:\n  - x: [\n",
         "format: 1\n\xff\n",
         "format: 2\n",

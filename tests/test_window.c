@@ -176,7 +176,7 @@ static void any_days_keep_the_books_straight(void **state)
     long first = date_to_days(day("2024-01-01"));
     for (int opens = 1; opens <= 31; opens++) {
         for (int closes = 1; closes <= 31; closes++) {
-            struct guide_period rule = {opens, 0, closes, NULL};
+            struct guide_period rule = {.opens = opens, .closes = closes};
             for (long days = first; days < first + 3 * 366; days++) {
                 struct date today = date_from_days(days);
                 window = window_on(&rule, long_ago, today);

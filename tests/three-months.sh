@@ -48,8 +48,7 @@ unsaid() {
 # --- November: declared on 3 December -------------------------------------------------------------
 visit 2026-12-03 "sur ordinateur" actualisation "étape suivante" "étape finie" "étape finie" \
     "étape finie" oui "pas besoin" "pas besoin" "au revoir"
-said "Bonjour Zoé." "Actualisation de novembre : c'est ouvert." \
-    "Vous avez jusqu'au 15 décembre : 12 jours." "C'est noté. Étape 3 sur 5" \
+said "Bonjour Zoé." "Actualisation de novembre : il reste 12 jours." "C'est noté. Étape 3 sur 5" \
     "Vous avez validé vos réponses : c'est bien cela ?" "> oui" "C'est noté. Étape 4 sur 5" \
     "Fin de la partie « Actualisation »." "Au revoir."
 unsaid "Voulez-vous quitter quand même"
@@ -57,32 +56,34 @@ unsaid "Voulez-vous quitter quand même"
 # ...a mistake is found on the 10th: the step is opened again, and leaving says so...
 visit 2026-12-10 oui "étape précédente" "étape précédente" "étape précédente" "ce n'est pas fait" \
     "au revoir" oui
-said "Actualisation de novembre : tout est fait." "On reprend ?" \
+said "Votre actualisation de novembre est faite." "On reprend ?" \
     "Cette étape est de nouveau à faire. Étape 3 sur 5" "Il reste 1 étape à faire : étape 3." \
     "Vous avez jusqu'au 15 décembre : 5 jours." "Voulez-vous quitter quand même ?" "Au revoir."
 
 # ...and on the 14th, the last day but one, it is put right.
 visit 2026-12-14 oui "étape finie" oui "au revoir"
-said "Actualisation de novembre : c'est ouvert." "Vous avez jusqu'à demain, le 15 décembre." \
+said "Actualisation de novembre : 4 étapes faites sur 5. Il reste 1 jour. On y va ?" \
     "Étape 3 sur 5" "c'est bien cela ?" "C'est noté. Étape 4 sur 5" "Au revoir."
 
 # --- December: forgotten --------------------------------------------------------------------------
-visit 2027-01-20 oui "étape suivante" historique "au revoir"
-said "Actualisation de décembre : c'est fermé." "Si vous n'avez pas déclaré, appelez vite le 39 49" \
-    "La prochaine fois ouvre le 28 janvier." "> historique" "En novembre 2026 : 5 étapes faites."
-unsaid "décembre 2026"
+visit 2027-01-20 oui "étape suivante" "où suis-je" historique "au revoir"
+said "Actualisation de décembre : c'est fermé, et pas fini." "On reprend ?" \
+    "C'est fermé en ce moment. Vous pouvez vous entraîner." \
+    "> où suis-je" "Si vous n'avez pas déclaré, appelez vite le 39 49" \
+    "La prochaine fois ouvre le 28 janvier." "> historique" \
+    "En décembre 2026 : manqué, rien n'est fait." "En novembre 2026 : 5 étapes faites."
 
 # --- January: a new list, declared on 1 February --------------------------------------------------
-visit 2027-02-01 actualisation "étape suivante" "étape finie" "étape finie" "étape finie" oui \
+visit 2027-02-01 oui "où suis-je" "étape suivante" "étape finie" "étape finie" "étape finie" oui \
     "pas besoin" "pas besoin" historique "au revoir"
-said "Actualisation de janvier : c'est ouvert." "Vous avez jusqu'au 15 février : 14 jours." \
-    "Actualisation de janvier." "Étape 1 sur 5" "C'est noté. Étape 2 sur 5" \
+said "Actualisation de janvier : aucune étape faite sur 5. Il reste 14 jours. On y va ?" \
+    "Vous avez jusqu'au 15 février : 14 jours." "Étape 1 sur 5" "C'est noté. Étape 2 sur 5" \
     "En janvier 2027 : 5 étapes faites." "En novembre 2026 : 5 étapes faites." "Au revoir."
 
 # --- somebody else comes along, and goes again ----------------------------------------------------
 printf 'suivant\n' | "$PASAPAS" --no-speech --no-listen --learner Martine --path ordinateur \
     --section site --today 2027-02-02 >/dev/null
-visit 2027-02-02 "changer de personne" Martine oui sommaire "changer de personne" deux oui "au revoir"
+visit 2027-02-02 "changer de personne" Martine "pas maintenant" oui sommaire "changer de personne" deux oui "au revoir"
 said "Bonjour Zoé." "Maintenant : Zoé." "1. Martine." "2. Zoé." "Bonjour Martine." \
     "Vous étiez à la partie « Ouvrir le site », étape 2 sur 2" "Bonjour Zoé." \
     "Vous étiez à la partie « Actualisation »"

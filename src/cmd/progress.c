@@ -239,7 +239,7 @@ static void print_section(const struct job *job, const struct overview *overview
 static void print_place(const struct job *job, const struct overview *overview)
 {
     char step[NUMBER_TEXT_SIZE], steps[NUMBER_TEXT_SIZE];
-    if (overview->place->finished)
+    if (overview_is_finished(overview))
         cli_print(job->cli, MSG_PROGRESS_FINISHED);
     if (!overview->section)
         return;
@@ -270,26 +270,62 @@ static void print_learner(const struct job *job, const char *name, const struct 
         print_section(job, overview, overview->path->sections[i]);
 }
 
-/* One line for one learner of the room: where, then what is done and left there. */
-static void print_line(const struct job *job, const char *name, const struct overview *overview)
+/* Where a learner is, and what is done and left there. */
+static char *place_text(const struct job *job, const char *name, const struct overview *overview)
 {
-    const struct cli *cli = job->cli;
-    if (!overview->place) {
-        cli_print(cli, MSG_PROGRESS_LINE_NOT_BEGUN, "name", name);
-    } else if (overview->place->finished) {
-        cli_print(cli, MSG_PROGRESS_LINE_FINISHED, "name", name);
-    } else if (!overview->section) {
-        cli_print(cli, MSG_PROGRESS_LINE_CHOOSING, "name", name);
-    } else {
-        char *counts = counts_text(job, overview, overview->section);
-        char *month = NULL;
-        if (overview->section->period && overview->month.year)
-            month = date_words_month(cli->messages, overview->month);
-        cli_print(cli, month ? MSG_PROGRESS_LINE_MONTH : MSG_PROGRESS_LINE, "name", name, "title",
-                  overview->section->title, "counts", counts, "month", month ? month : "");
+    const struct messages *messages = job->cli->messages;
+    const struct guide_section *section = overview->section;
+    if (!overview->place)
+        return messages_format(messages, MSG_PROGRESS_LINE_NOT_BEGUN, "name", name);
+    if (overview_is_finished(overview))
+        return messages_format(messages, MSG_PROGRESS_LINE_FINISHED, "name", name);
+    if (!overview->path)
+        return messages_format(messages, MSG_PROGRESS_LINE_CHOOSING, "name", name);
+    char *counts = counts_text(job, overview, section), *month = NULL;
+    if (section && section->period && overview->month.year)
+        month = date_words_month(messages, overview->month);
+    char *text = messages_format(messages,
+                                 !section ? MSG_PROGRESS_LINE_CONTENTS
+                                 : month  ? MSG_PROGRESS_LINE_MONTH
+                                          : MSG_PROGRESS_LINE,
+                                 "name", name, "title", section ? section->title : "", "counts",
+                                 counts, "month", month ? month : "");
+    free(month);
+    free(counts);
+    return text;
+}
+
+/* The lists of the month that are elsewhere. */
+static void add_lists(const struct job *job, const struct overview *overview, struct strbuf *line)
+{
+    const struct guide_path *path = overview->path;
+    for (size_t i = 0; path && overview->month.year && i < path->section_count; i++) {
+        const struct guide_section *section = path->sections[i];
+        if (!section->period || section == overview->section)
+            continue;
+        char *counts = counts_text(job, overview, section);
+        char *month = date_words_month(job->cli->messages, overview->month);
+        char *list = messages_format(job->cli->messages, MSG_PROGRESS_LINE_LIST, "title",
+                                     section->title, "month", month, "counts", counts);
+        strbuf_add(line, " ");
+        strbuf_add(line, list);
+        free(list);
         free(month);
         free(counts);
     }
+}
+
+/* One line for one learner of the room. */
+static void print_line(const struct job *job, const char *name, const struct overview *overview)
+{
+    struct strbuf line = {0};
+    char *place = place_text(job, name, overview);
+    strbuf_add(&line, place);
+    if (!overview_is_finished(overview))
+        add_lists(job, overview, &line);
+    cli_print(job->cli, MSG_PROGRESS_LINE_WHOLE, "line", line.text);
+    strbuf_free(&line);
+    free(place);
 }
 
 /* --- learners ------------------------------------------------------------------------------- */

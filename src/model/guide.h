@@ -39,6 +39,9 @@
 #define GUIDE_SENTENCE_WORDS        20
 #define GUIDE_SIMPLE_SENTENCE_WORDS 12
 
+/* Where the month stands in `done`: "de novembre". */
+#define GUIDE_MONTH_GAP "{month}"
+
 /* What can be said or typed to choose something. */
 struct guide_phrases {
     char **items;
@@ -50,6 +53,7 @@ struct guide_need {
     char *id;
     char *label; /* its exact name */
     char *ask;   /* a question answered by yes or no */
+    char *if_no; /* optional: what a no is asked back: not needed, or not yet? */
     char *more;
 };
 
@@ -59,6 +63,7 @@ struct guide_period {
     int opens_february; /* the same for February, 1..29; when left out: `opens`, at most 28 */
     int closes;         /* last day, in the month after, before both of the above */
     char *missed;       /* optional: what to do if it was missed */
+    char *done;         /* optional: what is said when all is done; may have one gap */
 };
 
 struct guide_step {

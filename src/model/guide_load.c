@@ -34,6 +34,7 @@ static const struct yfield need_fields[] = {
     YSCHEMA_TEXT("id", ID, 0, struct guide_need, id),
     YSCHEMA_TEXT("label", LINE, GUIDE_LABEL_MAX, struct guide_need, label),
     YSCHEMA_TEXT("ask", NEEDED, 0, struct guide_need, ask),
+    YSCHEMA_TEXT("if_no", 0, 0, struct guide_need, if_no),
     YSCHEMA_TEXT("more", NEEDED, 0, struct guide_need, more),
 };
 static const struct yschema need_schema = YSCHEMA(need_fields, struct guide_need);
@@ -48,6 +49,7 @@ static const struct yfield period_fields[] = {
     YSCHEMA_INT("opens_february", 0, 1, 29, struct guide_period, opens_february),
     YSCHEMA_INT("closes", NEEDED, 1, 31, struct guide_period, closes),
     YSCHEMA_TEXT("missed", 0, 0, struct guide_period, missed),
+    YSCHEMA_TEXT("done", 0, 0, struct guide_period, done),
 };
 static const struct yschema period_schema = YSCHEMA(period_fields, struct guide_period);
 
@@ -249,9 +251,21 @@ static uint32_t read_scopes(struct guide_reader *reader, const struct ynode *sec
     return scopes;
 }
 
+/* Another word in braces, or half a brace, would be read aloud. */
+static bool has_only_month_gap(const char *text)
+{
+    const char *brace = strpbrk(text, "{}");
+    if (!brace)
+        return true;
+    return !strncmp(brace, GUIDE_MONTH_GAP, strlen(GUIDE_MONTH_GAP)) &&
+           !strpbrk(brace + strlen(GUIDE_MONTH_GAP), "{}");
+}
+
 static void check_period(struct guide_reader *reader, struct guide_period *period,
                          const struct ynode *node)
 {
+    if (period->done && !has_only_month_gap(period->done))
+        report(reader, ynode_get(node, "done"), MSG_GUIDE_MONTH_GAP);
     if (!period->opens || !period->closes)
         return; /* missing or wrong, and told already */
     if (!period->opens_february)

@@ -222,11 +222,14 @@ static void check_section(struct readability *check, const struct guide_section 
     for (size_t i = 0; i < section->need_count; i++) {
         const struct ynode *need = &ynode_get(node, "needs")->items[i];
         check_text(check, need, "ask", section->needs[i].ask, most, excuse);
+        check_text(check, need, "if_no", section->needs[i].if_no, most, excuse);
         check_text(check, need, "more", section->needs[i].more, most, excuse);
     }
-    if (section->period)
-        check_text(check, ynode_get(node, "period"), "missed", section->period->missed, most,
-                   excuse);
+    if (section->period) {
+        const struct ynode *period = ynode_get(node, "period");
+        check_text(check, period, "missed", section->period->missed, most, excuse);
+        check_text(check, period, "done", section->period->done, most, excuse);
+    }
     for (size_t i = 0; i < section->step_count; i++)
         check_step(check, &section->steps[i], &ynode_get(node, "steps")->items[i]);
 }

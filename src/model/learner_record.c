@@ -29,12 +29,12 @@ static void mark_free(struct learner_record_mark *mark)
     free(mark->step);
 }
 
-static void missing_free(struct learner_record_missing *missing)
+static void need_free(struct learner_record_need *need)
 {
-    free(missing->guide);
-    free(missing->path);
-    free(missing->section);
-    free(missing->need);
+    free(need->guide);
+    free(need->path);
+    free(need->section);
+    free(need->need);
 }
 
 /* --- the whole ---------------------------------------------------------------------------- */
@@ -52,11 +52,11 @@ void learner_record_free(struct learner_record *record)
         place_free(&record->places[i]);
     for (size_t i = 0; i < record->mark_count; i++)
         mark_free(&record->marks[i]);
-    for (size_t i = 0; i < record->missing_count; i++)
-        missing_free(&record->missing[i]);
+    for (size_t i = 0; i < record->need_count; i++)
+        need_free(&record->needs[i]);
     free(record->places);
     free(record->marks);
-    free(record->missing);
+    free(record->needs);
     free(record->name);
     *record = (struct learner_record){0};
 }
@@ -74,10 +74,10 @@ void learner_record_copy(struct learner_record *record, const struct learner_rec
         learner_record_set_mark(record, mark->guide, mark->path, mark->section, mark->step,
                                 mark->month, mark->state, mark->at);
     }
-    for (size_t i = 0; i < from->missing_count; i++) {
-        const struct learner_record_missing *missing = &from->missing[i];
-        learner_record_set_missing(record, missing->guide, missing->path, missing->section,
-                                   missing->need, missing->month, true);
+    for (size_t i = 0; i < from->need_count; i++) {
+        const struct learner_record_need *need = &from->needs[i];
+        learner_record_set_need(record, need->guide, need->path, need->section, need->need,
+                                need->month, need->state);
     }
 }
 
@@ -192,50 +192,52 @@ void learner_record_set_mark(struct learner_record *record, const char *guide, c
 
 /* --- needs -------------------------------------------------------------------------------- */
 
-static struct learner_record_missing *find_missing(const struct learner_record *record,
-                                                   const char *guide, const char *path,
-                                                   const char *section, const char *need,
-                                                   struct month month)
+static struct learner_record_need *find_need(const struct learner_record *record, const char *guide,
+                                             const char *path, const char *section,
+                                             const char *need, struct month month)
 {
-    for (size_t i = 0; i < record->missing_count; i++) {
-        struct learner_record_missing *missing = &record->missing[i];
-        if (!month_compare(missing->month, month) && !strcmp(missing->need, need) &&
-            !strcmp(missing->section, section) && !strcmp(missing->path, path) &&
-            !strcmp(missing->guide, guide))
-            return missing;
+    for (size_t i = 0; i < record->need_count; i++) {
+        struct learner_record_need *found = &record->needs[i];
+        if (!month_compare(found->month, month) && !strcmp(found->need, need) &&
+            !strcmp(found->section, section) && !strcmp(found->path, path) &&
+            !strcmp(found->guide, guide))
+            return found;
     }
     return NULL;
 }
 
-bool learner_record_is_missing(const struct learner_record *record, const char *guide,
-                               const char *path, const char *section, const char *need,
-                               struct month month)
+enum need_state learner_record_need(const struct learner_record *record, const char *guide,
+                                    const char *path, const char *section, const char *need,
+                                    struct month month)
 {
-    return find_missing(record, guide, path, section, need, month) != NULL;
+    const struct learner_record_need *found = find_need(record, guide, path, section, need, month);
+    return found ? found->state : NEED_OPEN;
 }
 
-static void remove_missing(struct learner_record *record, struct learner_record_missing *missing)
+static void remove_need(struct learner_record *record, struct learner_record_need *need)
 {
-    missing_free(missing);
-    size_t after = (size_t)(record->missing + record->missing_count - (missing + 1));
-    memmove(missing, missing + 1, after * sizeof *missing);
-    record->missing_count--;
+    need_free(need);
+    size_t after = (size_t)(record->needs + record->need_count - (need + 1));
+    memmove(need, need + 1, after * sizeof *need);
+    record->need_count--;
 }
 
-void learner_record_set_missing(struct learner_record *record, const char *guide, const char *path,
-                                const char *section, const char *need, struct month month,
-                                bool missing)
+void learner_record_set_need(struct learner_record *record, const char *guide, const char *path,
+                             const char *section, const char *need, struct month month,
+                             enum need_state state)
 {
-    struct learner_record_missing *found = find_missing(record, guide, path, section, need, month);
-    if (found && !missing)
-        remove_missing(record, found);
-    if (found || !missing)
+    struct learner_record_need *found = find_need(record, guide, path, section, need, month);
+    if (found && state == NEED_OPEN)
+        remove_need(record, found);
+    else if (found)
+        found->state = state;
+    if (found || state == NEED_OPEN)
         return;
-    struct learner_record_missing fresh = {xstrdup(guide), xstrdup(path), xstrdup(section),
-                                           xstrdup(need), month};
-    record->missing = mem_grow(record->missing, &record->missing_capacity,
-                               record->missing_count + 1, sizeof *record->missing);
-    record->missing[record->missing_count++] = fresh;
+    struct learner_record_need fresh = {xstrdup(guide), xstrdup(path), xstrdup(section),
+                                        xstrdup(need),  month,         state};
+    record->needs = mem_grow(record->needs, &record->need_capacity, record->need_count + 1,
+                             sizeof *record->needs);
+    record->needs[record->need_count++] = fresh;
 }
 
 /* --- months ------------------------------------------------------------------------------- */
@@ -269,9 +271,9 @@ size_t learner_record_months(const struct learner_record *record, const char *gu
     for (size_t i = 0; i < record->mark_count; i++)
         if (!strcmp(record->marks[i].guide, guide))
             add_month(&months, record->marks[i].month);
-    for (size_t i = 0; i < record->missing_count; i++)
-        if (!strcmp(record->missing[i].guide, guide))
-            add_month(&months, record->missing[i].month);
+    for (size_t i = 0; i < record->need_count; i++)
+        if (!strcmp(record->needs[i].guide, guide))
+            add_month(&months, record->needs[i].month);
     if (months.count)
         qsort(months.items, months.count, sizeof *months.items, newest_first);
     *ret_months = months.items;

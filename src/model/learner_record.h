@@ -36,10 +36,20 @@ struct learner_record_place {
     int64_t at;
 };
 
-/* A need that the learner did not have at hand in that month. */
-struct learner_record_missing {
+/* What was answered about something to have at hand. */
+enum need_state {
+    NEED_OPEN, /* not asked yet, or not answered */
+    NEED_AT_HAND,
+    NEED_MISSING,    /* not yet at hand */
+    NEED_NOT_NEEDED, /* the learner has no use for it this month */
+    NEED_LEFT        /* the question was left */
+};
+
+/* The answer for a month; NEED_OPEN is never stored. */
+struct learner_record_need {
     char *guide, *path, *section, *need;
     struct month month;
+    enum need_state state;
 };
 
 struct learner_record {
@@ -48,8 +58,8 @@ struct learner_record {
     size_t place_count, place_capacity;
     struct learner_record_mark *marks; /* MARK_OPEN is never stored */
     size_t mark_count, mark_capacity;
-    struct learner_record_missing *missing;
-    size_t missing_count, missing_capacity;
+    struct learner_record_need *needs;
+    size_t need_count, need_capacity;
 };
 
 void learner_record_init(struct learner_record *record, const char *name);
@@ -79,15 +89,17 @@ void learner_record_set_mark(struct learner_record *record, const char *guide, c
                              const char *section, const char *step, struct month month,
                              enum mark_state state, int64_t at);
 
-bool learner_record_is_missing(const struct learner_record *record, const char *guide,
-                               const char *path, const char *section, const char *need,
-                               struct month month);
-void learner_record_set_missing(struct learner_record *record, const char *guide, const char *path,
-                                const char *section, const char *need, struct month month,
-                                bool missing);
+/* What was answered about a need in a month. */
+enum need_state learner_record_need(const struct learner_record *record, const char *guide,
+                                    const char *path, const char *section, const char *need,
+                                    struct month month);
+/* Keeps an answer, or forgets it with NEED_OPEN. All texts are copied. */
+void learner_record_set_need(struct learner_record *record, const char *guide, const char *path,
+                             const char *section, const char *need, struct month month,
+                             enum need_state state);
 
 /*
- * The months, newest first, that have a mark or a missing need in a guide. Stores an array to be
+ * The months, newest first, that have a mark or an answered need in a guide. Stores an array to be
  * freed with free() (NULL when empty) and returns its length.
  */
 size_t learner_record_months(const struct learner_record *record, const char *guide,

@@ -132,12 +132,19 @@ void overview_free(struct overview *overview)
     *overview = (struct overview){0};
 }
 
+bool overview_is_finished(const struct overview *overview)
+{
+    size_t marked, open;
+    overview_count(overview, NULL, &marked, &open);
+    return overview->place && overview->place->finished && overview->path && !open;
+}
+
 void overview_count(const struct overview *overview, const struct guide_section *section,
                     size_t *ret_marked, size_t *ret_open)
 {
     size_t marked = 0, open = 0;
     for (size_t i = 0; i < overview->step_count; i++) {
-        if (overview->steps[i].section != section)
+        if (section && overview->steps[i].section != section)
             continue;
         if (overview->steps[i].state == MARK_OPEN)
             open++;

@@ -14,6 +14,7 @@
 #include "model/guide.h"
 #include "model/learner_record.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct overview_step {
@@ -40,7 +41,11 @@ void overview_init(struct overview *overview, const struct guide *guide,
                    const struct learner_record *record, struct month month, struct date today);
 void overview_free(struct overview *overview);
 
-/* How many steps of a section are marked (done or not needed), and how many are open. */
+/* True if the path was gone through to its end and every step is marked. */
+bool overview_is_finished(const struct overview *overview);
+
+/* How many steps of a section (NULL: of the path) are marked, done or not needed, and how many are
+ * open. */
 void overview_count(const struct overview *overview, const struct guide_section *section,
                     size_t *ret_marked, size_t *ret_open);
 

@@ -28,15 +28,18 @@ uint64_t learner_yaml_hash(const char *bytes, size_t length)
     return hash;
 }
 
-/* --- lists: the marks and missing needs that belong together ------------------------------ */
+/* What was answered about a need, by enum need_state. */
+static const char *const need_words[] = {NULL, "at-hand", "missing", "not-needed", "left"};
+
+/* --- lists: the marks and needs that belong together -------------------------------------- */
 
 struct list {
     const char *guide, *path, *section;
     struct month month;
     const struct learner_record_mark **marks;
     size_t mark_count, mark_capacity;
-    const struct learner_record_missing **missing;
-    size_t missing_count, missing_capacity;
+    const struct learner_record_need **needs;
+    size_t need_count, need_capacity;
 };
 
 struct lists {
@@ -48,7 +51,7 @@ static void lists_free(struct lists *lists)
 {
     for (size_t i = 0; i < lists->count; i++) {
         free(lists->items[i].marks);
-        free(lists->items[i].missing);
+        free(lists->items[i].needs);
     }
     free(lists->items);
 }
@@ -76,13 +79,12 @@ static void add_mark(struct lists *lists, const struct learner_record_mark *mark
     list->marks[list->mark_count++] = mark;
 }
 
-static void add_missing(struct lists *lists, const struct learner_record_missing *missing)
+static void add_need(struct lists *lists, const struct learner_record_need *need)
 {
-    struct list *list =
-        find_list(lists, missing->guide, missing->path, missing->section, missing->month);
-    list->missing = mem_grow(list->missing, &list->missing_capacity, list->missing_count + 1,
-                             sizeof *list->missing);
-    list->missing[list->missing_count++] = missing;
+    struct list *list = find_list(lists, need->guide, need->path, need->section, need->month);
+    list->needs =
+        mem_grow(list->needs, &list->need_capacity, list->need_count + 1, sizeof *list->needs);
+    list->needs[list->need_count++] = need;
 }
 
 /* Newest month first, those without a month (year 0) last; else by name, so that the same record
@@ -103,8 +105,8 @@ static struct lists gather(const struct learner_record *record)
     struct lists lists = {0};
     for (size_t i = 0; i < record->mark_count; i++)
         add_mark(&lists, &record->marks[i]);
-    for (size_t i = 0; i < record->missing_count; i++)
-        add_missing(&lists, &record->missing[i]);
+    for (size_t i = 0; i < record->need_count; i++)
+        add_need(&lists, &record->needs[i]);
     if (lists.count)
         qsort(lists.items, lists.count, sizeof *lists.items, compare_lists);
     return lists;
@@ -142,6 +144,17 @@ static void write_marks(struct ywriter *writer, const char *key, const struct li
         ywriter_end_map(writer);
 }
 
+static void write_needs(struct ywriter *writer, const struct list *list)
+{
+    if (!list->need_count)
+        return;
+    ywriter_text(writer, "needs");
+    ywriter_start_map(writer);
+    for (size_t i = 0; i < list->need_count; i++)
+        ywriter_pair(writer, list->needs[i]->need, need_words[list->needs[i]->state]);
+    ywriter_end_map(writer);
+}
+
 static void write_list(struct ywriter *writer, const struct list *list)
 {
     char month[8];
@@ -153,12 +166,7 @@ static void write_list(struct ywriter *writer, const struct list *list)
     ywriter_pair(writer, "month", list->month.year ? month : NULL);
     write_marks(writer, "done", list, MARK_DONE);
     write_marks(writer, "not-needed", list, MARK_NOT_NEEDED);
-    if (list->missing_count) {
-        ywriter_start_list(writer, "missing");
-        for (size_t i = 0; i < list->missing_count; i++)
-            ywriter_text(writer, list->missing[i]->need);
-        ywriter_end_list(writer);
-    }
+    write_needs(writer, list);
     ywriter_end_map(writer);
 }
 
@@ -280,6 +288,7 @@ static int read_marks(const struct ynode *node, const struct heading *heading,
     return 0;
 }
 
+/* Up to format 2 only what was missing was kept. */
 static int read_missing(const struct ynode *node, const struct heading *heading,
                         struct learner_record *record)
 {
@@ -290,8 +299,35 @@ static int read_missing(const struct ynode *node, const struct heading *heading,
     for (size_t i = 0; i < node->count; i++) {
         if (node->items[i].kind != YNODE_TEXT)
             return -1;
-        learner_record_set_missing(record, heading->guide, heading->path, heading->section,
-                                   node->items[i].text, heading->month, true);
+        learner_record_set_need(record, heading->guide, heading->path, heading->section,
+                                node->items[i].text, heading->month, NEED_MISSING);
+    }
+    return 0;
+}
+
+static enum need_state need_state_of(const char *word)
+{
+    size_t state = COUNT_OF(need_words);
+    while (--state && strcmp(need_words[state], word))
+        ;
+    return (enum need_state)state;
+}
+
+static int read_needs(const struct ynode *node, const struct heading *heading,
+                      struct learner_record *record)
+{
+    if (!node)
+        return 0;
+    if (node->kind != YNODE_MAP)
+        return -1;
+    for (size_t i = 0; i < node->count; i++) {
+        const struct ynode *need = &node->items[i];
+        const enum need_state state =
+            need->kind == YNODE_TEXT ? need_state_of(need->text) : NEED_OPEN;
+        if (state == NEED_OPEN)
+            return -1;
+        learner_record_set_need(record, heading->guide, heading->path, heading->section, need->key,
+                                heading->month, state);
     }
     return 0;
 }
@@ -300,7 +336,7 @@ static int read_list(const struct ynode *node, struct learner_record *record)
 {
     struct heading heading = {0};
     const char *month;
-    if (!has_only(node, " guide path section month done not-needed missing ") ||
+    if (!has_only(node, " guide path section month done not-needed missing needs ") ||
         optional_text(node, "guide", &heading.guide) ||
         optional_text(node, "path", &heading.path) ||
         optional_text(node, "section", &heading.section) || optional_text(node, "month", &month))
@@ -311,7 +347,9 @@ static int read_list(const struct ynode *node, struct learner_record *record)
     if (read_marks(ynode_get(node, "done"), &heading, MARK_DONE, record) ||
         read_marks(ynode_get(node, "not-needed"), &heading, MARK_NOT_NEEDED, record))
         return -1;
-    return read_missing(ynode_get(node, "missing"), &heading, record);
+    if (read_missing(ynode_get(node, "missing"), &heading, record))
+        return -1;
+    return read_needs(ynode_get(node, "needs"), &heading, record);
 }
 
 static int read_each(const struct ynode *node, struct learner_record *record,

@@ -2,7 +2,7 @@
 /*
  * learner_yaml: a record as the bytes of a progress.yaml, and back. Pure.
  *
- *     format: 2
+ *     format: 3
  *     places:
  *     - {guide: G, path: P, section: S, step: T, finished: true, at: 2026-11-28T09:12:00Z}
  *     lists:
@@ -12,7 +12,7 @@
  *       month: 2026-11
  *       done: {a-step: 2026-11-28T09:12:00Z}
  *       not-needed: {a-step: 2026-11-28T09:13:00Z}
- *       missing: [a-need]
+ *       needs: {a-need: at-hand} (or missing, not-needed, left)
  *     history: (lists of earlier months, newest first)
  *     sum: 16 hexadecimal digits
  *
@@ -22,8 +22,9 @@
  * `sum` is the FNV-1a hash, 64 bits (Fowler, Noll and Vo), of all bytes before its line: a file
  * that is cut or has one wrong bit is known as damaged and its copy is used
  * (store/learner_store.h). Format 1 is the same without `sum`, for a file made by hand or by a
- * script; it becomes format 2 when it is next saved. `format` is always the first line. Anything
- * unknown is damage: a new key is a new format.
+ * script. Up to format 2 a list had `missing: [a-need]` instead of `needs`. Both become format 3
+ * when they are next saved. `format` is always the first line. Anything unknown is damage: a new
+ * key is a new format.
  *
  * Thread: any.
  */
@@ -39,7 +40,7 @@ struct month;
 struct learner_record;
 struct strbuf;
 
-#define LEARNER_YAML_FORMAT    2
+#define LEARNER_YAML_FORMAT    3
 #define LEARNER_YAML_BYTES_MAX (1u << 20) /* thirty times what 60 months take */
 
 enum learner_yaml_result { LEARNER_YAML_READ, LEARNER_YAML_DAMAGED, LEARNER_YAML_NEWER };

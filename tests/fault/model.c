@@ -34,7 +34,8 @@ void model_change(struct learner_record *record, unsigned seed, unsigned number)
     if ((bits >> 12) % 3 == 0)
         learner_record_set_place(record, GUIDE, PATH, SECTION, step, false, at);
     if ((bits >> 16) % 5 == 0)
-        learner_record_set_missing(record, GUIDE, PATH, SECTION, step, month, (bits >> 20) % 2);
+        learner_record_set_need(record, GUIDE, PATH, SECTION, step, month,
+                                (enum need_state)((bits >> 20) % 5));
 }
 
 static bool has_marks_of(const struct learner_record *a, const struct learner_record *b)
@@ -51,10 +52,10 @@ static bool has_marks_of(const struct learner_record *a, const struct learner_re
 
 static bool has_needs_of(const struct learner_record *a, const struct learner_record *b)
 {
-    for (size_t i = 0; i < b->missing_count; i++) {
-        const struct learner_record_missing *wanted = &b->missing[i];
-        if (!learner_record_is_missing(a, wanted->guide, wanted->path, wanted->section,
-                                       wanted->need, wanted->month))
+    for (size_t i = 0; i < b->need_count; i++) {
+        const struct learner_record_need *wanted = &b->needs[i];
+        if (learner_record_need(a, wanted->guide, wanted->path, wanted->section, wanted->need,
+                                wanted->month) != wanted->state)
             return false;
     }
     return true;
@@ -73,7 +74,7 @@ static bool has_places_of(const struct learner_record *a, const struct learner_r
 
 bool model_same(const struct learner_record *a, const struct learner_record *b)
 {
-    return a->mark_count == b->mark_count && a->missing_count == b->missing_count &&
+    return a->mark_count == b->mark_count && a->need_count == b->need_count &&
            a->place_count == b->place_count && has_marks_of(a, b) && has_needs_of(a, b) &&
            has_places_of(a, b);
 }

@@ -24,7 +24,7 @@ static void demand(bool truth)
 static void check_same(const struct learner_record *a, const struct learner_record *b)
 {
     demand(a->place_count == b->place_count && a->mark_count == b->mark_count &&
-           a->missing_count == b->missing_count);
+           a->need_count == b->need_count);
     for (size_t i = 0; i < a->mark_count; i++) {
         const struct learner_record_mark *mark = &a->marks[i];
         const struct learner_record_mark *other =
@@ -81,7 +81,7 @@ static void try_bytes(const char *bytes, size_t length, const struct month *past
     if (parsed == LEARNER_YAML_READ)
         check_again(&record, messages);
     else
-        demand(!record.mark_count && !record.place_count && !record.missing_count);
+        demand(!record.mark_count && !record.place_count && !record.need_count);
     learner_record_free(&record);
 }
 

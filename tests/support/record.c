@@ -13,7 +13,7 @@ void record_assert_same(const struct learner_record *a, const struct learner_rec
 {
     assert_int_equal(a->place_count, b->place_count);
     assert_int_equal(a->mark_count, b->mark_count);
-    assert_int_equal(a->missing_count, b->missing_count);
+    assert_int_equal(a->need_count, b->need_count);
     for (size_t i = 0; i < a->mark_count; i++) {
         const struct learner_record_mark *m = &a->marks[i];
         const struct learner_record_mark *n =
@@ -22,9 +22,10 @@ void record_assert_same(const struct learner_record *a, const struct learner_rec
         assert_int_equal(n->state, m->state);
         assert_int_equal(n->at, m->at);
     }
-    for (size_t i = 0; i < a->missing_count; i++) {
-        const struct learner_record_missing *m = &a->missing[i];
-        assert_true(learner_record_is_missing(b, m->guide, m->path, m->section, m->need, m->month));
+    for (size_t i = 0; i < a->need_count; i++) {
+        const struct learner_record_need *m = &a->needs[i];
+        assert_int_equal(learner_record_need(b, m->guide, m->path, m->section, m->need, m->month),
+                         m->state);
     }
     for (size_t i = 0; i < a->place_count; i++) {
         const struct learner_record_place *p = &a->places[i],

@@ -32,13 +32,21 @@ static const struct {
     enum question question;
     enum message asked;
 } questions[] = {
-    {QUESTION_RESUME, MSG_ASKED_RESUME},  {QUESTION_NEED, MSG_ASKED_NEED},
-    {QUESTION_READ_BACK, MSG_ASKED_DONE}, {QUESTION_CLEAR, MSG_ASKED_CLEAR},
-    {QUESTION_DOUBT, MSG_ASKED_DOUBT},    {QUESTION_LEARNER, MSG_ASKED_LEARNER},
-    {QUESTION_WHICH, MSG_ASKED_WHICH},    {QUESTION_NAME, MSG_ASKED_NAME},
-    {QUESTION_LEAVE, MSG_ASKED_LEAVE},    {QUESTION_GO, MSG_ASKED_GO},
-    {QUESTION_MORE, MSG_ASKED_MORE},      {QUESTION_REMINDERS, MSG_ASKED_YES_NO},
-    {QUESTION_LOG, MSG_ASKED_YES_NO},     {QUESTION_CONFIRM, MSG_ASKED_YES_NO},
+    {QUESTION_MONTH, MSG_ASKED_MONTH},
+    {QUESTION_RESUME, MSG_ASKED_RESUME},
+    {QUESTION_NEED, MSG_ASKED_NEED},
+    {QUESTION_READ_BACK, MSG_ASKED_DONE},
+    {QUESTION_CLEAR, MSG_ASKED_CLEAR},
+    {QUESTION_DOUBT, MSG_ASKED_DOUBT},
+    {QUESTION_LEARNER, MSG_ASKED_LEARNER},
+    {QUESTION_WHICH, MSG_ASKED_WHICH},
+    {QUESTION_NAME, MSG_ASKED_NAME},
+    {QUESTION_LEAVE, MSG_ASKED_LEAVE},
+    {QUESTION_GO, MSG_ASKED_GO},
+    {QUESTION_MORE, MSG_ASKED_MORE},
+    {QUESTION_REMINDERS, MSG_ASKED_YES_NO},
+    {QUESTION_LOG, MSG_ASKED_YES_NO},
+    {QUESTION_CONFIRM, MSG_ASKED_YES_NO},
     {QUESTION_UNSAVED, MSG_ASKED_YES_NO},
 };
 
@@ -56,6 +64,8 @@ static enum message asked_message(const struct session *session)
 static char *choice_hint(const struct session *session, size_t position)
 {
     const struct choice_rule *choices = session_choices(session);
+    if (!choices)
+        return session_quoted(session, "");
     if (choices->kind == CHOICE_PATH)
         return session_quoted(session, session->guide->paths[position].phrases.items[0]);
     if (!position)
@@ -70,8 +80,11 @@ static char *first_hint(const struct session *session)
 {
     if (session->question == QUESTION_NONE && places[session->place].first != COMMAND_CHOOSE)
         return session_hint(session, places[session->place].first);
-    return session_allows(session, COMMAND_YES) ? session_hint(session, COMMAND_YES)
-                                                : choice_hint(session, 0);
+    if (session_allows(session, COMMAND_YES))
+        return session_hint(session, COMMAND_YES);
+    const int other_yes = question_rule(session->question)->yes;
+    return other_yes == COMMAND_NONE ? choice_hint(session, 0)
+                                     : session_hint(session, (enum command)other_yes);
 }
 
 static char *second_hint(const struct session *session)

@@ -28,23 +28,38 @@ static const struct learner_record_mark *mark_in(const struct session *session,
                                                  const struct guide_section *section, int step,
                                                  struct month month)
 {
-    return learner_record_mark(&session->record, session->guide->id, session_path(session)->id,
-                               section->id, section->steps[step].id, month);
+    return session->path < 0 ? NULL
+                             : learner_record_mark(&session->record, session->guide->id,
+                                                   session_path(session)->id, section->id,
+                                                   section->steps[step].id, month);
 }
 
-static const struct learner_record_mark *mark_of(const struct session *session,
-                                                 const struct guide_section *section, int step)
+const struct learner_record_mark *session_mark_of(const struct session *session,
+                                                  const struct guide_section *section, int step)
 {
     return mark_in(session, section, step, session_list_month(session, section));
 }
 
 const struct learner_record_mark *session_mark_here(const struct session *session)
 {
-    return mark_of(session, session_section(session), session->step);
+    return session_mark_of(session, session_section(session), session->step);
 }
 
-static void count_in(const struct session *session, const struct guide_section *section,
-                     struct month month, int *ret_marked, int *ret_left)
+bool session_is_practice(const struct session *session)
+{
+    const struct guide_section *section = session_section(session);
+    return section && section->period && !session_list_month(session, section).year;
+}
+
+void session_say_practice(struct session *session)
+{
+    const struct guide_section *section = session_section(session);
+    if (session_is_practice(session) && session_window(session, section).state == WINDOW_CLOSED)
+        session_say(session, session_text(session, MSG_SECTION_PRACTICE));
+}
+
+void session_count_in(const struct session *session, const struct guide_section *section,
+                      struct month month, int *ret_marked, int *ret_left)
 {
     int marked = 0;
     for (size_t i = 0; i < section->step_count; i++)
@@ -57,17 +72,44 @@ static void count_in(const struct session *session, const struct guide_section *
 void session_count(const struct session *session, const struct guide_section *section,
                    int *ret_marked, int *ret_left)
 {
-    count_in(session, section, session_list_month(session, section), ret_marked, ret_left);
+    session_count_in(session, section, session_list_month(session, section), ret_marked, ret_left);
 }
 
-/* Steps that the monthly list counts and that are not marked. */
-static int count_open_checks(const struct session *session, const struct guide_section *section)
+/* True if a list counts the step: those with `check`, or all where no step has it. */
+static bool is_counted(const struct guide_section *section, size_t step)
 {
-    int open = 0;
+    return section->steps[step].check || !session_is_checklist(section);
+}
+
+void session_count_listed(const struct session *session, const struct guide_section *section,
+                          struct month month, int *ret_marked, int *ret_left)
+{
+    int marked = 0, left = 0;
+    for (size_t i = 0; i < section->step_count; i++) {
+        if (!is_counted(section, i))
+            continue;
+        if (mark_in(session, section, (int)i, month))
+            marked++;
+        else
+            left++;
+    }
+    *ret_marked = marked;
+    *ret_left = left;
+}
+
+int session_count_left(const struct session *session, const struct guide_section *section)
+{
+    int marked, left;
+    session_count_listed(session, section, session_list_month(session, section), &marked, &left);
+    return left;
+}
+
+bool session_is_checklist(const struct guide_section *section)
+{
     for (size_t i = 0; i < section->step_count; i++)
-        if (section->steps[i].check && !mark_of(session, section, (int)i))
-            open++;
-    return open;
+        if (section->steps[i].check)
+            return true;
+    return false;
 }
 
 bool session_is_unfinished(const struct session *session)
@@ -76,8 +118,103 @@ bool session_is_unfinished(const struct session *session)
         return false;
     const struct guide_section *section = session_section(session);
     return session_window(session, section).state == WINDOW_OPEN &&
-           count_open_checks(session, section) > 0;
+           session_count_left(session, section) > 0;
 }
+
+/* A month that was declared counts until the next one opens. */
+static int count_section_left(const struct session *session, const struct guide_section *section)
+{
+    const struct window window = session_window(session, section);
+    int marked, left, left_before;
+    session_count(session, section, &marked, &left);
+    if (window.state != WINDOW_CLOSED)
+        return left;
+    session_count_in(session, section, window.month, &marked, &left_before);
+    return left_before < left ? left_before : left;
+}
+
+int session_count_path_left(const struct session *session)
+{
+    const struct guide_path *path = session_path(session);
+    int left = 0;
+    for (size_t i = 0; i < path->section_count; i++)
+        left += count_section_left(session, path->sections[i]);
+    return left;
+}
+
+/* --- going there ------------------------------------------------------------------------------ */
+
+static int first_left(const struct session *session, const struct guide_section *section)
+{
+    for (size_t i = 0; session_is_checklist(section) && i < section->step_count; i++)
+        if (!session_mark_of(session, section, (int)i))
+            return (int)i;
+    return 0;
+}
+
+enum need_state session_need(const struct session *session, const struct guide_section *section,
+                             int need)
+{
+    return learner_record_need(&session->record, session->guide->id, session_path(session)->id,
+                               section->id, section->needs[need].id,
+                               session_list_month(session, section));
+}
+
+void session_set_need(struct session *session, int need, enum need_state state)
+{
+    const struct guide_section *section = session_section(session);
+    learner_record_set_need(&session->record, session->guide->id, session_path(session)->id,
+                            section->id, section->needs[need].id,
+                            session_list_month(session, section), state);
+    session_effect(session, EFFECT_SAVE_PLACE);
+}
+
+static bool is_to_be_asked(const struct session *session, int need)
+{
+    const enum need_state state = session_need(session, session_section(session), need);
+    return session->asking_needs == NEEDS_ALL || state == NEED_OPEN ||
+           (session->asking_needs == NEEDS_OPEN_OR_MISSING && state == NEED_MISSING);
+}
+
+struct next session_ask_needs(struct session *session, int from)
+{
+    const int count = (int)session_section(session)->need_count;
+    for (session->need = from; session->need < count; session->need++)
+        if (is_to_be_asked(session, session->need))
+            return next_ask(QUESTION_NEED);
+    return session->place == PLACE_STEP ? next_step(session->step) : next_tell();
+}
+
+struct next session_go_to_list(struct session *session, int section)
+{
+    session->section = section;
+    session->place = PLACE_STEP;
+    session->step = first_left(session, session_section(session));
+    session->asking_needs = NEEDS_OPEN_OR_MISSING;
+    /* Practice belongs to no month: what was answered last time is not asked after. */
+    for (size_t i = 0; session_is_practice(session) && i < session_section(session)->need_count;
+         i++)
+        session_set_need(session, (int)i, NEED_OPEN);
+    if (session_section(session)->need_count)
+        session_save_place(session);
+    return session_ask_needs(session, 0);
+}
+
+struct next session_go_on_in_list(struct session *session)
+{
+    const struct guide_section *section = session_section(session);
+    int marked, left;
+    bool begun = false;
+    session_count(session, section, &marked, &left);
+    for (size_t i = 0; i < section->need_count; i++)
+        begun |= session_need(session, section, (int)i) != NEED_OPEN;
+    if (session->place != PLACE_STEP || (marked && !begun))
+        return next_tell();
+    session->asking_needs = NEEDS_OPEN;
+    return session_ask_needs(session, 0);
+}
+
+/* --- what is said of it ----------------------------------------------------------------------- */
 
 char *session_counts_text(const struct session *session, int marked, int left)
 {
@@ -110,11 +247,11 @@ void session_say_left(struct session *session)
     if (!session_is_unfinished(session))
         return;
     const struct guide_section *section = session_section(session);
-    size_t count = (size_t)count_open_checks(session, section), position = 0;
+    size_t count = (size_t)session_count_left(session, section), position = 0;
     struct strbuf list = {0};
     char number[NUMBER_TEXT_SIZE];
     for (size_t i = 0; i < section->step_count; i++) {
-        if (!section->steps[i].check || mark_of(session, section, (int)i))
+        if (!is_counted(section, i) || session_mark_of(session, section, (int)i))
             continue;
         char *item = session_text(session, MSG_LEFT_STEP, "step", number_text(number, (long)i + 1));
         session_list_add(session, &list, item, position++, count);
@@ -126,153 +263,14 @@ void session_say_left(struct session *session)
     strbuf_free(&list);
 }
 
-/* --- windows --------------------------------------------------------------------------------- */
-
-static void say_open(struct session *session, const struct guide_section *section,
-                     const struct window *window)
-{
-    char *of = date_words_of_month(session->messages, window->month.month);
-    bool done = session->path >= 0 && !count_open_checks(session, section);
-    session_say(session, session_text(session, done ? MSG_PERIOD_DONE : MSG_PERIOD_OPEN, "title",
-                                      section->title, "of", of));
-    if (!done)
-        session_say(session, session_deadline_text(session, section));
-    free(of);
-}
-
-/* True if every step that counts was marked in a month's list. */
-static bool was_completed(const struct session *session, const struct guide_section *section,
-                          struct month month)
-{
-    for (size_t i = 0; i < section->step_count; i++)
-        if (section->steps[i].check && !mark_in(session, section, (int)i, month))
-            return false;
-    return true;
-}
-
-static void say_closed(struct session *session, const struct guide_section *section,
-                       const struct window *window)
-{
-    char *of = date_words_of_month(session->messages, window->month.month);
-    char *opens = date_words_day(session->messages, window->next_opens);
-    session_say(session,
-                session_text(session, MSG_PERIOD_CLOSED, "title", section->title, "of", of));
-    bool completed = session->path >= 0 && was_completed(session, section, window->month);
-    if (!completed && section->period->missed)
-        session_say(session, xstrdup(section->period->missed));
-    session_say(session, session_text(session, MSG_PERIOD_NEXT, "date", opens));
-    free(of);
-    free(opens);
-}
-
-static void say_wrong_clock(struct session *session)
-{
-    char *date = date_words_date(session->messages, session->today);
-    session_say(session, session_text(session, MSG_CLOCK_WRONG, "date", date));
-    free(date);
-}
-
-/* The sections to speak of: those of the chosen path, or of the first one while none is chosen. */
-static const struct guide_path *path_for_windows(const struct session *session)
-{
-    return session->path >= 0 ? session_path(session) : &session->guide->paths[0];
-}
-
-void session_say_window(struct session *session, const struct guide_section *section)
-{
-    if (!section->period)
-        return;
-    struct window window = session_window(session, section);
-    if (window.state == WINDOW_OPEN)
-        say_open(session, section, &window);
-    else if (window.state == WINDOW_CLOSED)
-        say_closed(session, section, &window);
-    else
-        say_wrong_clock(session);
-}
-
-void session_say_windows(struct session *session)
-{
-    const struct guide_path *path = path_for_windows(session);
-    for (size_t i = 0; i < path->section_count; i++)
-        session_say_window(session, path->sections[i]);
-}
-
-bool session_remind(struct session *session)
-{
-    const struct guide_path *path = path_for_windows(session);
-    bool reminded = false;
-    for (size_t i = 0; i < path->section_count; i++) {
-        const struct guide_section *section = path->sections[i];
-        if (session_window(session, section).state != WINDOW_OPEN ||
-            (session->path >= 0 && !count_open_checks(session, section)))
-            continue;
-        if (!reminded)
-            session_say(session, session_text(session, MSG_REMINDER));
-        session_say_window(session, section);
-        reminded = true;
-    }
-    return reminded;
-}
-
-/* --- history ---------------------------------------------------------------------------------- */
-
-/* Months spoken at most: half a year is as much as an ear keeps. */
-#define HISTORY_MONTHS 6
-
-static void tell_month(struct session *session, const struct guide_section *section,
-                       struct month month)
-{
-    int marked, left;
-    char year[NUMBER_TEXT_SIZE];
-    count_in(session, section, month, &marked, &left);
-    if (!marked)
-        return;
-    char *name = date_words_month_name(session->messages, month.month);
-    char *counts = session_counts_text(session, marked, left);
-    session_tell(session, session_text(session, MSG_HISTORY_MONTH, "month", name, "year",
-                                       number_text(year, month.year), "counts", counts));
-    free(name);
-    free(counts);
-}
-
-static void tell_months(struct session *session, const struct guide_section *section)
-{
-    struct month *months = NULL;
-    size_t count = learner_record_months(&session->record, session->guide->id, &months);
-    for (size_t i = 0, told = 0; i < count && told < HISTORY_MONTHS; i++) {
-        if (!months[i].year)
-            continue;
-        tell_month(session, section, months[i]);
-        told++;
-    }
-    free(months);
-}
-
-struct next session_history(struct session *session, const struct request *request)
-{
-    (void)request;
-    session_new_topic(session);
-    if (session->path >= 0) {
-        const struct guide_path *path = session_path(session);
-        for (size_t i = 0; i < path->section_count; i++)
-            if (path->sections[i]->period)
-                tell_months(session, path->sections[i]);
-    }
-    if (!session->last_count)
-        session_tell(session, session_text(session, MSG_HISTORY_NONE));
-    return next_stay();
-}
+/* --- needs ----------------------------------------------------------------------------------- */
 
 void session_say_missing(struct session *session)
 {
     const struct guide_section *section = session_section(session);
-    struct month month = session_list_month(session, section);
-    const char *path = session_path(session)->id;
     struct strbuf list = {0};
     for (size_t i = 0; i < section->need_count; i++) {
-        if (!learner_record_is_missing(&session->record, session->guide->id, path, section->id,
-                                       section->needs[i].id, month))
+        if (session_need(session, section, (int)i) != NEED_MISSING)
             continue;
         strbuf_add(&list, list.length ? ", " : "");
         strbuf_add(&list, section->needs[i].label);

@@ -10,6 +10,11 @@ bool session_always(const struct session *session)
     return true;
 }
 
+bool session_is_asking_need(const struct session *session)
+{
+    return session->question == QUESTION_NEED || session->question == QUESTION_NEED_WHY;
+}
+
 bool session_has_path(const struct session *session)
 {
     return session->path >= 0;
@@ -48,12 +53,14 @@ bool session_has_mark(const struct session *session)
 bool session_can_be_left_out(const struct session *session)
 {
     const struct guide_step *step = session_step(session);
-    return step && step->not_needed;
+    if (session_is_asking_need(session))
+        return true;
+    return step && (step->not_needed || step->optional);
 }
 
 bool session_can_explain(const struct session *session)
 {
-    return session_step(session) || session->question == QUESTION_NEED;
+    return session_step(session) || session_is_asking_need(session);
 }
 
 bool session_can_spell(const struct session *session)
@@ -112,5 +119,6 @@ bool session_is_naming(const struct session *session)
 bool session_is_secret(const struct session *session)
 {
     const struct guide_step *step = session_step(session);
-    return step && step->is_private;
+    /* The step itself is told only after what is asked before it. */
+    return step && step->is_private && !session_is_asking_need(session);
 }

@@ -16,4 +16,7 @@ bool session_is_secret(const struct session *session);
 /* How many sections of the guide (guide->sections) can be named before a path is chosen; 0 then. */
 size_t session_unreached_sections(const struct session *session);
 
+/* It is asked whether something is at hand. */
+bool session_is_asking_need(const struct session *session);
+
 #endif

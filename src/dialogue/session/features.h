@@ -52,7 +52,7 @@ typedef bool fact(const struct session *session);
 #undef CHOICE
 
 /* What "next" does at a question (the column may hold NULL, so it is not declared from there). */
-command_handler session_skip_needs, session_leave_it;
+command_handler session_leave_need, session_leave_it;
 
 /* visit.c: the beginning, and what comes after a question of the start. */
 struct next session_start(struct session *session);

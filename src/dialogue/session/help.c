@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
 #include "dialogue/session/features.h"
+#include "dialogue/session/month.h"
 #include "dialogue/session/phrases.h"
 #include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
@@ -15,7 +16,8 @@
 static void tell_command(struct session *session, enum command command)
 {
     if (command == COMMAND_CHOOSE) {
-        session_tell(session, session_text(session, session_choices(session)->help));
+        const struct choice_rule *choices = session_choices(session);
+        session_tell(session, session_text(session, choices ? choices->help : MSG_HELP_CHOICE));
         return;
     }
     const struct pack_command *words = &session->config.pack->commands[command];
@@ -37,6 +39,10 @@ static void say_page(struct session *session)
     size_t from = (size_t)session->help_page * HELP_PER_PAGE;
     session_new_topic(session);
     session->help_from = (int)from;
+    if (session->at_start && !from) {
+        session_tell(session, session_text(session, MSG_ABOUT));
+        session_tell_windows(session);
+    }
     for (size_t i = from; i < count && i < from + HELP_PER_PAGE; i++)
         tell_command(session, commands[i]);
     bool more = from + HELP_PER_PAGE < count;

@@ -53,8 +53,10 @@ static struct next tell_marked(struct session *session)
     session->undo_path = session->path;
     session->undo_section = session->section;
     session->undo_step = session->step;
-    session_say_before(
-        session, session_text(session, session->config.saves ? MSG_MARKED : MSG_MARKED_UNSAVED));
+    session_say_before(session,
+                       session_text(session, !session->config.saves         ? MSG_MARKED_UNSAVED
+                                             : session_is_practice(session) ? MSG_MARKED_PRACTICE
+                                                                            : MSG_MARKED));
     return next_run(COMMAND_NEXT, 0);
 }
 
@@ -65,6 +67,13 @@ static struct next mark(struct session *session, enum mark_state state)
     return next_stay();
 }
 
+/* Said a second time, it only leads on. */
+static struct next go_on_marked(struct session *session, enum message said)
+{
+    session_say_before(session, session_text(session, said));
+    return next_run(COMMAND_NEXT, 0);
+}
+
 static bool is_marked_as(const struct session *session, enum mark_state state)
 {
     const struct learner_record_mark *mark = session_mark_here(session);
@@ -73,14 +82,15 @@ static bool is_marked_as(const struct session *session, enum mark_state state)
 
 struct next session_mark_done(struct session *session, const struct request *request)
 {
-    (void)request;
     const struct guide_step *step = session_step(session);
+    /* It answers nothing there, and the step was not told yet. */
+    if (request->asked == QUESTION_NEED_WHY)
+        return next_ask(request->asked);
     if (step && !is_marked_as(session, MARK_DONE))
         return step->read_back ? next_ask(QUESTION_READ_BACK) : mark(session, MARK_DONE);
-    if (!step)
-        return next_cannot(COMMAND_DONE);
-    session_say(session, session_text(session, MSG_ALREADY_MARKED));
-    return next_stay();
+    if (step)
+        return go_on_marked(session, MSG_ALREADY_MARKED);
+    return next_cannot(COMMAND_DONE);
 }
 
 void session_ask_read_back(struct session *session)
@@ -99,14 +109,19 @@ struct next session_answer_read_back(struct session *session, enum question aske
 
 struct next session_mark_not_needed(struct session *session, const struct request *request)
 {
-    (void)request;
     const struct guide_step *step = session_step(session);
-    if (step && step->not_needed && !is_marked_as(session, MARK_NOT_NEEDED))
-        return mark(session, MARK_NOT_NEEDED);
+    if (request->asked == QUESTION_NEED) {
+        /* The answer to what a "no" would be asked. */
+        session->question = QUESTION_NEED_WHY;
+        return next_run(COMMAND_NOT_NEEDED, 0);
+    }
+    if (step && (step->not_needed || step->optional))
+        return is_marked_as(session, MARK_NOT_NEEDED)
+                   ? go_on_marked(session, MSG_ALREADY_NOT_NEEDED)
+                   : mark(session, MARK_NOT_NEEDED);
     if (!step)
         return next_cannot(COMMAND_NOT_NEEDED);
-    session_say(session, session_text(session, step->not_needed ? MSG_ALREADY_NOT_NEEDED
-                                                                : MSG_NOT_NEEDED_HERE));
+    session_say(session, session_text(session, MSG_NOT_NEEDED_HERE));
     return next_stay();
 }
 

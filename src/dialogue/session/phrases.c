@@ -16,7 +16,7 @@
 
 const char *session_phrase(const struct session *session, enum command command)
 {
-    if (command == COMMAND_CHOOSE)
+    if (command == COMMAND_CHOOSE && session_choices(session))
         return session_choices(session)->phrase(session);
     return pack_command_phrase(session->config.pack, command);
 }
@@ -54,9 +54,9 @@ void session_tell_choice(struct session *session, size_t position, const char *t
                                        number_text(number, (long)position + 1), "title", title));
 }
 
-void session_tell_choices(struct session *session)
+void session_tell_choices(struct session *session, enum choice_kind kind)
 {
-    const struct choice_rule *choices = session_choices(session);
+    const struct choice_rule *choices = choice_rule(kind);
     for (size_t i = 0; i < choices->count(session); i++) {
         char *title = choices->title(session, i);
         session_tell_choice(session, i, title);
@@ -108,17 +108,30 @@ static void add_titles_of(const struct session *session, const struct choice_rul
 static void add_numbers(const struct session *session, struct vocabulary *vocabulary)
 {
     const struct choice_rule *choices = session_choices(session);
-    pack_vocabulary_add_numbers(session->config.pack, choices->count(session), (int)choices->kind,
-                                vocabulary);
+    if (choices)
+        pack_vocabulary_add_numbers(session->config.pack, choices->count(session),
+                                    (int)choices->kind, vocabulary);
 }
 
 /* Digits typed: those beyond the last choice too, so that the answer can say so. */
 static void add_digits(const struct session *session, struct vocabulary *vocabulary)
 {
-    const int first = (int)session_choices(session)->kind;
-    for (int i = 0; i < DIGITS_MAX; i++) {
+    const struct choice_rule *choices = session_choices(session);
+    for (int i = 0; choices && i < DIGITS_MAX; i++) {
         char number[NUMBER_TEXT_SIZE];
-        vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE, first + i, false);
+        vocabulary_add(vocabulary, number_text(number, i + 1), COMMAND_CHOOSE,
+                       (int)choices->kind + i, false);
+    }
+}
+
+/* "étape 3", typed at a step of the section. */
+static void add_steps(const struct session *session, struct vocabulary *vocabulary)
+{
+    for (int i = 0; session_step(session) && i < DIGITS_MAX; i++) {
+        char number[NUMBER_TEXT_SIZE];
+        char *phrase = session_text(session, MSG_LEFT_STEP, "step", number_text(number, i + 1));
+        vocabulary_add(vocabulary, phrase, COMMAND_CHOOSE, CHOICE_STEP + i, false);
+        free(phrase);
     }
 }
 
@@ -241,6 +254,7 @@ static void add_typed(const struct session *session, struct vocabulary *vocabula
     add_titles(session, vocabulary);
     add_numbers(session, vocabulary);
     add_digits(session, vocabulary);
+    add_steps(session, vocabulary);
     add_words(session, true, vocabulary);
     add_help(session, vocabulary);
 }

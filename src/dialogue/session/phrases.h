@@ -20,7 +20,7 @@ char *session_hint(const struct session *session, enum command command);
 char *session_quoted(const struct session *session, const char *phrase);
 /* Tells one choice of a list: "1 : ...". */
 void session_tell_choice(struct session *session, size_t position, const char *title);
-/* Tells the choices of the moment. */
-void session_tell_choices(struct session *session);
+/* Tells the choices of a kind. */
+void session_tell_choices(struct session *session, enum choice_kind kind);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 #include "base/tokens.h"
+#include "dialogue/session/facts.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
@@ -142,7 +143,7 @@ struct next session_explain(struct session *session, const struct request *reque
     if (!session_allows(session, COMMAND_EXPLAIN))
         return next_cannot(COMMAND_EXPLAIN);
     session_new_topic(session);
-    if (session->question == QUESTION_NEED)
+    if (session_is_asking_need(session))
         return tell_piece(session, xstrdup(session_section(session)->needs[session->need].more));
     return tell_piece(session, step_text(session, step));
 }

@@ -5,6 +5,7 @@
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/facts.h"
 #include "dialogue/session/features.h"
+#include "dialogue/session/month.h"
 #include "dialogue/session/phrases.h"
 #include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
@@ -14,17 +15,23 @@
 
 /* --- telling a place -------------------------------------------------------------------------- */
 
+/* "Étape 3 sur 5", and whether it is done or was put aside. */
 static char *position_text(const struct session *session)
 {
     char step[NUMBER_TEXT_SIZE], steps[NUMBER_TEXT_SIZE];
-    return session_text(session, MSG_POSITION, "step", number_text(step, session->step + 1),
-                        "steps", number_text(steps, (long)session_section(session)->step_count));
+    const struct learner_record_mark *mark = session_mark_here(session);
+    return session_text(session,
+                        !mark                      ? MSG_POSITION
+                        : mark->state == MARK_DONE ? MSG_POSITION_DONE
+                                                   : MSG_POSITION_NOT_NEEDED,
+                        "step", number_text(step, session->step + 1), "steps",
+                        number_text(steps, (long)session_section(session)->step_count));
 }
 
 void session_tell_paths(struct session *session)
 {
     session_tell(session, session_text(session, MSG_CHOOSE_PATH));
-    session_tell_choices(session);
+    session_tell_choices(session, CHOICE_PATH);
 }
 
 /* How to get to where the same is taught otherwise. */
@@ -49,7 +56,7 @@ void session_tell_contents(struct session *session)
 {
     session_tell(session,
                  session_text(session, MSG_CONTENTS, "place", session_path(session)->place));
-    session_tell_choices(session);
+    session_tell_choices(session, CHOICE_SECTION);
     tell_other_paths(session);
 }
 
@@ -73,14 +80,20 @@ void session_tell_section_end(struct session *session)
                  session_text(session, MSG_SECTION_END, "title", session_section(session)->title));
     session_say_left(session);
     session_say_missing(session);
+    session_tell_months_on_the_way(session);
     if ((size_t)session->section + 1 < path->section_count)
         session_tell(session, session_text(session, MSG_NEXT_SECTION, "title",
                                            path->sections[session->section + 1]->title));
 }
 
+/* Whoever only listened has not finished: what is not marked is said. */
 void session_tell_path_end(struct session *session)
 {
-    session_tell(session, xstrdup(session->guide->closing));
+    char number[NUMBER_TEXT_SIZE];
+    const int left = session_count_path_left(session);
+    session_tell(session,
+                 left ? session_text(session, MSG_PATH_END_LEFT, "left", number_text(number, left))
+                      : xstrdup(session->guide->closing));
     session_tell(session, session_text(session, MSG_PATH_END));
 }
 
@@ -151,23 +164,37 @@ static void say_section_title(struct session *session)
     } else {
         session_say(session, session_text(session, MSG_SECTION_ENTER, "title", section->title));
     }
-    if (section->period && window.state == WINDOW_CLOSED)
-        session_say(session, session_text(session, MSG_SECTION_PRACTICE));
+    session_say_practice(session);
     if (section->intro)
         session_say(session, xstrdup(section->intro));
+}
+
+/* Says which steps of a checklist are done already. */
+static void say_done(struct session *session)
+{
+    const struct guide_section *section = session_section(session);
+    struct strbuf list = {0};
+    int marked, left, position = 0;
+    char number[NUMBER_TEXT_SIZE];
+    session_count(session, section, &marked, &left);
+    if (!session_is_checklist(section) || !marked)
+        return;
+    for (size_t i = 0; i < section->step_count; i++)
+        if (session_mark_of(session, section, (int)i))
+            session_list_add(session, &list, number_text(number, (long)i + 1), (size_t)position++,
+                             (size_t)marked);
+    session_say_before(session, left ? session_text(session, MSG_STEPS_DONE, "count",
+                                                    number_text(number, marked), "list", list.text)
+                                     : session_text(session, MSG_ALL_STEPS_DONE));
+    strbuf_free(&list);
 }
 
 static struct next enter_section(struct session *session, int section)
 {
     session->section = section;
-    session->place = PLACE_STEP;
-    session->step = 0;
     say_section_title(session);
-    if (!session_section(session)->need_count)
-        return next_step(0);
-    session_save_place(session);
-    session->need = 0;
-    return next_ask(QUESTION_NEED);
+    say_done(session);
+    return session_go_to_list(session, section);
 }
 
 struct next session_next_section(struct session *session, const struct request *request)
@@ -396,6 +423,7 @@ char *session_where_step(const struct session *session)
         where_section_text(session),
         position_text(session),
         session_counts_text(session, marked, left),
+        session_is_practice(session) ? session_text(session, MSG_PRACTICE) : NULL,
         session_deadline_text(session, session_section(session)),
     };
     return join(pieces, COUNT_OF(pieces));
@@ -417,9 +445,8 @@ struct next session_where(struct session *session, const struct request *request
     (void)request;
     session_new_topic(session);
     session_tell(session, place_rule(session->place)->where(session));
-    if (session->place != PLACE_STEP)
-        session_say_windows(session);
-    else if (session_window(session, session_section(session)).state != WINDOW_OPEN)
-        session_say_window(session, session_section(session));
+    /* At a step of an open list the line above has said it. */
+    if (!session_is_unfinished(session) || session->place != PLACE_STEP)
+        session_tell_windows(session);
     return next_stay();
 }

@@ -20,7 +20,7 @@ static const struct command_rule commands[COMMAND_COUNT] = {
 };
 
 #define PLACE(id, tell, where, next, previous, choices, names)                                     \
-    [PLACE_##id] = {tell, where, next, previous, choices, names},
+    [PLACE_##id] = {tell, where, next, previous, (enum choice_kind)(choices), names},
 #define QUESTION(...)
 #define CHOICE(...)
 static const struct place_rule places[PLACE_COUNT] = {
@@ -67,15 +67,23 @@ const struct question_rule *question_rule(enum question question)
     return &questions[question];
 }
 
+const struct choice_rule *choice_rule(enum choice_kind kind)
+{
+    for (size_t i = 0; i < COUNT_OF(choices); i++)
+        if (choices[i].kind == kind)
+            return &choices[i];
+    return NULL;
+}
+
 const struct choice_rule *session_choices(const struct session *session)
 {
-    enum choice_kind kind = questions[session->question].choices;
-    if (kind == CHOICE_NONE)
-        kind = places[session->place].choices;
-    size_t i = 0;
-    while (choices[i].kind != kind)
-        i++;
-    return &choices[i];
+    /* What is asked in between leaves the list that was told before. */
+    enum question asked = session->question;
+    while (questions[asked].flags & QUESTION_RETURNS && questions[asked].choices == CHOICE_NONE)
+        asked = session->below[asked];
+    const enum choice_kind kind =
+        asked == QUESTION_NONE ? places[session->place].choices : questions[asked].choices;
+    return choice_rule(kind);
 }
 
 const struct choice_rule *session_find_choice(const struct session *session, int argument,
@@ -93,8 +101,7 @@ const struct choice_rule *session_find_choice(const struct session *session, int
 
 bool session_has_choices(const struct session *session)
 {
-    return questions[session->question].choices != CHOICE_NONE || session->place == PLACE_PATHS ||
-           session->place == PLACE_CONTENTS;
+    return session_choices(session) != NULL;
 }
 
 bool session_has_next(const struct session *session)

@@ -28,8 +28,8 @@ struct place_rule {
     teller *tell;
     where_teller *where;
     command_handler *next, *previous;
-    enum choice_kind choices;
-    unsigned names; /* enum names */
+    enum choice_kind choices; /* CHOICE_NONE: no list is told there */
+    unsigned names;           /* enum names */
 };
 
 enum question_flag {
@@ -44,7 +44,7 @@ struct question_rule {
     answer_handler *answer;
     int yes, no;              /* a command that means it too, or COMMAND_NONE */
     command_handler *next;    /* or NULL */
-    enum choice_kind choices; /* CHOICE_NONE: those of the place */
+    enum choice_kind choices; /* CHOICE_NONE: none */
     unsigned names, flags;    /* enum names, enum question_flag */
 };
 
@@ -61,7 +61,11 @@ const struct command_rule *command_rule(int command);
 const struct place_rule *place_rule(enum place place);
 const struct question_rule *question_rule(enum question question);
 
-/* The choices of the moment: those of the question, else those of the place. */
+/* The row of a kind, or NULL for CHOICE_NONE. */
+const struct choice_rule *choice_rule(enum choice_kind kind);
+
+/* What a number chooses now: from the list of the question, or of the place if nothing is asked;
+ * NULL where no list was told. */
 const struct choice_rule *session_choices(const struct session *session);
 /* The choice that an argument of COMMAND_CHOOSE means, or NULL if there is none. */
 const struct choice_rule *session_find_choice(const struct session *session, int argument,

@@ -47,7 +47,7 @@ static void free_choices(struct choices *choices)
 static void add_names(const struct session *session, struct choices *choices)
 {
     const struct choice_rule *names = session_choices(session);
-    for (size_t i = 0; i < names->count(session); i++)
+    for (size_t i = 0; names && i < names->count(session); i++)
         add(choices, COMMAND_CHOOSE, (int)names->kind + (int)i, names->title(session, i));
 }
 

@@ -2,6 +2,7 @@
 #include "dialogue/session/session.h"
 
 #include "base/mem.h"
+#include "dialogue/session/checklist.h"
 #include "dialogue/session/facts.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/phrases.h"
@@ -75,7 +76,8 @@ void session_save_place(struct session *session)
     const struct guide_step *step = session_step(session);
     learner_record_set_place(&session->record, session->guide->id, session_path(session)->id,
                              section ? section->id : NULL, step ? step->id : NULL,
-                             session->place == PLACE_PATH_END, session->at);
+                             session->place == PLACE_PATH_END && !session_count_path_left(session),
+                             session->at);
     session_effect(session, EFFECT_SAVE_PLACE);
 }
 
@@ -123,6 +125,7 @@ static void apply(struct session *session, struct next next)
             break;
         case NEXT_STEP:
             session->step = now.what;
+            session->at_start = false;
             session_enter(session, PLACE_STEP);
             break;
         case NEXT_PLACE:

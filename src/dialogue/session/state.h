@@ -131,7 +131,9 @@ struct session {
     int step;    /* position in the section; PLACE_STEP only */
 
     enum question question;
-    int need; /* QUESTION_NEED: position */
+    int need; /* QUESTION_NEED, NEED_WHY: position */
+    /* Which are asked: those never answered; also those that were missing; all. */
+    enum { NEEDS_OPEN, NEEDS_OPEN_OR_MISSING, NEEDS_ALL } asking_needs;
     struct {
         int command, argument;
         char *phrase; /* what was heard */
@@ -158,6 +160,7 @@ struct session {
     int undo_path, undo_section, undo_step; /* ...at this step */
 
     bool paused;
+    bool at_start; /* no step was told yet: help tells what the greeting left out */
     int help_page; /* the next one */
     int help_from; /* the first command of the page told last */
     bool spelled;  /* the next spelling is by example words */

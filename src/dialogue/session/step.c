@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
+#include "dialogue/session/facts.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/say.h"
 

@@ -144,6 +144,9 @@ static void find(const struct session *session, const char *text, struct vocabul
 
 bool session_takes_text(const struct session *session, const char *text)
 {
+    /* "35 heures" is an answer to what is asked there, not a word to explain. */
+    if (session_is_asking_need(session) && strpbrk(text, "0123456789"))
+        return false;
     struct vocabulary found = {0};
     if (session_is_naming(session) || session_is_secret(session))
         return false;
@@ -169,7 +172,7 @@ struct next session_take_text(struct session *session, const char *text)
 void session_ask_which(struct session *session)
 {
     session_tell(session, session_text(session, MSG_ASK_WHICH));
-    session_tell_choices(session);
+    session_tell_choices(session, CHOICE_FOUND);
 }
 
 struct next session_answer_which(struct session *session, enum question asked, bool yes)

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/features.h"
+#include "dialogue/session/month.h"
 #include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
 #include "model/date_words.h"
@@ -111,7 +112,40 @@ static struct next go_where_told(struct session *session, const struct learner_r
     if (!config->step)
         return next_run(COMMAND_CHOOSE, CHOICE_SECTION + section);
     session->section = section;
+    session_say_practice(session);
     return next_step(guide_find_step(session_section(session), config->step));
+}
+
+/* True if there is a place to go back to, and the learner may want to. */
+static bool can_resume(const struct session *session)
+{
+    const struct learner_record_place *kept =
+        learner_record_place(&session->record, session->guide->id);
+    return kept && !kept->finished && !session->config.restart && session->section >= 0;
+}
+
+/* Offers the place that was kept; without one the list of what there is. */
+static struct next go_back(struct session *session)
+{
+    if (can_resume(session))
+        return next_ask(QUESTION_RESUME);
+    session->section = -1;
+    session->place = session->path < 0 ? PLACE_PATHS : PLACE_CONTENTS;
+    return next_tell();
+}
+
+static struct next ask_month(struct session *session)
+{
+    /* Until it is answered the learner is at no step: "done" would mark one that was not told. */
+    session->section = -1;
+    session->place = PLACE_CONTENTS;
+    return next_ask(QUESTION_MONTH);
+}
+
+static void say_months(struct session *session, int except)
+{
+    if (!session->reminded)
+        session_say_months(session, except);
 }
 
 /* What comes after the questions of the start. */
@@ -125,17 +159,21 @@ static struct next begin(struct session *session)
         session_say(session, session_text(session, MSG_GUIDE_IS, "title", session->guide->title));
     if (!kept)
         session_say(session, xstrdup(session->guide->welcome));
-    if (!session->reminded)
-        session_say_windows(session);
-    if (session->config.path || session->config.section)
+    if (session->config.path || session->config.section) {
+        say_months(session, -1);
         return go_where_told(session, kept);
-    if (kept && !kept->finished && !session->config.restart && session->section >= 0)
-        return next_ask(QUESTION_RESUME);
-    session->section = -1;
+    }
     if (session->config.restart || session->path < 0)
         session->path = session->guide->path_count == 1 ? 0 : -1;
-    session->place = session->path < 0 ? PLACE_PATHS : PLACE_CONTENTS;
-    return next_tell();
+    const int month = session->config.restart ? -1 : session_unfinished_month(session);
+    say_months(session, month);
+    return month < 0 ? go_back(session) : ask_month(session);
+}
+
+static struct next leave_for_contents(struct session *session)
+{
+    session->section = -1;
+    return next_place(PLACE_CONTENTS);
 }
 
 struct next session_go_on_starting(struct session *session)
@@ -154,16 +192,48 @@ struct next session_start(struct session *session)
         learner_record_place(&session->record, session->guide->id);
     /* What opened the store may have spoken, or the learner before: nothing of it is cut. */
     session->effects->spoke = true;
-    session->starting = true;
+    session->starting = session->at_start = true;
     if (kept)
         restore_place(session, kept);
     if (session->config.continues)
         announce(session);
-    if (session->settings.reminders && !session->config.choose_learner)
+    if ((session->settings.reminders || session_is_last_day(session)) &&
+        !session->config.choose_learner)
         session->reminded = session_remind(session);
     if (!session->config.continues)
         announce(session);
     return session->config.choose_learner ? next_ask(QUESTION_LEARNER) : next_go_on();
+}
+
+/* Where the state was told before the greeting only the question is left; "repeat" says both. */
+void session_ask_month(struct session *session)
+{
+    const int month = session_unfinished_month(session);
+    char *state = month < 0 || session->reminded
+                      ? NULL
+                      : session_month_text(session, session_path(session)->sections[month]);
+    session->reminded = false;
+    if (state)
+        session_tell(session, session_text(session, MSG_ASK_MONTH_STATE, "state", state));
+    else
+        session_tell(session, session_text(session, MSG_ASK_MONTH));
+    free(state);
+}
+
+struct next session_answer_month(struct session *session, enum question asked, bool yes)
+{
+    const struct learner_record_place *kept =
+        learner_record_place(&session->record, session->guide->id);
+    const int month = session_unfinished_month(session);
+    (void)asked;
+    if (yes)
+        return month < 0 ? next_place(PLACE_CONTENTS) : session_go_to_list(session, month);
+    if (kept)
+        restore_place(session, kept);
+    /* Whoever does not want the list is not asked for it twice. */
+    if (session->section == month)
+        session->section = -1;
+    return can_resume(session) ? next_ask(QUESTION_RESUME) : leave_for_contents(session);
 }
 
 void session_ask_resume(struct session *session)
@@ -184,10 +254,10 @@ void session_ask_resume(struct session *session)
 struct next session_answer_resume(struct session *session, enum question asked, bool yes)
 {
     (void)asked;
-    if (yes)
-        return next_tell();
-    session->section = -1;
-    return next_place(PLACE_CONTENTS);
+    if (!yes)
+        return leave_for_contents(session);
+    session_say_practice(session);
+    return session_go_on_in_list(session);
 }
 
 /* --- ending ----------------------------------------------------------------------------------- */
@@ -204,9 +274,15 @@ struct next session_quit(struct session *session, const struct request *request)
 {
     if (question_rule(request->asked)->flags & QUESTION_INSISTS)
         return next_ask(request->asked);
-    if (!session_is_unfinished(session))
+    const int month = session_unfinished_month(session);
+    /* A guest is asked only about what was begun here: nothing else is known of them. */
+    if (month < 0 || (session->config.guest && !session_is_unfinished(session)))
         return quit(session);
-    session_say_left(session);
+    /* Whoever is asked about the list has just heard of it. */
+    if (session_is_unfinished(session))
+        session_say_left(session);
+    else if (request->asked != QUESTION_MONTH)
+        session_tell_window(session, session_path(session)->sections[month]);
     session_new_topic(session);
     return next_ask(QUESTION_LEAVE);
 }
