@@ -127,6 +127,15 @@ typed "" quitter
 said "a terminal" "première fois"
 said "a terminal" "Au revoir."
 [ -e "$settings" ] && fail "leaving is no answer, but settings are kept"
+fresh
+# Learners whom somebody has prepared are asked first who they are; then the sound is theirs.
+printf 'quitter\n' | "$PASAPAS" --no-speech --no-listen --learner Zoé --path ordinateur --section site >"$work/out"
+typed "" zoé "tout passer" quitter
+said "prepared" "Qui êtes-vous ?"
+who=$(grep -n "Qui êtes-vous" "$work/out" | head -n 1 | cut -d: -f1)
+setup=$(grep -n "première fois" "$work/out" | head -n 1 | cut -d: -f1)
+[ -n "$setup" ] && [ "$who" -lt "$setup" ] || fail "prepared: the sound check was not after the name"
+fresh
 typed "--section site" quitter
 unsaid "--section" "première fois"
 fresh

@@ -67,6 +67,34 @@ unsaid "--learner" "Qui êtes-vous"
 piped "" quitter
 unsaid "a pipe" "Qui êtes-vous"
 
+# Spaces that nobody sees make no other person; a folder from before opens all the same.
+fresh
+piped "--learner Zoé --path ordinateur --section site" suivant
+nbsp=$(printf '\302\240')
+for name in " Zoé" "Zoé " "${nbsp}Zoé$nbsp"; do
+    "$PASAPAS" progress --learner "$name" --json >"$work/out" 2>&1 || fail "« $name » is somebody else"
+    said "« $name »" '"learner":"Zoé"'
+    "$PASAPAS" --no-speech --no-listen --learner "$name" </dev/null >"$work/out" 2>&1
+done
+piped "--guest" ":" "nouvelle personne" "Zoé${nbsp} Martin" oui quitter
+said "a no-break space in a new name" "Bonjour Zoé Martin."
+[ "$(ls "$state")" = "$(printf 'zo%%C3%%A9\nzo%%C3%%A9%%20martin')" ] || fail "other folders: $(ls "$state")"
+mv "$state/zo%C3%A9" "$state/zo%C3%A9%20"
+echo 'Zoé ' >"$state/zo%C3%A9%20/name"
+"$PASAPAS" progress --learner "Zoé " --json >"$work/out" 2>&1
+said "a folder from before" '"section":"site"'
+"$PASAPAS" progress --all >"$work/out"
+said "a folder from before, in the list" "Zoé  : "
+# What cannot be seen is refused, with a reason.
+for name in "$(printf 'Zo\033[2J')" "$(printf 'Zo\342\200\256\303\251')"; do
+    "$PASAPAS" --no-speech --no-listen --learner "$name" </dev/null >"$work/out" 2>&1
+    [ $? = 2 ] || fail "an invisible sign in a name"
+    said "an invisible sign" "Ce nom a un signe invisible."
+done
+piped "" ":" "nouvelle personne" "$(printf 'Zo\342\200\213\303\251')" Ali oui quitter
+said "an invisible sign that was typed" "Ce nom a un signe invisible."
+said "then another name" "Bonjour Ali."
+
 # Key by key: while a name is asked for, keys are letters of it.
 cat >"$work/keys.py" <<'END'
 """keys.py PROGRAM...: presses keys one by one, each after what it waits for was said."""

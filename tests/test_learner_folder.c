@@ -51,7 +51,7 @@ static void names_meet_only_by_case_or_form(void **state)
 {
     (void)state;
     static const char *const names[] = {"zoe",    "zoé",  "zo%C3%A9", "%",      "",    "%-",
-                                        "_",      "-",    " ",        "a",      "a ",  "日本",
+                                        "_",      "-",    " ",        "a",      "a b", "日本",
                                         "日本語", "محمد", "Ольга",    "ольга2", "😀",   "😁",
                                         "\xff",   "a/b",  "a\\b",     "a.b",    "aux", "a:b"};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
@@ -63,6 +63,9 @@ static void names_meet_only_by_case_or_form(void **state)
             free(b);
         }
     }
+    /* Spaces that nobody sees or hears make nobody else. */
+    assert_form("a ", "a");
+    assert_form("\u00a0a\u202fb ", "a%20b");
     assert_form("ОЛЬГА2", "%D0%BE%D0%BB%D1%8C%D0%B3%D0%B02");
 }
 

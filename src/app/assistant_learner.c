@@ -32,24 +32,35 @@ static bool can_answer(const struct assistant *assistant)
            (assistant->ears.hears && !assistant->recording);
 }
 
-/* Nobody has been here, nor chosen anything. */
-static bool is_fresh(const struct assistant *assistant, const struct learner_store_report *report)
+/* Several are known, and nothing says who is there: they are asked. */
+static bool must_choose_learner(const struct assistant *assistant)
 {
-    return report->state == LEARNER_STORE_FRESH && !assistant->account.guest &&
-           preferences_are_new(&assistant->preferences);
+    const struct assistant_options *options = assistant->options;
+    return !options->learner && !options->guest && !options->section &&
+           assistant->learner_count > 0 && can_answer(assistant);
+}
+
+/* Nobody has been here, nor chosen anything. Who says at the start who they are may have been
+ * prepared for by a trainer: their place is known, how they want to hear and to be heard is not. */
+static bool is_fresh(const struct assistant *assistant, const struct learner_store_report *report,
+                     bool continues)
+{
+    const bool unknown = report->state == LEARNER_STORE_FRESH ||
+                         (continues && report->state == LEARNER_STORE_LOADED);
+    return unknown && !assistant->account.guest && preferences_are_new(&assistant->preferences);
 }
 
 /* Somebody new, on a terminal with real sound, who was not sent to a place. Pipes, recordings and
  * scripts are never asked; nor is who uses a switch: somebody has set it up for them. */
 static bool is_first_start(const struct assistant *assistant,
-                           const struct learner_store_report *report)
+                           const struct learner_store_report *report, bool continues)
 {
     const struct assistant_options *options = assistant->options;
     const struct settings *settings = &assistant->preferences.now;
     const bool sound = settings->speech != SPEECH_NONE || settings->listen != LISTEN_NONE;
-    return is_fresh(assistant, report) && sound && keyboard_is_terminal(assistant->keyboard) &&
-           !options->section && settings->scan == SCAN_OFF &&
-           audio_find(options->audio)->flags & AUDIO_LIVE;
+    return is_fresh(assistant, report, continues) && sound &&
+           keyboard_is_terminal(assistant->keyboard) && !options->section &&
+           settings->scan == SCAN_OFF && audio_find(options->audio)->flags & AUDIO_LIVE;
 }
 
 static void end_session(void *context)
@@ -94,7 +105,6 @@ static void open_session(struct assistant *assistant, bool busy, enum before bef
 {
     const struct assistant_options *options = assistant->options;
     const bool continues = before != NOTHING_BEFORE;
-    const bool named = options->learner || options->guest || options->section;
     struct session_config config = {
         .guide = assistant->guide,
         .pack = assistant->pack,
@@ -111,8 +121,7 @@ static void open_session(struct assistant *assistant, bool busy, enum before bef
         .guide_count = assistant->guides.count,
         .choose_guide = before != OTHER_GUIDE_BEFORE && must_choose_guide(assistant),
         .other_guide = before == OTHER_GUIDE_BEFORE,
-        .choose_learner =
-            !continues && !named && assistant->learner_count > 0 && can_answer(assistant),
+        .choose_learner = !continues && must_choose_learner(assistant),
         .offer_unsaved = busy && can_answer(assistant),
         .continues = continues,
     };
@@ -154,8 +163,10 @@ static void begin(struct assistant *assistant, const struct learner_store_report
                  continues ? OTHER_LEARNER_BEFORE : NOTHING_BEFORE);
     assistant_open_log(assistant);
     say_report(assistant, report);
-    if (setup || is_first_start(assistant, report))
-        assistant_begin_setup(assistant, is_fresh(assistant, report));
+    /* Who is there comes first: the sound is theirs. */
+    const bool asks = !continues && must_choose_learner(assistant);
+    if (setup || (!asks && is_first_start(assistant, report, continues)))
+        assistant_begin_setup(assistant, is_fresh(assistant, report, continues));
     else
         assistant_go_on(assistant);
 }

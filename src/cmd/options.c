@@ -2,6 +2,7 @@
 #include "cmd/options.h"
 
 #include "base/mem.h"
+#include "base/person_name.h"
 #include "base/strbuf.h"
 #include "cmd/option_help.h"
 
@@ -52,7 +53,10 @@ static int take_text(const struct option_row *row, const char *value, void *memb
 
 static int take_name(const struct option_row *row, const char *value, void *member)
 {
-    return *value ? take_text(row, value, member) : -1;
+    char *tidy = person_name_tidy(value);
+    const bool said = *tidy && person_name_is_clean(value);
+    free(tidy);
+    return said ? take_text(row, value, member) : -1;
 }
 
 static int take_number(const struct option_row *row, const char *value, void *member)
@@ -172,6 +176,10 @@ static int take(const struct parser *parser, const struct option_row *row, const
         return print_version(parser);
     if (!takers[row->kind](row, value, parser->target + row->member))
         return OPTIONS_GO_ON;
+    if (row->kind == OPTION_KIND_NAME && !person_name_is_clean(value)) {
+        cli_error(parser->cli, MSG_NAME_INVISIBLE);
+        return CLI_USAGE;
+    }
     char *name = xasprintf("--%s", row->name);
     int code = cli_bad_value(parser->cli, name, value);
     free(name);

@@ -4,6 +4,7 @@
 #include "base/durable.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "base/person_name.h"
 #include "base/strbuf.h"
 #include "store/learner_yaml.h"
 
@@ -54,7 +55,7 @@ static void shorten(struct strbuf *form)
     strbuf_addf(form, "%%-%016" PRIx64, hash);
 }
 
-char *learner_folder_form(const char *learner)
+static char *form_of(const char *learner)
 {
     char *folded = fold_name(learner);
     struct strbuf form = {0};
@@ -71,6 +72,40 @@ char *learner_folder_form(const char *learner)
     if (form.length > FORM_MAX)
         shorten(&form);
     return strbuf_take(&form);
+}
+
+/* A name of spaces alone stays as it is: it is nobody's, not that of an empty name. */
+static char *tidy(const char *learner)
+{
+    char *name = person_name_tidy(learner);
+    if (*name)
+        return name;
+    free(name);
+    return xstrdup(learner);
+}
+
+static bool is_there(const char *form)
+{
+    char *state = paths_state(), *folder = xasprintf("%s/%s", state, form);
+    const bool there = !access(folder, F_OK);
+    free(folder);
+    free(state);
+    return there;
+}
+
+char *learner_folder_name(const char *learner)
+{
+    char *form = form_of(learner);
+    char *name = is_there(form) ? xstrdup(learner) : tidy(learner);
+    free(form);
+    return name;
+}
+
+char *learner_folder_form(const char *learner)
+{
+    char *name = learner_folder_name(learner), *form = form_of(name);
+    free(name);
+    return form;
 }
 
 char *learner_folder_path(const char *learner)
@@ -110,8 +145,10 @@ static char *name_from_form(const char *form)
 
 bool learner_folder_has_form(const char *name, const char *form)
 {
-    char *own = learner_folder_form(name);
-    bool same = !strcmp(own, form);
+    char *own = form_of(name), *tidied = tidy(name), *its_form = form_of(tidied);
+    bool same = !strcmp(own, form) || !strcmp(its_form, form);
+    free(its_form);
+    free(tidied);
     free(own);
     return same;
 }

@@ -4,10 +4,10 @@
  *
  * The name's form is that of the folder, below the state and the configuration: NFC and case
  * folded; characters outside [a-z0-9_-] as %XX; so no two names share a folder but those that
- * differ only by case or Unicode form, and none leaves the folder above. An empty name is "%". A
- * form of more than 140 bytes (what an encrypted home can name) is cut, and "%-" and a hash of it
- * are added. Bytes that are not UTF-8 are taken as they are. All texts are to be freed with free().
- * Thread: main.
+ * differ only by case, Unicode form or spaces (learner_folder_name()), and none leaves the folder
+ * above. An empty name is "%". A form of more than 140 bytes (what an encrypted home can name) is
+ * cut, and "%-" and a hash of it are added. Bytes that are not UTF-8 are taken as they are. All
+ * texts are to be freed with free(). Thread: main.
  */
 #ifndef PASAPAS_STORE_LEARNER_FOLDER_H
 #define PASAPAS_STORE_LEARNER_FOLDER_H
@@ -20,6 +20,9 @@
 #define LEARNER_FOLDER_LOCK   "lock"
 
 char *learner_folder_form(const char *learner); /* "zo%C3%A9" */
+/* The name that a learner goes by: tidy (base/person_name.h), so that spaces at an end make nobody
+ * else; but as it is given where a folder of just that name is there from before. */
+char *learner_folder_name(const char *learner);
 char *learner_folder_path(const char *learner); /* the folder below the state */
 /* A file in the folder below the configuration. */
 char *learner_folder_config(const char *learner, const char *file);

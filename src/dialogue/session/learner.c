@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/person_name.h"
 #include "base/text.h"
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/features.h"
@@ -183,9 +184,11 @@ static bool is_free(const struct session *session, const char *name)
 
 struct next session_take_name(struct session *session, const char *text)
 {
-    char *name = text_trim(text), *folded = text_fold(name), limit[NUMBER_TEXT_SIZE];
+    char *name = person_name_tidy(text), *folded = text_fold(name), limit[NUMBER_TEXT_SIZE];
     bool good = false;
-    if (!*folded)
+    if (!person_name_is_clean(text))
+        session_say(session, session_text(session, MSG_NAME_INVISIBLE));
+    else if (!*folded)
         session_say(session, session_text(session, MSG_NAME_EMPTY));
     else if (text_length(name) > NAME_CHARACTERS_MAX)
         session_say(session, session_text(session, MSG_NAME_LONG, "limit",
