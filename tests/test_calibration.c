@@ -199,6 +199,30 @@ static int tear_down(void **state)
     return 0;
 }
 
+/* Nothing is kept aside. */
+static int save(struct fixture *fixture, const struct calibration *calibration)
+{
+    char *aside = NULL;
+    int result = calibration_save(fixture->path, calibration, fixture->messages, &aside);
+    assert_null(aside);
+    return result;
+}
+
+static void what_is_not_understood_is_kept_aside(void **state)
+{
+    struct fixture *fixture = *state;
+    struct calibration calibration = {0}, read;
+    char *aside = NULL;
+    assert_int_equal(save(fixture, &calibration), 0); /* makes the folder */
+    store_write(fixture->path, "format: 1\nphrases: [", 20);
+    assert_int_equal(calibration_save(fixture->path, &calibration, fixture->messages, &aside), 0);
+    assert_non_null(aside);
+    assert_memory_equal(aside, "calibration.yaml.damaged-", 25);
+    assert_int_equal(calibration_load(fixture->path, &fixture->diags, &read), 0);
+    calibration_free(&read);
+    free(aside);
+}
+
 static void what_is_saved_is_read_again(void **state)
 {
     struct fixture *fixture = *state;
@@ -207,7 +231,7 @@ static void what_is_saved_is_read_again(void **state)
     add(&calibration, "c'est fait", "ss ai ff ai", -5, 0, CALIBRATION_WRONG);
     calibration_keep(&calibration);
     add(&calibration, "où suis-je", "ou ss ui jj", 1, 2, 3);
-    assert_int_equal(calibration_save(fixture->path, &calibration), 0);
+    assert_int_equal(save(fixture, &calibration), 0);
     struct stat info;
     assert_int_equal(stat(fixture->path, &info), 0);
     assert_int_equal(info.st_mode & 0777, 0600);
@@ -234,7 +258,7 @@ static void forgetting_leaves_nothing(void **state)
     struct fixture *fixture = *state;
     struct calibration calibration = {0};
     assert_int_equal(calibration_forget(fixture->path), 1);
-    assert_int_equal(calibration_save(fixture->path, &calibration), 0);
+    assert_int_equal(save(fixture, &calibration), 0);
     assert_int_equal(calibration_forget(fixture->path), 0);
     assert_int_equal(access(fixture->path, F_OK), -1);
     assert_int_equal(calibration_forget_learner("Zoé"), 0);
@@ -285,6 +309,7 @@ int main(void)
         cmocka_unit_test(ease_lies_between_right_and_wrong),
         cmocka_unit_test(few_sayings_change_nothing),
         cmocka_unit_test_setup_teardown(what_is_saved_is_read_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_not_understood_is_kept_aside, set_up, tear_down),
         cmocka_unit_test_setup_teardown(forgetting_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_file_is_told_of_and_teaches_nothing, set_up,
                                         tear_down),

@@ -48,6 +48,13 @@ static void load(struct fixture *fixture, const char *learner, bool guest)
     preferences_load(&fixture->preferences, learner, guest, fixture->messages);
 }
 
+static void save(struct fixture *fixture)
+{
+    char *aside;
+    assert_int_equal(preferences_save(&fixture->preferences, fixture->messages, &aside), 0);
+    assert_null(aside);
+}
+
 /* Takes over what is chosen now, with another volume. */
 static void choose_volume(struct fixture *fixture, int volume)
 {
@@ -69,7 +76,7 @@ static void an_option_holds_for_this_start_only(void **state)
     assert_int_equal(fixture->preferences.now.rate, 300);
     assert_string_equal(fixture->preferences.now.voice_variant, "f3");
     choose_volume(fixture, 150);
-    preferences_save(&fixture->preferences);
+    save(fixture);
     fixture->options = ASSISTANT_OPTIONS_UNSET;
     load(fixture, "zoé", false);
     assert_int_equal(fixture->preferences.now.rate, 0);
@@ -83,7 +90,7 @@ static void what_an_option_said_may_be_changed_and_is_kept(void **state)
     fixture->options.volume = 60;
     load(fixture, "zoé", false);
     choose_volume(fixture, 80);
-    preferences_save(&fixture->preferences);
+    save(fixture);
     fixture->options = ASSISTANT_OPTIONS_UNSET;
     load(fixture, "zoé", false);
     assert_int_equal(fixture->preferences.now.volume, 80);
@@ -95,11 +102,11 @@ static void an_option_that_goes_leaves_what_was_kept(void **state)
     struct fixture *fixture = *state;
     load(fixture, "zoé", false);
     choose_volume(fixture, 120);
-    preferences_save(&fixture->preferences);
+    save(fixture);
     fixture->options.volume = 60;
     load(fixture, "zoé", false);
     assert_int_equal(fixture->preferences.now.volume, 60);
-    preferences_save(&fixture->preferences);
+    save(fixture);
     fixture->options = ASSISTANT_OPTIONS_UNSET;
     load(fixture, "zoé", false);
     assert_int_equal(fixture->preferences.now.volume, 120);
@@ -111,7 +118,7 @@ static void another_learner_has_their_own(void **state)
     load(fixture, "zoé", false);
     assert_true(preferences_are_new(&fixture->preferences));
     choose_volume(fixture, 120);
-    preferences_save(&fixture->preferences);
+    save(fixture);
     assert_false(preferences_are_new(&fixture->preferences));
     load(fixture, "ali", false);
     assert_true(preferences_are_new(&fixture->preferences));

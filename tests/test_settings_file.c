@@ -11,9 +11,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -78,12 +80,22 @@ static void assert_same(const struct settings *a, const struct settings *b)
                         b->output_device ? b->output_device : "-");
 }
 
+/* Nothing is kept aside. */
+static int save(struct fixture *fixture, const struct settings *settings)
+{
+    char *aside = NULL;
+    int result = settings_save(fixture->path, settings, fixture->diags.messages, &aside);
+    assert_null(aside);
+    return result;
+}
+
 /* Reads a text as the learner's file over the fixture's settings. */
 static int load(struct fixture *fixture, const char *text)
 {
     struct settings none;
     settings_init(&none);
-    assert_int_equal(settings_save(fixture->path, &none), 0); /* makes the folder */
+    remove(fixture->path);
+    assert_int_equal(save(fixture, &none), 0); /* makes the folder */
     store_write(fixture->path, text, strlen(text));
     return settings_load(fixture->path, &fixture->diags, &fixture->settings);
 }
@@ -135,7 +147,7 @@ static void what_is_saved_comes_back(void **state)
     };
     chosen.keys->of[COMMAND_NEXT] = xstrdup("é");
     chosen.keys->of[COMMAND_QUIT] = xstrdup("");
-    assert_int_equal(settings_save(fixture->path, &chosen), 0);
+    assert_int_equal(save(fixture, &chosen), 0);
     assert_int_equal(settings_load(fixture->path, &fixture->diags, &fixture->settings), 0);
     assert_same(&chosen, &fixture->settings);
     settings_free(&chosen);
@@ -152,12 +164,12 @@ static void only_what_was_chosen_is_written(void **state)
 {
     struct fixture *fixture = *state;
     fixture->settings.rate = 90;
-    assert_int_equal(settings_save(fixture->path, &fixture->settings), 0);
+    assert_int_equal(save(fixture, &fixture->settings), 0);
     char *bytes = store_read(fixture->path, NULL);
     assert_string_equal(bytes, "rate: 90\n");
     free(bytes);
     fixture->settings.rate = 0;
-    assert_int_equal(settings_save(fixture->path, &fixture->settings), 0);
+    assert_int_equal(save(fixture, &fixture->settings), 0);
     assert_int_equal(settings_load(fixture->path, &fixture->diags, &fixture->settings), 0);
     assert_int_equal(fixture->settings.rate, 0);
 }
@@ -211,7 +223,7 @@ static void a_devices_odd_name_spoils_nothing(void **state)
     fixture->settings.rate = 100;
     fixture->settings.input_device = xstrdup("a\x1b[2J");
     fixture->settings.output_device = xstrdup("\xff");
-    assert_int_equal(settings_save(fixture->path, &fixture->settings), 0);
+    assert_int_equal(save(fixture, &fixture->settings), 0);
     struct settings read;
     settings_init(&read);
     assert_int_equal(settings_load(fixture->path, &fixture->diags, &read), 0);
@@ -228,7 +240,7 @@ static void a_pair_of_devices_is_remembered(void **state)
     char output[] = "Casque 5", input[] = "Micro: USB";
     const struct settings_pair pair = {output, input, DUPLEX_HALF, 7, 450};
     settings_set_pair(&fixture->settings, &pair);
-    assert_int_equal(settings_save(fixture->path, &fixture->settings), 0);
+    assert_int_equal(save(fixture, &fixture->settings), 0);
     settings_init(&loaded);
     assert_int_equal(settings_load(fixture->path, &fixture->diags, &loaded), 0);
     assert_int_equal(loaded.pair_count, 1);
@@ -245,9 +257,94 @@ static void a_failure_is_told(void **state)
     struct fixture *fixture = *state;
     char *path = xasprintf("%s/config", fixture->root);
     store_write(path, "", 0);
-    assert_int_equal(settings_save(fixture->path, &fixture->settings), -1);
+    assert_int_equal(save(fixture, &fixture->settings), -1);
     assert_int_equal(errno, ENOTDIR);
     free(path);
+}
+
+static char *read_file(const char *path)
+{
+    size_t length;
+    char *bytes = store_read(path, &length);
+    char *text = xstrndup(bytes, length);
+    free(bytes);
+    return text;
+}
+
+/* A forgotten brace, a value that is none, a key twice: all of it stays, under another name. */
+static void what_is_not_understood_is_kept_aside(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const texts[] = {"keys: {next: s\nvolume: 150\n",
+                                        "rate: 9999\nvolume: 150\n", "keys: {next: s, repeat: s}\n",
+                                        "sound-checks: [{output: a}]\n", "\xff"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        char *aside = NULL;
+        assert_int_equal(load(fixture, texts[i]), -1);
+        assert_int_equal(
+            settings_save(fixture->path, &fixture->settings, fixture->diags.messages, &aside), 0);
+        assert_non_null(aside);
+        assert_memory_equal(aside, "settings.yaml.damaged-", 22);
+        char *folder = xstrndup(fixture->path, strlen(fixture->path) - strlen("settings.yaml"));
+        char *path = xasprintf("%s%s", folder, aside), *kept = read_file(path);
+        assert_string_equal(kept, texts[i]);
+        free(kept);
+        free(path);
+        free(folder);
+        free(aside);
+        settings_free(&fixture->settings);
+        settings_init(&fixture->settings);
+    }
+}
+
+/* What only a newer version knows survives a save of this one. */
+static void unknown_keys_survive(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(load(fixture, "volume: 60\nkeys: {next: s, dance: d}\n"
+                                   "future: {deep: [a, {b: 'c: d'}], on: \"true\"}\n"),
+                     -1);
+    fixture->settings.volume = 70;
+    assert_int_equal(save(fixture, &fixture->settings), 0);
+    char *text = read_file(fixture->path);
+    assert_string_equal(text, "volume: 70\nkeys:\n  next: s\n  dance: d\n"
+                              "future:\n  deep:\n  - a\n  - b: 'c: d'\n  on: true\n");
+    free(text);
+}
+
+/* Who keeps their files elsewhere and links to them finds the link there, and the new text behind.
+ */
+static void a_link_stays_a_link(void **state)
+{
+    struct fixture *fixture = *state;
+    char *target = xasprintf("%s/dotfiles.yaml", fixture->root);
+    struct stat status;
+    load(fixture, "");
+    store_write(target, "volume: 60\n", 11);
+    assert_int_equal(remove(fixture->path), 0);
+    assert_int_equal(symlink(target, fixture->path), 0);
+    fixture->settings.volume = 80;
+    assert_int_equal(save(fixture, &fixture->settings), 0);
+    assert_int_equal(lstat(fixture->path, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    char *text = read_file(target);
+    assert_string_equal(text, "volume: 80\n");
+    free(text);
+    free(target);
+}
+
+/* A pipe or a device in the place of the file is no file to be replaced. */
+static void what_is_no_file_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct stat status;
+    load(fixture, "");
+    assert_int_equal(remove(fixture->path), 0);
+    assert_int_equal(mkfifo(fixture->path, 0600), 0);
+    assert_int_equal(save(fixture, &fixture->settings), -1);
+    assert_int_equal(errno, EINVAL);
+    assert_int_equal(lstat(fixture->path, &status), 0);
+    assert_true(S_ISFIFO(status.st_mode));
 }
 
 /* One key, one command, and what cannot be a key is none: the pack's holds instead. */
@@ -267,12 +364,21 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(the_file_is_the_learners_own),      TEST(a_missing_file_is_no_mistake),
-        TEST(what_is_saved_comes_back),          TEST(wrong_keys_are_reported_and_left),
-        TEST(only_what_was_chosen_is_written),   TEST(each_mistake_is_told_and_the_rest_is_taken),
-        TEST(the_ends_of_the_ranges_are_inside), TEST(a_damaged_file_changes_nothing),
-        TEST(a_devices_odd_name_spoils_nothing), TEST(a_failure_is_told),
+        TEST(the_file_is_the_learners_own),
+        TEST(a_missing_file_is_no_mistake),
+        TEST(what_is_saved_comes_back),
+        TEST(wrong_keys_are_reported_and_left),
+        TEST(only_what_was_chosen_is_written),
+        TEST(each_mistake_is_told_and_the_rest_is_taken),
+        TEST(the_ends_of_the_ranges_are_inside),
+        TEST(a_damaged_file_changes_nothing),
+        TEST(a_devices_odd_name_spoils_nothing),
+        TEST(a_failure_is_told),
         TEST(a_pair_of_devices_is_remembered),
+        TEST(what_is_not_understood_is_kept_aside),
+        TEST(unknown_keys_survive),
+        TEST(a_link_stays_a_link),
+        TEST(what_is_no_file_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

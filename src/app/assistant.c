@@ -66,8 +66,13 @@ static void save_mark(struct assistant *assistant)
 
 void assistant_save_record(struct assistant *assistant, const struct learner_record *record)
 {
-    if (!learner_store_save(assistant->account.store, record))
+    const bool kept = !learner_store_save(assistant->account.store, record);
+    if (assistant->session)
+        session_set_place_kept(assistant->session, kept || !assistant_saves(assistant));
+    if (kept) {
+        assistant->place_warned = false;
         return;
+    }
     if (!assistant->place_warned && assistant_saves(assistant))
         assistant_say_reason(assistant, MSG_UNSAVED_PLACE, errno);
     assistant->place_warned = true;
@@ -79,6 +84,25 @@ void assistant_open_log(struct assistant *assistant)
     char *folder = wanted ? learner_account_folder(&assistant->account) : NULL;
     journal_log_in(&assistant->journal, folder);
     free(folder);
+}
+
+void assistant_save_preferences(struct assistant *assistant, bool promised)
+{
+    const struct messages *messages = assistant->pack->messages;
+    char *aside;
+    if (!assistant_saves(assistant))
+        return;
+    if (preferences_save(&assistant->preferences, messages, &aside)) {
+        if (promised || !assistant->settings_warned)
+            assistant_say_reason(assistant, MSG_SETTINGS_UNWRITABLE, errno);
+        assistant->settings_warned = true;
+        return;
+    }
+    assistant->settings_warned = false;
+    if (aside)
+        assistant_say_notice(assistant,
+                             messages_format(messages, MSG_SETTINGS_ASIDE, "file", aside));
+    free(aside);
 }
 
 /* --- settings --------------------------------------------------------------------------------- */
@@ -101,6 +125,7 @@ static void change_settings(struct assistant *assistant, const struct settings *
 {
     const struct settings *now = &assistant->preferences.now;
     const enum settings_listen listened = now->listen;
+    const bool logged = now->log, reminded = now->reminders;
     preferences_change(&assistant->preferences, chosen);
     if (now->listen != listened)
         ears_change_listening(&assistant->ears);
@@ -108,8 +133,9 @@ static void change_settings(struct assistant *assistant, const struct settings *
         change_speech(assistant, now->speech);
     voice_out_set_params(&assistant->voice, now);
     keyboard_set_keys(assistant->keyboard, now->single_keys);
-    if (assistant_saves(assistant))
-        preferences_save(&assistant->preferences);
+    /* These were promised in words. */
+    const bool promised = now->log != logged || now->reminders != reminded;
+    assistant_save_preferences(assistant, promised);
     assistant_open_log(assistant);
 }
 
@@ -208,6 +234,11 @@ static void teach(struct assistant *assistant)
 static void carry_out_enrolment(struct assistant *assistant, const struct effect *effect)
 {
     const int error = enrolment_run_carry_out(assistant->enrolment, effect);
+    char *aside = enrolment_run_take_aside(assistant->enrolment);
+    if (aside)
+        assistant_say_notice(assistant, messages_format(assistant->pack->messages,
+                                                        MSG_CALIBRATION_ASIDE, "file", aside));
+    free(aside);
     if (error)
         assistant_say_reason(assistant, MSG_CALIBRATE_UNWRITABLE, error);
     assistant->failed |= error && !assistant->session;

@@ -198,8 +198,7 @@ static void keep_pair(struct assistant *assistant, enum settings_duplex duplex,
     settings_set_pair(&assistant->preferences.now, &pair);
     free(output);
     free(input);
-    if (assistant_saves(assistant))
-        preferences_save(&assistant->preferences);
+    assistant_save_preferences(assistant, true);
     ears_use_pair(&assistant->ears);
 }
 

@@ -182,8 +182,8 @@ void assistant_close_learner(struct assistant *assistant)
     journal_log_in(&assistant->journal, NULL);
     /* What was learned of their pauses, too. */
     if (preferences->now.listen_pause_learned != preferences->kept.listen_pause_learned &&
-        assistant_saves(assistant))
-        preferences_save(preferences);
+        !preferences->damaged)
+        assistant_save_preferences(assistant, false);
     while (assistant->dialogues.count)
         dialogue_stack_pop(&assistant->dialogues);
     journal_set_place(&assistant->journal, NULL, false);
@@ -205,7 +205,7 @@ static void meet_learner(struct assistant *assistant)
     assistant_load_voice(assistant, path);
     keyboard_set_keys(assistant->keyboard, settings->single_keys);
     keyboard_set_enter_key(assistant->keyboard, settings->scan != SCAN_OFF);
-    assistant->place_warned = false;
+    assistant->place_warned = assistant->settings_warned = false;
     free(path);
 }
 

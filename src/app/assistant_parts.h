@@ -68,10 +68,11 @@ struct assistant {
         enum learner_request request;
         char *name;
     } wish;
-    char *other_guide; /* the session asked for the guide of this id, or NULL */
-    bool place_warned; /* "cannot be kept" was said */
-    bool quitting;     /* nothing more is obeyed */
-    bool failed;       /* the program ends with CLI_FAILED */
+    char *other_guide;    /* the session asked for the guide of this id, or NULL */
+    bool place_warned;    /* "cannot be kept" was said */
+    bool settings_warned; /* the same of the settings */
+    bool quitting;        /* nothing more is obeyed */
+    bool failed;          /* the program ends with CLI_FAILED */
 };
 
 /* --- app/assistant.c: what is done ------------------------------------------------------------ */
@@ -98,6 +99,8 @@ void assistant_follow_speech(struct assistant *assistant);
 
 /* True if what the learner does is kept. */
 bool assistant_saves(const struct assistant *assistant);
+/* `promised`: what changed was told as done, so that a failure is told each time, not only once. */
+void assistant_save_preferences(struct assistant *assistant, bool promised);
 void assistant_save_record(struct assistant *assistant, const struct learner_record *record);
 /* With consent, and only where anything may be kept. */
 void assistant_open_log(struct assistant *assistant);

@@ -5,6 +5,7 @@
 #include "dialogue/enrolment.h"
 #include "listen/calibrator.h"
 #include "listen/heard.h"
+#include "model/pack.h"
 #include "model/pack_vocabulary.h"
 #include "store/calibration_file.h"
 
@@ -20,6 +21,8 @@ struct enrolment_run {
     struct calibrator *calibrator;
     struct enrolment *enrolment;
     bool failed;
+    char *aside; /* to be told, or NULL */
+    const struct messages *messages;
 };
 
 int enrolment_run_open(const struct enrolment_run_config *config, struct calibration *calibration,
@@ -27,6 +30,7 @@ int enrolment_run_open(const struct enrolment_run_config *config, struct calibra
 {
     struct enrolment_run *run = xcalloc(1, sizeof *run);
     run->driver = config->driver;
+    run->messages = config->pack->messages;
     run->calibration = *calibration;
     *calibration = (struct calibration){0};
     if (config->driver->open(config->pack, &run->recog, ret_error)) {
@@ -58,6 +62,7 @@ void enrolment_run_close(struct enrolment_run *run)
     calibrator_free(run->calibrator);
     run->driver->close(run->recog);
     calibration_free(&run->calibration);
+    free(run->aside);
     vocabulary_free(&run->vocabulary);
     free(run->path);
     free(run);
@@ -108,10 +113,19 @@ struct answer enrolment_run_judge(struct enrolment_run *run, const struct heard 
 
 static int save(struct enrolment_run *run)
 {
-    if (!run->path || !calibration_save(run->path, &run->calibration) || run->failed)
+    char *aside;
+    if (!run->path)
         return 0;
-    run->failed = true;
-    return errno;
+    if (calibration_save(run->path, &run->calibration, run->messages, &aside)) {
+        const int error = run->failed ? 0 : errno;
+        run->failed = true;
+        return error;
+    }
+    if (aside) {
+        free(run->aside);
+        run->aside = aside;
+    }
+    return 0;
 }
 
 static int decide(struct enrolment_run *run, bool keep)
@@ -143,6 +157,13 @@ int enrolment_run_carry_out(struct enrolment_run *run, const struct effect *effe
     default:
         return 0;
     }
+}
+
+char *enrolment_run_take_aside(struct enrolment_run *run)
+{
+    char *aside = run->aside;
+    run->aside = NULL;
+    return aside;
 }
 
 const struct calibration *enrolment_run_calibration(const struct enrolment_run *run)

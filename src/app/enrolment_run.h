@@ -46,6 +46,9 @@ struct answer enrolment_run_judge(struct enrolment_run *run, const struct heard 
  * errno of what could not be saved: given once, the learner may go on. */
 int enrolment_run_carry_out(struct enrolment_run *run, const struct effect *effect);
 
+/* The new name of a file that was not understood and made way, or NULL; given once, to be freed. */
+char *enrolment_run_take_aside(struct enrolment_run *run);
+
 /* What is known by now. */
 const struct calibration *enrolment_run_calibration(const struct enrolment_run *run);
 /* Hands it over, sayings of phrases said once only among it; the run can then only be closed. */

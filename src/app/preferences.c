@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "store/settings_file.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,7 +90,9 @@ void preferences_load(struct preferences *preferences, const char *learner, bool
     preferences_init(preferences, options);
     preferences->file = settings_path(learner);
     diags_init(&diags, messages);
-    if (!guest && settings_load(preferences->file, &diags, &preferences->now))
+    preferences->damaged =
+        !guest && settings_load(preferences->file, &diags, &preferences->now) != 0;
+    if (preferences->damaged)
         diags_print(&diags, stderr);
     diags_free(&diags);
     settings_free(&preferences->kept);
@@ -97,14 +100,27 @@ void preferences_load(struct preferences *preferences, const char *learner, bool
     preferences_add_options(options, &preferences->now);
 }
 
-void preferences_save(struct preferences *preferences)
+int preferences_save(struct preferences *preferences, const struct messages *messages,
+                     char **ret_aside)
 {
     struct settings settings;
+    int result = 0;
+    *ret_aside = NULL;
     settings_copy(&settings, &preferences->now);
     preferences_remove_options(preferences->options, &preferences->kept, &settings);
-    (void)settings_save(preferences->file, &settings);
+    const bool same = settings_are_written_alike(&settings, &preferences->kept);
+    if (!same || preferences_are_new(preferences))
+        result = settings_save(preferences->file, &settings, messages, ret_aside);
+    if (result) {
+        int saved = errno;
+        settings_free(&settings);
+        errno = saved;
+        return -1;
+    }
     settings_free(&preferences->kept);
     preferences->kept = settings;
+    preferences->damaged = preferences->damaged && same;
+    return 0;
 }
 
 bool preferences_are_new(const struct preferences *preferences)

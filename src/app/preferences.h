@@ -20,6 +20,7 @@ struct preferences {
     struct settings now;                     /* in force */
     struct settings kept;                    /* as they are in the file */
     char *file;
+    bool damaged; /* the file was not wholly understood: nothing is saved that nobody asked for */
 };
 
 /* The defaults. */
@@ -29,8 +30,11 @@ void preferences_free(struct preferences *preferences);
 /* Those of a learner; of a `guest` nothing is read. Mistakes are told on standard error. */
 void preferences_load(struct preferences *preferences, const char *learner, bool guest,
                       const struct messages *messages);
-/* What cannot be kept does no harm: it holds for this session. */
-void preferences_save(struct preferences *preferences);
+/* Writes the file if anything changed. What was not understood in it is kept aside, and its new
+ * name (to be freed) stored in `ret_aside`, else NULL. 0, or -1 with errno: it holds for this
+ * session. */
+int preferences_save(struct preferences *preferences, const struct messages *messages,
+                     char **ret_aside);
 /* True if nobody has kept any here. */
 bool preferences_are_new(const struct preferences *preferences);
 

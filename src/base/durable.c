@@ -133,8 +133,9 @@ static int write_and_close(int fd, const char *bytes, size_t length)
 int durable_stage(int folder, const char *name, const char *bytes, size_t length)
 {
     char *path = temporary(name);
-    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
-    int fd = openat(folder, path, flags, 0600);
+    /* Whatever has the name, a pipe that nobody reads included, is not written into. */
+    unlinkat(folder, path, 0);
+    int fd = openat(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     int result = fd < 0 ? -1 : write_and_close(fd, bytes, length);
     free(path);
     if (result)

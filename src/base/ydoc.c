@@ -9,8 +9,12 @@
 #include "base/ydoc_cause.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <yaml.h>
 
 struct ydoc {
@@ -482,9 +486,32 @@ int ydoc_parse(const char *bytes, size_t length, struct diags *diags, struct ydo
 
 /* --- files ------------------------------------------------------------------------------- */
 
+/* A pipe that nobody writes into must not stop the program, nor a device be read for ever. */
+static FILE *open_file(const char *path)
+{
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = NULL;
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &status))
+        goto cleanup;
+    if (S_ISREG(status.st_mode))
+        file = fdopen(fd, "rb");
+    else
+        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+cleanup:
+    if (!file) {
+        int saved = errno;
+        close(fd);
+        errno = saved;
+    }
+    return file;
+}
+
 static int read_file(const char *path, struct strbuf *bytes)
 {
-    FILE *file = fopen(path, "rbe");
+    FILE *file = open_file(path);
     if (!file)
         return -1;
     char block[65536];
@@ -505,6 +532,7 @@ static void report_unreadable(const char *path, int error, struct diags *diags)
     enum message id = error == ENOENT   ? MSG_FILE_ABSENT
                       : error == EACCES ? MSG_FILE_FORBIDDEN
                       : error == EISDIR ? MSG_FILE_IS_FOLDER
+                      : error == EINVAL ? MSG_FILE_IS_SPECIAL
                                         : MSG_FILE_UNREADABLE;
     diags_add(diags, DIAG_ERROR, 0, 0, id, "file", path, "reason",
               errno_words(diags->messages, error));

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/ydoc.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -99,16 +100,42 @@ void ywriter_end_map(struct ywriter *writer)
     emit(writer, &event, yaml_mapping_end_event_initialize(&event));
 }
 
-void ywriter_start_list(struct ywriter *writer, const char *key)
+static void start_items(struct ywriter *writer)
 {
     yaml_event_t event;
-    ywriter_text(writer, key);
     emit(writer, &event,
          yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE));
+}
+
+void ywriter_start_list(struct ywriter *writer, const char *key)
+{
+    ywriter_text(writer, key);
+    start_items(writer);
 }
 
 void ywriter_end_list(struct ywriter *writer)
 {
     yaml_event_t event;
     emit(writer, &event, yaml_sequence_end_event_initialize(&event));
+}
+
+void ywriter_node(struct ywriter *writer, const struct ynode *node)
+{
+    if (node->key)
+        ywriter_text(writer, node->key);
+    if (node->kind == YNODE_TEXT) {
+        ywriter_text(writer, node->text);
+        return;
+    }
+    const bool map = node->kind == YNODE_MAP;
+    if (map)
+        ywriter_start_map(writer);
+    else
+        start_items(writer);
+    for (size_t i = 0; i < node->count; i++)
+        ywriter_node(writer, &node->items[i]);
+    if (map)
+        ywriter_end_map(writer);
+    else
+        ywriter_end_list(writer);
 }

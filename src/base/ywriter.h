@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct strbuf;
+struct ynode;
 struct ywriter;
 
 /* Starts a document at the end of `bytes`, which must outlive the writer; its map is open. */
@@ -34,5 +35,8 @@ void ywriter_end_map(struct ywriter *writer);
 /* A key and the beginning of its list. */
 void ywriter_start_list(struct ywriter *writer, const char *key);
 void ywriter_end_list(struct ywriter *writer);
+
+/* A node that was read, with its key if it has one, and all below it. */
+void ywriter_node(struct ywriter *writer, const struct ynode *node);
 
 #endif

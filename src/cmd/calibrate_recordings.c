@@ -53,8 +53,13 @@ static void print_gain(const struct job *job)
 
 static int save(const struct job *job)
 {
-    if (!calibration_save(job->what->output, &job->calibration))
+    char *aside;
+    if (!calibration_save(job->what->output, &job->calibration, job->cli->messages, &aside)) {
+        if (aside)
+            cli_print(job->cli, MSG_CALIBRATION_ASIDE, "file", aside);
+        free(aside);
         return CLI_OK;
+    }
     cli_error(job->cli, MSG_CALIBRATE_UNWRITABLE, "reason", errno_words(job->cli->messages, errno));
     return CLI_FAILED;
 }

@@ -149,6 +149,20 @@ static void set_device(char **device, const char *name)
     *device = xstrdup(name);
 }
 
+static int save(struct job *job, const char *path)
+{
+    char *aside;
+    if (settings_save(path, &job->settings, job->cli->messages, &aside)) {
+        cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", path, "reason",
+                  errno_words(job->cli->messages, errno));
+        return CLI_FAILED;
+    }
+    if (aside)
+        cli_print(job->cli, MSG_SETTINGS_ASIDE, "file", aside);
+    free(aside);
+    return CLI_OK;
+}
+
 static int keep(struct job *job, const struct sound *sound, const char *path,
                 const struct echo_probe_result *result)
 {
@@ -160,11 +174,7 @@ static int keep(struct job *job, const struct sound *sound, const char *path,
         set_device(&job->settings.input_device, job->input_device);
         set_device(&job->settings.output_device, job->output_device);
         settings_set_pair(&job->settings, &pair);
-        if (settings_save(path, &job->settings)) {
-            cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", path, "reason",
-                      errno_words(job->cli->messages, errno));
-            code = CLI_FAILED;
-        }
+        code = save(job, path);
     }
     free(output);
     free(input);

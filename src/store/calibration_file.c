@@ -9,6 +9,7 @@
 #include "base/yschema.h"
 #include "base/ywriter.h"
 #include "model/pack.h"
+#include "store/config_file.h"
 #include "store/learner_folder.h"
 
 #include <errno.h>
@@ -150,31 +151,28 @@ int calibration_write(const struct calibration *calibration, struct strbuf *byte
     return ywriter_finish(writer);
 }
 
-static int replace(const char *parent, const char *name, const struct strbuf *bytes)
+static bool is_foreign(const char *path, const struct messages *messages)
 {
-    int folder = durable_make(parent) ? -1 : durable_open(parent);
-    if (folder < 0)
-        return -1;
-    int result = durable_replace(folder, name, bytes->text, bytes->length);
-    int saved = errno;
-    close(folder);
-    errno = saved;
-    return result;
+    struct calibration scratch;
+    struct diags diags;
+    diags_init(&diags, messages);
+    const bool foreign = calibration_load(path, &diags, &scratch);
+    diags_free(&diags);
+    calibration_free(&scratch);
+    return foreign;
 }
 
-int calibration_save(const char *path, const struct calibration *calibration)
+int calibration_save(const char *path, const struct calibration *calibration,
+                     const struct messages *messages, char **ret_aside)
 {
-    char *copy = xstrdup(path), *other = xstrdup(path);
     struct strbuf bytes = {0};
     int result = -1;
     if (calibration_write(calibration, &bytes))
         errno = EILSEQ;
     else
-        result = replace(dirname(other), basename(copy), &bytes);
+        result = config_file_replace(path, is_foreign(path, messages), &bytes, ret_aside);
     int saved = errno;
     strbuf_free(&bytes);
-    free(copy);
-    free(other);
     errno = saved;
     return result;
 }

@@ -12,6 +12,7 @@
 #include "model/calibration.h"
 
 struct diags;
+struct messages;
 struct strbuf;
 
 /* The version that is read and written (key `format`). */
@@ -32,8 +33,11 @@ int calibration_parse(const char *bytes, size_t length, struct diags *diags,
 /* Appends it as the file has it. 0 or -1: it holds what cannot be written. */
 int calibration_write(const struct calibration *calibration, struct strbuf *bytes);
 
-/* Replaces the file; its folder is made if need be. 0, or -1 with errno: the old file is intact. */
-int calibration_save(const char *path, const struct calibration *calibration);
+/* Replaces the file; its folder is made if need be. One that was not understood is kept aside, and
+ * its new name (without folder) stored in `ret_aside`, to be freed, else NULL. 0, or -1 with errno:
+ * the old file is intact. */
+int calibration_save(const char *path, const struct calibration *calibration,
+                     const struct messages *messages, char **ret_aside);
 
 /* Removes the file. 0, 1 if there was none, or -1 with errno. */
 int calibration_forget(const char *path);

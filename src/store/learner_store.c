@@ -5,6 +5,7 @@
 #include "base/durable.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "store/aside.h"
 #include "store/learner_folder.h"
 #include "store/learner_yaml.h"
 
@@ -30,48 +31,6 @@ void learner_store_report_free(struct learner_store_report *report)
 {
     free(report->aside);
     *report = (struct learner_store_report){0};
-}
-
-/* --- moving aside --------------------------------------------------------------------------- */
-
-/* "progress.yaml.damaged-20261128-091200", or with -2, -3… if that is there already; NULL with
- * errno if it cannot be known. */
-static char *free_name(int folder, const char *name, const char *why)
-{
-    struct clock clock;
-    char now[16];
-    clock_init(&clock);
-    clock_format_name(clock_seconds(&clock), now);
-    char *first = xasprintf("%s.%s-%s", name, why, now);
-    char *aside = xstrdup(first);
-    for (int number = 2; !faccessat(folder, aside, F_OK, AT_SYMLINK_NOFOLLOW); number++) {
-        free(aside);
-        aside = xasprintf("%s-%d", first, number);
-    }
-    int saved = errno;
-    free(first);
-    if (saved != ENOENT) {
-        free(aside);
-        aside = NULL;
-    }
-    errno = saved;
-    return aside;
-}
-
-/* Under the lock, so nobody takes the name in between. Stores the new name; 0 or -1. */
-static int move_aside(int folder, const char *name, const char *why, char **ret_aside)
-{
-    char *aside = free_name(folder, name, why);
-    if (!aside)
-        return -1;
-    if (renameat(folder, name, folder, aside) || durable_sync(folder)) {
-        int saved = errno;
-        free(aside);
-        errno = saved;
-        return -1;
-    }
-    *ret_aside = aside;
-    return 0;
 }
 
 /* --- reading ------------------------------------------------------------------------------ */
@@ -209,11 +168,11 @@ static int clear_damage(int folder, const struct reading *reading,
 {
     char *aside = NULL;
     if (reading->record == READ_DAMAGED &&
-        move_aside(folder, LEARNER_FOLDER_RECORD, "damaged", &aside))
+        aside_move(folder, LEARNER_FOLDER_RECORD, "damaged", &aside))
         return errno;
     report->aside = aside;
     aside = NULL;
-    if (reading->copy == READ_DAMAGED && move_aside(folder, COPY_FILE, "damaged", &aside))
+    if (reading->copy == READ_DAMAGED && aside_move(folder, COPY_FILE, "damaged", &aside))
         return errno;
     if (report->aside)
         free(aside);
@@ -369,7 +328,7 @@ static int reset_files(int folder, char **ret_aside)
         return -1;
     if (!record && !copy)
         return 0;
-    return move_aside(folder, record ? LEARNER_FOLDER_RECORD : COPY_FILE, "reset", ret_aside);
+    return aside_move(folder, record ? LEARNER_FOLDER_RECORD : COPY_FILE, "reset", ret_aside);
 }
 
 int learner_store_reset(const char *learner, char **ret_aside)

@@ -13,10 +13,10 @@
 #include "base/ywriter.h"
 #include "model/key.h"
 #include "model/settings.h"
+#include "store/config_file.h"
 #include "store/learner_folder.h"
 
 #include <errno.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,14 +203,43 @@ static char *text_of(const struct yfield *field, const struct settings *settings
     }
 }
 
-static void write_keys(const struct settings_keys *keys, struct ywriter *writer)
+static bool is_known(const struct yschema *known, const char *key)
 {
-    if (!keys)
+    for (size_t i = 0; i < known->field_count; i++)
+        if (!strcmp(known->fields[i].name, key))
+            return true;
+    return false;
+}
+
+/* How many keys of a map this version does not know. */
+static size_t count_unknown(const struct yschema *known, const struct ynode *map)
+{
+    size_t count = 0;
+    for (size_t i = 0; map && map->kind == YNODE_MAP && i < map->count; i++)
+        count += !is_known(known, map->items[i].key);
+    return count;
+}
+
+/* Those keys, with what they hold: a newer version, or somebody, wrote them. */
+static void write_unknown(const struct yschema *known, const struct ynode *map,
+                          struct ywriter *writer)
+{
+    for (size_t i = 0; map && map->kind == YNODE_MAP && i < map->count; i++)
+        if (!is_known(known, map->items[i].key))
+            ywriter_node(writer, &map->items[i]);
+}
+
+/* `old`: the map that stands in the file, or NULL. */
+static void write_keys(const struct settings_keys *keys, const struct ynode *old,
+                       struct ywriter *writer)
+{
+    if (!keys && !count_unknown(&keys_schema, old))
         return;
     ywriter_text(writer, "keys");
     ywriter_start_map(writer);
-    for (int i = 0; i < COMMAND_COUNT; i++)
+    for (int i = 0; keys && i < COMMAND_COUNT; i++)
         ywriter_pair(writer, command_name((enum command)i), keys->of[i]);
+    write_unknown(&keys_schema, old, writer);
     ywriter_end_map(writer);
 }
 
@@ -246,7 +275,8 @@ static void write_pairs(const struct settings *settings, struct ywriter *writer)
     ywriter_end_list(writer);
 }
 
-static void write_settings(const struct settings *settings, struct strbuf *bytes)
+static void write_settings(const struct settings *settings, const struct ynode *old,
+                           struct strbuf *bytes)
 {
     struct ywriter *writer = ywriter_new(bytes);
     struct settings defaults;
@@ -258,32 +288,64 @@ static void write_settings(const struct settings *settings, struct strbuf *bytes
         ywriter_pair(writer, fields[i].name, text);
         free(text);
     }
-    write_keys(settings->keys, writer);
+    write_keys(settings->keys, old ? ynode_get(old, "keys") : NULL, writer);
     write_pairs(settings, writer);
+    write_unknown(&schema, old, writer);
     /* All texts are UTF-8, so this cannot fail. */
     (void)ywriter_finish(writer);
 }
 
-int settings_save(const char *path, const struct settings *settings)
+/* The file as it stands; NULL if there is none, or nothing that can be read. `ret_foreign`: it
+ * holds what this version cannot write again: more than keys that it does not know. */
+static struct ydoc *read_back(const char *path, const struct messages *messages, bool *ret_foreign)
 {
-    char *copy = xstrdup(path), *other = xstrdup(path);
-    const char *name = basename(copy), *parent = dirname(other);
-    struct strbuf bytes = {0};
-    int result = -1, folder = -1;
-    if (!durable_make(parent))
-        folder = durable_open(parent);
-    if (folder >= 0) {
-        write_settings(settings, &bytes);
-        result = durable_replace(folder, name, bytes.text, bytes.length);
+    struct ydoc *doc = NULL;
+    struct diags diags;
+    struct settings scratch;
+    *ret_foreign = false;
+    if (access(path, F_OK))
+        return NULL;
+    diags_init(&diags, messages);
+    settings_init(&scratch);
+    if (ydoc_load(path, &diags, &doc)) {
+        *ret_foreign = true;
+    } else {
+        const struct ynode *root = ydoc_root(doc), *keys = ynode_get(root, "keys");
+        (void)yschema_read(&schema, root, &diags, &scratch);
+        (void)check_keys(keys, &diags, &scratch);
+        *ret_foreign =
+            diags.errors > count_unknown(&schema, root) + count_unknown(&keys_schema, keys);
     }
+    settings_free(&scratch);
+    diags_free(&diags);
+    return doc;
+}
+
+int settings_save(const char *path, const struct settings *settings,
+                  const struct messages *messages, char **ret_aside)
+{
+    struct strbuf bytes = {0};
+    bool foreign;
+    struct ydoc *old = read_back(path, messages, &foreign);
+    write_settings(settings, old ? ydoc_root(old) : NULL, &bytes);
+    int result = config_file_replace(path, foreign, &bytes, ret_aside);
     int saved = errno;
-    if (folder >= 0)
-        close(folder);
     strbuf_free(&bytes);
-    free(copy);
-    free(other);
+    ydoc_free(old);
     errno = saved;
     return result;
+}
+
+bool settings_are_written_alike(const struct settings *one, const struct settings *other)
+{
+    struct strbuf bytes = {0}, others = {0};
+    write_settings(one, NULL, &bytes);
+    write_settings(other, NULL, &others);
+    const bool alike =
+        bytes.length == others.length && !memcmp(bytes.text, others.text, bytes.length);
+    strbuf_free(&bytes);
+    strbuf_free(&others);
+    return alike;
 }
 
 /* --- learners who are renamed or deleted --------------------------------------------------- */

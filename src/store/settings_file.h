@@ -10,9 +10,11 @@
 #ifndef PASAPAS_STORE_SETTINGS_FILE_H
 #define PASAPAS_STORE_SETTINGS_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct diags;
+struct messages;
 struct settings;
 
 /* The learner's file, to be freed with free(). The folder's name is that of learner_folder_path().
@@ -35,8 +37,16 @@ int settings_load(const char *path, struct diags *diags, struct settings *settin
 int settings_parse(const char *bytes, size_t length, struct diags *diags,
                    struct settings *settings);
 
-/* Replaces the file; its folder is made if need be. A device's name that holds control characters
- * is not kept. Returns 0, or -1 with errno: the old file is then intact. */
-int settings_save(const char *path, const struct settings *settings);
+/*
+ * Replaces the file; its folder is made if need be. A device's name that holds control characters
+ * is not kept. Keys that this version does not know stay; a file with any other mistake is kept
+ * aside, and its new name (without folder) stored in `ret_aside`, to be freed, else NULL. Returns
+ * 0, or -1 with errno: the old file is then intact.
+ */
+int settings_save(const char *path, const struct settings *settings,
+                  const struct messages *messages, char **ret_aside);
+
+/* True if both would be written alike. */
+bool settings_are_written_alike(const struct settings *one, const struct settings *other);
 
 #endif

@@ -345,6 +345,11 @@ void session_set_settings(struct session *session, const struct settings *settin
     session->paused = false;
 }
 
+void session_set_place_kept(struct session *session, bool kept)
+{
+    session->place_lost = !kept;
+}
+
 /* --- as a dialogue ---------------------------------------------------------------------------- */
 
 static void handle(void *state, const struct event *event, struct effects *effects)

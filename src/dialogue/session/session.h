@@ -32,6 +32,10 @@ const struct learner_record *session_record(const struct session *session);
 /* After another dialogue: how the learner likes it now (copied), and whether it is spoken. */
 void session_set_settings(struct session *session, const struct settings *settings, bool speaks);
 
+/* Whether the place that was handed over last reached the disk: goodbye promises only what is true.
+ */
+void session_set_place_kept(struct session *session, bool kept);
+
 /* The learner as they are called, or the words for one without a name or a guest; to be freed. */
 char *session_learner_name(const struct session *session);
 

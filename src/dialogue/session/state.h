@@ -156,6 +156,7 @@ struct session {
     /* What is told once the record is on the disk; NULL: nothing is on its way there. */
     struct next (*told_when_saved)(struct session *session);
     struct learner_record before;           /* what is on the disk meanwhile, to go back to */
+    bool place_lost;                        /* the last place is not on the disk */
     bool marked_here;                       /* a mark of this visit can be undone... */
     int undo_path, undo_section, undo_step; /* ...at this step */
 

@@ -264,8 +264,8 @@ struct next session_answer_resume(struct session *session, enum question asked, 
 
 static struct next quit(struct session *session)
 {
-    session_say(session,
-                session_text(session, session->config.saves ? MSG_GOODBYE : MSG_GOODBYE_UNSAVED));
+    const bool kept = session->config.saves && !session->place_lost;
+    session_say(session, session_text(session, kept ? MSG_GOODBYE : MSG_GOODBYE_UNSAVED));
     session_effect(session, EFFECT_QUIT);
     return next_stay();
 }
