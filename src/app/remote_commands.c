@@ -11,8 +11,13 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+/* A session that is stopped (Ctrl-Z) reads nothing; who tells it something is not stopped with it.
+ */
+#define SEND_SECONDS 2
 
 struct remote_commands {
     int fd;
@@ -25,6 +30,11 @@ static int make_address(struct sockaddr_un *ret_address)
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     int length = snprintf(address.sun_path, sizeof address.sun_path, "%s/session", folder);
     int result = paths_make(folder, 0700);
+    /* Who could bind the name before us would read what is told. */
+    if (!result && !paths_is_private(folder)) {
+        errno = EACCES;
+        result = -1;
+    }
     free(folder);
     if (result)
         return -1;
@@ -128,6 +138,8 @@ int remote_commands_send(const char *line)
     int fd = connect_to(&address);
     if (fd < 0)
         return -1;
+    const struct timeval patience = {.tv_sec = SEND_SECONDS};
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     ssize_t sent = send(fd, line, strlen(line), MSG_NOSIGNAL);
     int error = errno;
     close(fd);

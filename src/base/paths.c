@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,9 @@
 #include <unistd.h>
 
 #define ROOTS_MAX 4
+
+/* Where nothing can be: what is tried there fails, and that is told. */
+#define PATHS_NOWHERE "/dev/null/pasapas"
 
 /* The folders that may hold `guides/` and `voices/`. */
 struct roots {
@@ -57,15 +61,46 @@ static const char *absolute(const char *variable)
     return value && value[0] == '/' ? value : NULL;
 }
 
+bool paths_is_private(const char *folder)
+{
+    struct stat status;
+    return !lstat(folder, &status) && S_ISDIR(status.st_mode) && status.st_uid == getuid() &&
+           !(status.st_mode & (S_IRWXG | S_IRWXO));
+}
+
+/* Anybody may have made a folder of this name in /tmp, to read what is said or to replace what is
+ * kept: only one that is ours alone is used. */
+static char *temporary_root(void)
+{
+    char *root = xasprintf("/tmp/pasapas-%ld", (long)getuid());
+    if (!mkdir(root, 0700) || (errno == EEXIST && paths_is_private(root)))
+        return root;
+    free(root);
+    return xstrdup(PATHS_NOWHERE);
+}
+
+/* To be freed; NULL if the learner has none. */
+static char *home_folder(void)
+{
+    const char *home = absolute("HOME");
+    const struct passwd *user = home ? NULL : getpwuid(getuid());
+    if (user && user->pw_dir && user->pw_dir[0] == '/' && !access(user->pw_dir, W_OK))
+        home = user->pw_dir;
+    return home ? xstrdup(home) : NULL;
+}
+
 /* $VARIABLE/pasapas, or its default below the home folder. */
 static char *xdg(const char *variable, const char *below_home)
 {
-    const char *value = absolute(variable), *home = absolute("HOME");
+    const char *value = absolute(variable);
     if (value)
         return xasprintf("%s/pasapas", value);
-    if (home)
-        return xasprintf("%s/%s/pasapas", home, below_home);
-    return xasprintf("/tmp/pasapas-%ld/%s", (long)getuid(), below_home);
+    char *home = home_folder(), *root = home ? NULL : temporary_root();
+    char *path =
+        home ? xasprintf("%s/%s/pasapas", home, below_home) : xasprintf("%s/%s", root, below_home);
+    free(home);
+    free(root);
+    return path;
 }
 
 static struct roots find_roots(void)
@@ -215,8 +250,7 @@ char *paths_config(void)
 char *paths_runtime(void)
 {
     const char *runtime = absolute("XDG_RUNTIME_DIR");
-    return runtime ? xasprintf("%s/pasapas", runtime)
-                   : xasprintf("/tmp/pasapas-%ld", (long)getuid());
+    return runtime ? xasprintf("%s/pasapas", runtime) : temporary_root();
 }
 
 int paths_make(const char *folder, mode_t mode)

@@ -11,6 +11,7 @@
 #ifndef PASAPAS_BASE_PATHS_H
 #define PASAPAS_BASE_PATHS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -29,13 +30,19 @@ size_t paths_list_packs(char ***ret_folders);
 /* $XDG_DATA_HOME/pasapas, the learner's own; or $PASAPAS_DATA if set. Not created. */
 char *paths_data(void);
 
-/* $XDG_STATE_HOME/pasapas, $XDG_CONFIG_HOME/pasapas, or their defaults below $HOME (or "/tmp" and
- * the user's number when there is no home). Not created. */
+/* $XDG_STATE_HOME/pasapas, $XDG_CONFIG_HOME/pasapas, or their defaults below $HOME or, if that is
+ * not set, the home of the user's account; without any, below a folder of /tmp that is the user's
+ * alone and is made at once. If such a folder is somebody else's, a path where nothing can be made.
+ */
 char *paths_state(void);
 char *paths_config(void);
 
-/* $XDG_RUNTIME_DIR/pasapas, or "pasapas-UID" below /tmp: for the socket of `pasapas tell`. */
+/* $XDG_RUNTIME_DIR/pasapas, or "pasapas-UID" below /tmp as above: for the socket of `pasapas tell`.
+ */
 char *paths_runtime(void);
+
+/* True if it is a folder, no link, and only its owner, who is the user, may look into it. */
+bool paths_is_private(const char *folder);
 
 /* Makes a folder and its parents, each new one with `mode`. 0 or -1 with errno. */
 int paths_make(const char *folder, mode_t mode);

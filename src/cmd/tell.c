@@ -34,6 +34,8 @@ int cmd_tell(const struct cli *cli, int argc, char **argv)
         return CLI_OK;
     if (error == ENOENT || error == ECONNREFUSED)
         cli_error(cli, MSG_TELL_NOBODY);
+    else if (error == EAGAIN)
+        cli_error(cli, MSG_TELL_SILENT);
     else
         cli_error(cli, MSG_TELL_FAILED, "reason", errno_words(cli->messages, error));
     return CLI_FAILED;
