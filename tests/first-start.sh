@@ -156,7 +156,7 @@ unsaid "the second time" "première fois"
 typed "--setup" quitter
 said "asked for" "Vérifions le son."
 printf 'keys: {next: n, "no": ""}\nvoice-variant: f2\n' >"$settings"
-typed "" "vérifier le son" "passer" "passer" quitter
+typed "--keys single" "vérifier le son" "passer" "passer" quitter
 said "own keys" "c'est la touche n"
 said "own keys" "Choisissez."
 said "own keys" "Au revoir"

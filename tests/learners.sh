@@ -117,11 +117,11 @@ for awaited, keys in (
                 break
     for key in keys:
         os.write(fd, key.encode())
-        time.sleep(0.05)
+        time.sleep(0.15)
 sys.stdout.buffer.write(heard.replace(b"\r", b""))
 END
 rm -rf "$work/state"
-python3 "$work/keys.py" "$PASAPAS" --no-speech --no-listen >"$work/out"
+python3 "$work/keys.py" "$PASAPAS" --no-speech --no-listen --keys single >"$work/out"
 said "a name, key by key" "Bonjour si."
 said "a name, key by key" "Au revoir."
 
@@ -205,7 +205,7 @@ unsaid "damaged, the second time" "abîmé"
 fresh
 piped "--learner zoe --path ordinateur --section site" suivant "n'importe quoi"
 [ -z "$(find "$state" -name '*.tsv')" ] || fail "a log without consent"
-piped "--learner zoe --path ordinateur --section connexion --step nom-utilisateur" journal oui \
+piped "--learner zoe --path ordinateur --section connexion --step connexion-candidat" journal oui \
     épeler "il fait beau" suivant
 piped "--learner zoe --path ordinateur --section connexion --step mot-de-passe" "chat noir" suivant \
     expliquer journal oui "plus rien"
@@ -214,10 +214,10 @@ cat "$state"/zoe/log-*.tsv >"$work/out"
 [ "$(find "$state/zoe" -name 'log-*.tsv' | wc -l)" = 2 ] || fail "not one log a session"
 [ "$(stat -c %a "$state"/zoe/log-*.tsv | sort -u)" = 600 ] || fail "a log that others can read"
 tab=$(printf '\t')
-said "the log" "${tab}heard${tab}connexion/nom-utilisateur${tab}épeler"
-said "the log" "${tab}not-understood${tab}connexion/nom-utilisateur${tab}il fait beau"
-said "the log" "${tab}said${tab}connexion/nom-utilisateur${tab}Je n'ai pas compris."
-said "the log" "${tab}step${tab}connexion/nom-utilisateur${tab}"
+said "the log" "${tab}heard${tab}connexion/connexion-candidat${tab}épeler"
+said "the log" "${tab}not-understood${tab}connexion/connexion-candidat${tab}il fait beau"
+said "the log" "${tab}said${tab}connexion/connexion-candidat${tab}Je n'ai pas compris."
+said "the log" "${tab}step${tab}connexion/connexion-candidat${tab}"
 unsaid "the log: a secret" "chat noir"
 unsaid "the log: a private step" "connexion/mot-de-passe${tab}"
 unsaid "the log, after it was stopped" "plus rien"

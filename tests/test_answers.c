@@ -39,9 +39,8 @@ static void handle(void *state, const struct event *event, struct effects *effec
 static void vocabulary(const void *state, enum channel channel, struct vocabulary *vocabulary)
 {
     const struct person *person = state;
-    (void)channel;
     vocabulary_add(vocabulary, "suivant", COMMAND_NEXT, 0, false);
-    if (person->phrase)
+    if (person->phrase && channel != CHANNEL_PRIVATE)
         vocabulary_add(vocabulary, person->phrase, COMMAND_CHOOSE, person->argument, false);
 }
 
@@ -96,7 +95,8 @@ static int set_up(void **state)
     fixture->pack = words_load_pack(&fixture->words, "voices/fr");
     settings_init(&fixture->settings);
     fixture->below = (struct person){.phrase = "actualisation", .argument = 7};
-    fixture->answers = (struct answers){&fixture->dialogues, fixture->pack, &fixture->settings};
+    fixture->answers = (struct answers){
+        .dialogues = &fixture->dialogues, .pack = fixture->pack, .settings = &fixture->settings};
     dialogue_stack_push(&fixture->dialogues,
                         &(struct held_dialogue){.dialogue = {&session, &fixture->below}});
     *state = fixture;
@@ -206,17 +206,44 @@ static void what_the_dialogue_takes_is_given_to_it(void **state)
 static void a_secret_is_not_written(void **state)
 {
     struct fixture *fixture = *state;
-    fixture->below.is_private = true;
-    type(fixture, "suivamt");
-    assert_kind(fixture, EVENT_NOT_UNDERSTOOD);
-    assert_null(fixture->answer.written);
-    type(fixture, "suivant");
+    static const char *const secrets[] = {"suivamt",      "actualisation", "s", "1",    "$",
+                                          "hunter2",      "\033[C",        "é", "oui!", "suivant 2",
+                                          "s u i v a n t"};
+    fixture->answers.is_private = true;
+    for (size_t i = 0; i < 2 * COUNT_OF(secrets); i++) {
+        /* Whatever is held on top of it. */
+        if (i == COUNT_OF(secrets))
+            check_sound(fixture);
+        type(fixture, secrets[i % COUNT_OF(secrets)]);
+        assert_kind(fixture, EVENT_SECRET);
+        assert_null(fixture->answer.event.text);
+        assert_null(fixture->answer.written);
+        assert_null(fixture->answer.note);
+    }
+    /* A word that acts even there, as the pack writes it. */
+    type(fixture, "SUIVANT!");
     assert_command(fixture, COMMAND_NEXT, 0);
-    assert_non_null(fixture->answer.written);
-    /* Whatever is held on top of it. */
-    check_sound(fixture);
-    type(fixture, "hunter2");
-    assert_null(fixture->answer.written);
+    assert_string_equal(fixture->answer.written, "suivant");
+}
+
+static void no_key_acts_on_a_secret_but_escape_and_switches(void **state)
+{
+    static const char *const keys[] = {"s", "1", "10", "right", "up", "?", "é", "enter", " "};
+    struct fixture *fixture = *state;
+    fixture->answers.is_private = true;
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        press(fixture, keys[i]);
+        assert_false(fixture->answer.given);
+        assert_null(fixture->answer.written);
+        assert_null(fixture->answer.note);
+    }
+    press(fixture, "escape");
+    assert_command(fixture, COMMAND_STOP, 0);
+    fixture->settings.scan = SCAN_ONE;
+    press(fixture, " ");
+    assert_command(fixture, COMMAND_SCAN_TAKE, 0);
+    type(fixture, "");
+    assert_command(fixture, COMMAND_SCAN_TAKE, 0);
 }
 
 static void a_name_is_no_mistake(void **state)
@@ -355,6 +382,7 @@ int main(void)
         TEST(what_is_nearly_a_phrase_is_asked_back),
         TEST(what_the_dialogue_takes_is_given_to_it),
         TEST(a_secret_is_not_written),
+        TEST(no_key_acts_on_a_secret_but_escape_and_switches),
         TEST(a_name_is_no_mistake),
         TEST(a_phrase_of_the_dialogue_below_leaves_the_one_on_top),
         TEST(what_drives_a_terminal_is_not_written),

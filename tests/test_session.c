@@ -153,17 +153,38 @@ static void what_loses_something_needs_more_certainty(void **state)
         assert_false(is_costly(fixture, harmless[i]));
 }
 
-static void beside_a_secret_four_commands_are_listened_for(void **state)
+static bool acts_beside_a_secret(const struct visit *fixture, const char *text)
+{
+    struct vocabulary vocabulary = {0};
+    dialogue_vocabulary(&fixture->dialogue, CHANNEL_PRIVATE, &vocabulary);
+    const bool found = vocabulary_find(&vocabulary, text) != NULL;
+    vocabulary_free(&vocabulary);
+    return found;
+}
+
+static void beside_a_secret_a_few_words_act(void **state)
 {
     struct visit *fixture = *state;
     visit_begin(fixture, "s2", false);
     assert_true(dialogue_is_private(&fixture->dialogue));
-    assert_true(visit_hears(fixture, "suivant"));
-    assert_true(visit_hears(fixture, "répéter"));
-    assert_true(visit_hears(fixture, "aide"));
-    assert_true(visit_hears(fixture, "stop"));
-    assert_false(visit_hears(fixture, "quitter"));
-    assert_false(visit_hears(fixture, "c'est fait"));
+    static const char *const few[] = {"suivant",    "répéter",    "précédent",        "stop",
+                                      "c'est fait", "où suis-je", "que puis-je dire", "aide",
+                                      "expliquer",  "quitter"};
+    static const char *const others[] = {
+        "oui", "non", "sommaire", "plus fort", "annuler", "apprendre ma voix", "1", "aide suivant"};
+    for (size_t i = 0; i < COUNT_OF(few); i++)
+        assert_true(visit_hears(fixture, few[i]) && acts_beside_a_secret(fixture, few[i]));
+    for (size_t i = 0; i < COUNT_OF(others); i++)
+        assert_false(visit_hears(fixture, others[i]) || acts_beside_a_secret(fixture, others[i]));
+    /* What is asked there can be answered. */
+    visit_send(
+        fixture,
+        (struct event){.kind = EVENT_DOUBTFUL, .command = COMMAND_PREVIOUS, .text = "précédent"});
+    assert_true(dialogue_is_private(&fixture->dialogue));
+    assert_true(visit_hears(fixture, "oui") && acts_beside_a_secret(fixture, "oui"));
+    visit_command(fixture, COMMAND_NO);
+    visit_send(fixture, (struct event){.kind = EVENT_SECRET});
+    assert_true(visit_says(fixture, "pas ici"));
     visit_command(fixture, COMMAND_NEXT);
     assert_false(dialogue_is_private(&fixture->dialogue));
 }
@@ -315,7 +336,7 @@ static void beside_a_secret_few_choices_are_scanned(void **state)
     bool seen = false;
     for (int i = 0; i < 20; i++) {
         visit_command(fixture, COMMAND_SCAN_NEXT);
-        seen |= visit_says(fixture, "quitter") || visit_says(fixture, "épeler");
+        seen |= visit_says(fixture, "sommaire") || visit_says(fixture, "épeler");
     }
     assert_false(seen);
 }
@@ -424,8 +445,8 @@ int main(void)
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(what_loses_something_needs_more_certainty, visit_set_up,
                                         visit_tear_down),
-        cmocka_unit_test_setup_teardown(beside_a_secret_four_commands_are_listened_for,
-                                        visit_set_up, visit_tear_down),
+        cmocka_unit_test_setup_teardown(beside_a_secret_a_few_words_act, visit_set_up,
+                                        visit_tear_down),
         cmocka_unit_test_setup_teardown(speech_is_paused_and_resumed, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(new_speech_replaces_old_and_the_rest_follows, visit_set_up,

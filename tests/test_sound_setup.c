@@ -55,6 +55,7 @@ static int set_up(void **state)
         .dispatcher = true,
         .hears = true,
         .single_keys = true,
+        .taps = true,
     };
     *state = fixture;
     return 0;

@@ -90,12 +90,27 @@ static struct answer unknown_text(const struct answers *answers,
         return answer;
     if (dialogue_takes_text(dialogue, text))
         return answer_text(EVENT_TYPED, text);
-    const bool words = dialogue_asks_back(dialogue) && !dialogue_is_private(dialogue) &&
-                       !dialogue_wants_line(dialogue);
+    const bool words = dialogue_asks_back(dialogue) && !dialogue_wants_line(dialogue);
     const struct phrase *near = words ? vocabulary_near(vocabulary, text) : NULL;
     answer = answer_text(near ? EVENT_DOUBTFUL : EVENT_NOT_UNDERSTOOD, near ? near->text : text);
     answer.event.command = near ? near->command : COMMAND_NONE;
     answer.event.argument = near ? near->argument : 0;
+    return answer;
+}
+
+/* A secret may land here: only what is one of a few words is obeyed, or written. */
+static struct answer answer_private(const struct answers *answers, const char *text)
+{
+    struct vocabulary vocabulary = {0};
+    struct answer answer = {.given = true, .event.kind = EVENT_SECRET};
+    dialogue_vocabulary(top(answers), CHANNEL_PRIVATE, &vocabulary);
+    const struct phrase *phrase = vocabulary_find(&vocabulary, text);
+    if (phrase) {
+        answer = answer_command(phrase->command, phrase->argument);
+        /* As the pack has it: a secret may be spelt like it in all but its capitals and signs. */
+        answer.written = xstrdup(phrase->text);
+    }
+    vocabulary_free(&vocabulary);
     return answer;
 }
 
@@ -111,9 +126,7 @@ static struct answer answer_words(const struct answers *answers, const char *tex
         answer = answer_command(command, phrase ? phrase->argument : 0);
     else
         answer = unknown_text(answers, &vocabulary, text);
-    /* While a secret is typed elsewhere it may land here: only commands are written. */
-    if (command != COMMAND_NONE || !dialogue_stack_is_private(answers->dialogues))
-        answer.written = xstrdup(text);
+    answer.written = xstrdup(text);
     if (command == COMMAND_NONE && answer.event.kind != EVENT_TYPED &&
         !dialogue_wants_line(top(answers)))
         answer.note = "not-understood";
@@ -130,7 +143,7 @@ struct answer answers_line(const struct answers *answers, const char *line)
     char *text = readable(line);
     struct answer answer = {0};
     if (*text)
-        answer = answer_words(answers, text);
+        answer = answers->is_private ? answer_private(answers, text) : answer_words(answers, text);
     free(text);
     return answer;
 }
@@ -142,7 +155,9 @@ struct answer answers_key(const struct answers *answers, const char *key)
     const int by_switch = switch_command(answers->settings, key);
     if (by_switch != COMMAND_NONE)
         return answer_command(by_switch, 0);
-    if (key[0] >= '1' && key[0] <= '9' && !key[1])
+    if (answers->is_private && strcmp(key, "escape") != 0)
+        return (struct answer){0};
+    if (key[0] >= '1' && key[0] <= '9')
         return answers_line(answers, key);
     const int command = keymap_command(answers->pack, answers->settings->keys, key);
     struct answer answer;

@@ -28,6 +28,7 @@ struct answers {
     const struct dialogue_stack *dialogues;
     const struct pack *pack;
     const struct settings *settings; /* keys, switches; now */
+    bool is_private; /* what was typed or pressed may be a secret: CHANNEL_PRIVATE alone acts */
 };
 
 /* A line that was typed or came from elsewhere. */

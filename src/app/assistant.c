@@ -105,6 +105,18 @@ void assistant_save_preferences(struct assistant *assistant, bool promised)
     free(aside);
 }
 
+/* --- the keyboard ----------------------------------------------------------------------------- */
+
+void assistant_set_keyboard(struct assistant *assistant)
+{
+    const struct settings *settings = &assistant->preferences.now;
+    const bool scans = settings->scan != SCAN_OFF;
+    keyboard_set_keys(assistant->keyboard, settings->single_keys);
+    keyboard_set_switches(assistant->keyboard, scans || settings->listen == LISTEN_TAP, scans);
+    keyboard_set_numbers(assistant->keyboard, dialogue_numbers(top(assistant)));
+    keyboard_expect_line(assistant->keyboard, dialogue_wants_line(top(assistant)));
+}
+
 /* --- settings --------------------------------------------------------------------------------- */
 
 /* Where it is not there, speech stays as it was. */
@@ -132,7 +144,7 @@ static void change_settings(struct assistant *assistant, const struct settings *
     if (now->speech != assistant->voice.way)
         change_speech(assistant, now->speech);
     voice_out_set_params(&assistant->voice, now);
-    keyboard_set_keys(assistant->keyboard, now->single_keys);
+    assistant_set_keyboard(assistant);
     /* These were promised in words. */
     const bool promised = now->log != logged || now->reminders != reminded;
     assistant_save_preferences(assistant, promised);
@@ -162,6 +174,7 @@ void assistant_begin_setup(struct assistant *assistant, bool first)
         .measures = assistant->ears.echo,
         .hears = assistant->ears.hears,
         .single_keys = keyboard_is_terminal(assistant->keyboard) && settings->single_keys,
+        .taps = keyboard_is_terminal(assistant->keyboard),
         .other_language = language && !locale_is(language, assistant->pack->synth_language),
     };
     free(language);
@@ -383,7 +396,7 @@ void assistant_follow_speech(struct assistant *assistant)
                        voice_out_is_speaking(voice));
 }
 
-/* Where the learner is now, for the journal. */
+/* Where the learner is now, for the journal; and whether a secret may be typed there. */
 static void note_place(struct assistant *assistant)
 {
     const struct learner_record_place *place =
@@ -393,7 +406,9 @@ static void note_place(struct assistant *assistant)
     char *text = place && place->section && place->step
                      ? xasprintf("%s/%s", place->section, place->step)
                      : NULL;
-    journal_set_place(&assistant->journal, text, dialogue_stack_is_private(&assistant->dialogues));
+    const bool is_private = dialogue_stack_is_private(&assistant->dialogues);
+    journal_set_place(&assistant->journal, text, is_private);
+    keyboard_set_private(assistant->keyboard, is_private);
     free(text);
 }
 
@@ -420,7 +435,7 @@ static void settle(struct assistant *assistant)
         assistant_change_learner(assistant);
     if (assistant->other_guide)
         assistant_change_guide(assistant);
-    keyboard_expect_line(assistant->keyboard, dialogue_wants_line(top(assistant)));
+    assistant_set_keyboard(assistant);
     take_turns(assistant);
     assistant_follow_speech(assistant);
     const int error = journal_take_log_error(&assistant->journal);

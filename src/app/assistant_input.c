@@ -8,6 +8,7 @@
 #include "listen/listener.h"
 #include "model/pack.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,7 +17,8 @@
 
 static struct answers answers(const struct assistant *assistant)
 {
-    return (struct answers){&assistant->dialogues, assistant->pack, &assistant->preferences.now};
+    return (struct answers){&assistant->dialogues, assistant->pack, &assistant->preferences.now,
+                            dialogue_stack_is_private(&assistant->dialogues)};
 }
 
 /* `shown`: the terminal shows it already. */
@@ -36,9 +38,11 @@ static void take(struct assistant *assistant, struct answer answer, bool shown)
     answer_free(&answer);
 }
 
-static void take_line(struct assistant *assistant, const char *line, bool shown)
+/* `is_private`: it may be a secret, wherever it has come to. */
+static void take_line(struct assistant *assistant, const char *line, bool is_private, bool shown)
 {
-    const struct answers all = answers(assistant);
+    struct answers all = answers(assistant);
+    all.is_private |= is_private;
     take(assistant, answers_line(&all, line), shown);
 }
 
@@ -64,31 +68,55 @@ static void take_key(struct assistant *assistant, const char *key)
 static void end_of_input(struct assistant *assistant)
 {
     event_loop_unwatch(assistant->loop, STDIN_FILENO);
-    if (!assistant->ears.hears)
+    event_loop_unwatch(assistant->loop, keyboard_timer_fd(assistant->keyboard));
+    /* Whoever ends it on a terminal wants to leave, whatever a microphone may hear. */
+    if (!assistant->ears.hears || keyboard_is_terminal(assistant->keyboard))
         assistant_finish(assistant);
+}
+
+static void take_input(struct assistant *assistant, const struct keyboard_input *input)
+{
+    if (input->kind == KEYBOARD_END)
+        end_of_input(assistant);
+    else if (assistant->quitting)
+        /* A key while goodbye is said: enough. */
+        event_loop_stop(assistant->loop);
+    else if (input->kind == KEYBOARD_KEY)
+        take_key(assistant, input->text);
+    else
+        take_line(assistant, input->text, input->is_private,
+                  input->shown && assistant->screen_is_terminal);
+}
+
+static void take_all_input(struct assistant *assistant)
+{
+    struct keyboard_input input;
+    while ((input = keyboard_next(assistant->keyboard)).kind != KEYBOARD_NOTHING)
+        take_input(assistant, &input);
 }
 
 void assistant_on_keyboard(void *context)
 {
     struct assistant *assistant = context;
-    const char *text;
-    enum keyboard_kind kind;
+    /* What is due by now came before what is read now. */
+    take_all_input(assistant);
     keyboard_read(assistant->keyboard);
-    while ((kind = keyboard_next(assistant->keyboard, &text)) != KEYBOARD_NOTHING) {
-        if (kind == KEYBOARD_END) {
-            end_of_input(assistant);
-            return;
-        }
-        if (assistant->quitting) {
-            /* A key while goodbye is said: enough. */
-            event_loop_stop(assistant->loop);
-            return;
-        }
-        if (kind == KEYBOARD_KEY)
-            take_key(assistant, text);
-        else
-            take_line(assistant, text, keyboard_is_terminal(assistant->keyboard));
-    }
+    take_all_input(assistant);
+}
+
+void assistant_before_writing(void *context)
+{
+    struct assistant *assistant = context;
+    if (assistant->keyboard)
+        keyboard_step_aside(assistant->keyboard);
+}
+
+/* Another program has the terminal until the learner comes back. */
+static void stop_for_a_while(struct assistant *assistant)
+{
+    keyboard_rest(assistant->keyboard);
+    (void)raise(SIGSTOP);
+    keyboard_wake(assistant->keyboard);
 }
 
 void assistant_on_remote(void *context)
@@ -96,7 +124,7 @@ void assistant_on_remote(void *context)
     struct assistant *assistant = context;
     char line[REMOTE_COMMANDS_LINE_MAX];
     if (!remote_commands_receive(assistant->remote, line) && !assistant->quitting)
-        take_line(assistant, line, false);
+        take_line(assistant, line, false, false);
 }
 
 static void obey_voice(struct assistant *assistant, const struct heard *heard)
@@ -161,8 +189,10 @@ void assistant_on_speech(void *context)
 {
     struct assistant *assistant = context;
     /* One line, once: the session goes on in writing. */
-    if (voice_out_take_failure(&assistant->voice))
+    if (voice_out_take_failure(&assistant->voice)) {
+        assistant_before_writing(assistant);
         cli_error(assistant->cli, MSG_NO_SPEECH_DISPATCHER);
+    }
     assistant_follow_speech(assistant);
     if (assistant->quitting)
         assistant_stop_if_quiet(assistant);
@@ -287,8 +317,14 @@ void assistant_on_devices(void *context)
 
 void assistant_on_signal(void *context, int signal)
 {
-    (void)signal;
     struct assistant *assistant = context;
+    if (signal == SIGTSTP || signal == SIGCONT) {
+        if (signal == SIGTSTP)
+            stop_for_a_while(assistant);
+        else
+            keyboard_wake(assistant->keyboard);
+        return;
+    }
     speech_interrupt(assistant->voice.speech);
     assistant->quitting = true;
     event_loop_stop(assistant->loop);

@@ -113,6 +113,7 @@ static void open_session(struct assistant *assistant, bool busy, enum before bef
         .announce_day = !continues && options->today.year != 0,
         .speaks = assistant->voice.speech != NULL,
         .saves = assistant_saves(assistant),
+        .terminal = keyboard_is_terminal(assistant->keyboard),
         .name = learner_account_name(&assistant->account),
         .guest = assistant->account.guest,
         .learners = (const char *const *)assistant->learners,
@@ -187,6 +188,8 @@ void assistant_close_learner(struct assistant *assistant)
     while (assistant->dialogues.count)
         dialogue_stack_pop(&assistant->dialogues);
     journal_set_place(&assistant->journal, NULL, false);
+    if (assistant->keyboard)
+        keyboard_set_private(assistant->keyboard, false);
     learner_account_close(&assistant->account);
 }
 
@@ -196,15 +199,12 @@ void assistant_close_learner(struct assistant *assistant)
 static void meet_learner(struct assistant *assistant)
 {
     const struct learner_account *account = &assistant->account;
-    const struct settings *settings = &assistant->preferences.now;
     char *path = account->guest ? NULL : calibration_path(account->learner);
     preferences_load(&assistant->preferences, account->learner, account->guest,
                      assistant->pack->messages);
-    voice_out_set_params(&assistant->voice, settings);
+    voice_out_set_params(&assistant->voice, &assistant->preferences.now);
     ears_meet_learner(&assistant->ears);
     assistant_load_voice(assistant, path);
-    keyboard_set_keys(assistant->keyboard, settings->single_keys);
-    keyboard_set_enter_key(assistant->keyboard, settings->scan != SCAN_OFF);
     assistant->place_warned = assistant->settings_warned = false;
     free(path);
 }

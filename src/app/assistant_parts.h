@@ -41,6 +41,7 @@ struct assistant {
 
     /* How the two come together. */
     struct keyboard *keyboard;
+    bool screen_is_terminal;        /* what is typed there need not be written once more */
     struct remote_commands *remote; /* NULL: another session has it, or there is no place for it */
     struct sound *sound;            /* NULL: neither loudspeaker nor microphone is wanted */
     struct voice_out voice;
@@ -97,6 +98,9 @@ void assistant_earcon(struct assistant *assistant, const char *name);
 /* Something was said to its end, or may have been. */
 void assistant_follow_speech(struct assistant *assistant);
 
+/* The keyboard as the learner likes it, and as the dialogue on top needs it. */
+void assistant_set_keyboard(struct assistant *assistant);
+
 /* True if what the learner does is kept. */
 bool assistant_saves(const struct assistant *assistant);
 /* `promised`: what changed was told as done, so that a failure is told each time, not only once. */
@@ -108,6 +112,8 @@ void assistant_open_log(struct assistant *assistant);
 /* --- app/assistant_input.c: what happens; `context` is the assistant -------------------------- */
 
 void assistant_on_keyboard(void *context);
+/* Something is about to be written on the screen. */
+void assistant_before_writing(void *context);
 void assistant_on_remote(void *context);
 void assistant_on_heard(void *context);
 void assistant_on_speech(void *context);

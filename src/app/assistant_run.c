@@ -114,12 +114,20 @@ static bool is_dev_null(int fd)
     return !fstat(fd, &info) && S_ISCHR(info.st_mode) && info.st_rdev == makedev(1, 3);
 }
 
+/* Before the sound, which takes a while: what is typed meanwhile is not left to the terminal. */
 static void open_keyboard(struct assistant *assistant)
 {
-    const struct settings *settings = &assistant->preferences.now;
-    assistant->keyboard = keyboard_open(STDIN_FILENO, settings->single_keys);
-    keyboard_set_enter_key(assistant->keyboard, settings->scan != SCAN_OFF);
+    assistant->keyboard = keyboard_open(STDIN_FILENO, assistant->preferences.now.single_keys);
+    assistant->screen_is_terminal = isatty(STDOUT_FILENO);
+    assistant->journal.transcript.before = assistant_before_writing;
+    assistant->journal.transcript.context = assistant;
+}
+
+static void watch_keyboard(struct assistant *assistant)
+{
     event_loop_watch(assistant->loop, keyboard_fd(assistant->keyboard), assistant_on_keyboard,
+                     assistant);
+    event_loop_watch(assistant->loop, keyboard_timer_fd(assistant->keyboard), assistant_on_keyboard,
                      assistant);
 }
 
@@ -177,11 +185,12 @@ static int open_journal(struct assistant *assistant)
 /* What both programs have: loudspeaker, microphone, keyboard. */
 static int open_channels(struct assistant *assistant)
 {
+    open_keyboard(assistant);
     const int code = open_sound(assistant);
     if (code)
         return code;
     open_voice(assistant);
-    open_keyboard(assistant);
+    watch_keyboard(assistant);
     return watch(assistant);
 }
 
@@ -245,7 +254,7 @@ static int init(struct assistant *assistant, const struct cli *cli,
 static int close_all(struct assistant *assistant, int code)
 {
     /* The terminal first: whatever fails later, it is as it was. */
-    keyboard_close(assistant->keyboard);
+    keyboard_rest(assistant->keyboard);
     ears_close(&assistant->ears);
     assistant_close_learner(assistant);
     const int closed = close_journal(assistant);
@@ -256,6 +265,8 @@ static int close_all(struct assistant *assistant, int code)
     timer_close(assistant->recording_timer);
     timer_close(assistant->pause.timer);
     event_loop_free(assistant->loop);
+    /* Last, so that nothing that was typed meanwhile is left. */
+    keyboard_close(assistant->keyboard);
     calibration_free(&assistant->taught);
     preferences_free(&assistant->preferences);
     mem_free_texts(assistant->learners, assistant->learner_count);

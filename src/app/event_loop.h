@@ -13,11 +13,11 @@
 struct event_loop;
 
 typedef void (*event_loop_function)(void *context);
-/* `signal` is SIGINT, SIGTERM or SIGHUP. */
+/* `signal` is SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP or SIGCONT. */
 typedef void (*event_loop_signal_function)(void *context, int signal);
 
-/* Blocks SIGINT, SIGTERM and SIGHUP for this thread and those it starts later; they are told to
- * `on_signal` instead. NULL with errno, and nothing blocked, if there is no descriptor to be had.
+/* Blocks these signals for this thread and those it starts later; they are told to `on_signal`
+ * instead. NULL with errno, and nothing blocked, if there is no descriptor to be had.
  */
 struct event_loop *event_loop_new(event_loop_signal_function on_signal, void *context);
 void event_loop_free(struct event_loop *loop); /* accepts NULL; closes none of the descriptors */

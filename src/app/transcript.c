@@ -22,8 +22,11 @@ static void write_line(struct transcript *transcript, FILE *stream, const char *
 
 static void write_all(struct transcript *transcript, const char *mark, const char *text, bool shown)
 {
-    if (!shown)
+    if (!shown) {
+        if (transcript->before)
+            transcript->before(transcript->context);
         write_line(transcript, transcript->screen, mark, text);
+    }
     if (transcript->file)
         write_line(transcript, transcript->file, mark, text);
 }

@@ -13,6 +13,9 @@
 #include <stdio.h>
 
 struct transcript {
+    /* Before anything is written on the screen; or NULL. */
+    void (*before)(void *context);
+    void *context;
     FILE *screen; /* not owned */
     FILE *file;   /* owned, or NULL */
     int error;    /* errno of the first line that could not be written, or 0 */

@@ -18,6 +18,11 @@ int dialogue_pause_ms(const struct dialogue *dialogue)
     return dialogue->methods->pause_ms ? dialogue->methods->pause_ms(dialogue->state) : 0;
 }
 
+int dialogue_numbers(const struct dialogue *dialogue)
+{
+    return dialogue->methods->numbers ? dialogue->methods->numbers(dialogue->state) : 0;
+}
+
 /* One of the questions that a kind of dialogue may leave out. */
 static bool is(const struct dialogue *dialogue, bool (*question)(const void *state))
 {

@@ -21,13 +21,18 @@
 
 /* How something is given: what a voice may say is kept small, so that little can be mistaken; all
  * that can be carried out may be typed. */
-enum channel { CHANNEL_SPOKEN, CHANNEL_TYPED };
+enum channel {
+    CHANNEL_SPOKEN,
+    CHANNEL_TYPED,
+    CHANNEL_PRIVATE /* typed where it may be a secret: the few words that act even there */
+};
 
 /* One for each kind of dialogue. `state` is that of struct dialogue. What is NULL is 0 or false. */
 struct dialogue_methods {
     void (*handle)(void *state, const struct event *event, struct effects *effects);
     void (*vocabulary)(const void *state, enum channel channel, struct vocabulary *vocabulary);
     int (*pause_ms)(const void *state);
+    int (*numbers)(const void *state);
     bool (*is_private)(const void *state);
     bool (*wants_line)(const void *state);
     bool (*wants_speech)(const void *state);
@@ -59,8 +64,12 @@ void dialogue_vocabulary(const struct dialogue *dialogue, enum channel channel,
 /* Once all was said: after how many ms EVENT_PAUSE_OVER is due; 0: never. */
 int dialogue_pause_ms(const struct dialogue *dialogue);
 
-/* True while a secret is being typed elsewhere: nothing that is heard or typed may be written, nor
- * is it answered. */
+/* How many choices there are that a number takes now. */
+int dialogue_numbers(const struct dialogue *dialogue);
+
+/* True while a secret is being typed elsewhere: what is typed may be that, so only CHANNEL_PRIVATE
+ * acts and may be written; all else is EVENT_SECRET, and what a voice says without being understood
+ * is not answered. */
 bool dialogue_is_private(const struct dialogue *dialogue);
 
 /* True while any text may be typed, a name: what is no command is given by EVENT_NOT_UNDERSTOOD and

@@ -24,6 +24,7 @@ enum event_kind {
     EVENT_DOUBTFUL,       /* a voice said it, not clearly. command, argument, text */
     EVENT_NOT_UNDERSTOOD, /* text: what was typed, or NULL for a voice */
     EVENT_TYPED,          /* text: no phrase, but dialogue_takes_text() says yes */
+    EVENT_SECRET,         /* something was typed that may be a secret: nothing is told of it */
     EVENT_PAUSE_OVER,     /* the pause of dialogue_pause_ms() after what was said */
 
     /* Answers to effects (dialogue/effect.h): */

@@ -20,6 +20,7 @@ struct sound_setup_config {
     bool measures;                   /* loudspeaker and microphone can be tried together */
     bool hears;                      /* there is a microphone and what understands it */
     bool single_keys;                /* a key acts without Enter */
+    bool taps;                       /* Space acts at once: it can open the microphone */
     bool other_language;             /* the system is set to a language that is not the pack's */
 };
 

@@ -276,10 +276,10 @@ static struct setup_choices listen_choices(const struct sound_setup *setup)
 {
     struct setup_choices choices = {.count = 0};
     bool tap_first = setup->reader || setup->trouble == MICROPHONE_NOISE;
-    if (setup->config.single_keys && tap_first)
+    if (setup->config.taps && tap_first)
         add_choice(&choices, LISTEN_TAP, MSG_SETUP_LISTEN_TAP);
     add_choice(&choices, LISTEN_FREE, MSG_SETUP_LISTEN_FREE);
-    if (setup->config.single_keys && !tap_first)
+    if (setup->config.taps && !tap_first)
         add_choice(&choices, LISTEN_TAP, MSG_SETUP_LISTEN_TAP);
     add_choice(&choices, LISTEN_NONE, MSG_SETUP_LISTEN_NONE);
     return choices;

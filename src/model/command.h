@@ -22,7 +22,7 @@ enum command {
 /* The flags of command.def, without their prefix there. */
 enum command_flag {
     COMMAND_COSTLY = 1 << 0,         /* a wrong one would lose something: more certainty is asked */
-    COMMAND_PRIVATE = 1 << 1,        /* heard while a secret is being typed */
+    COMMAND_PRIVATE = 1 << 1,        /* acts even while a secret may be typed */
     COMMAND_TYPED = 1 << 2,          /* rarely asked for, so not listened for */
     COMMAND_BESIDE = 1 << 3,         /* leaves an open question open; others put it aside */
     COMMAND_INSISTING = 1 << 4,      /* carried out beside a question that insists, too */

@@ -57,7 +57,7 @@ struct settings {
     bool earcons;     /* default yes */
     bool reminders;   /* the start speaks first of what is to be done; default no */
     bool log;         /* the learner agrees to a session log (store/session_log.h); default no */
-    bool single_keys; /* a key acts without Enter; default yes */
+    bool single_keys; /* a key acts without Enter; default no */
     enum settings_listen listen;
     enum settings_duplex duplex;
     enum settings_speech speech;

@@ -25,6 +25,7 @@ struct session_config {
     bool restart;      /* --restart: begin again, do not offer to resume; marks are kept */
     bool announce_day; /* --today: say the day aloud */
     bool speaks;       /* false: printed only, so there is nothing to pause */
+    bool terminal;     /* somebody types at a terminal */
     bool saves;        /* false: the record cannot be saved; marks are then only for this session */
 
     const char *name; /* of the learner, or NULL: one without a name; copied */

@@ -116,9 +116,25 @@ bool session_is_naming(const struct session *session)
     return session->question == QUESTION_NAME;
 }
 
+/* At a terminal, without a switch: how it is typed there can be chosen. */
+static bool types(const struct session *session)
+{
+    return session->config.terminal && session->settings.scan == SCAN_OFF;
+}
+
+bool session_types_words(const struct session *session)
+{
+    return types(session) && !session->settings.single_keys;
+}
+
+bool session_types_keys(const struct session *session)
+{
+    return types(session) && session->settings.single_keys;
+}
+
 bool session_is_secret(const struct session *session)
 {
     const struct guide_step *step = session_step(session);
     /* The step itself is told only after what is asked before it. */
-    return step && step->is_private && !session_is_asking_need(session);
+    return step && step->is_private && step == session->told && !session_is_asking_need(session);
 }

@@ -24,7 +24,7 @@ const char *session_phrase(const struct session *session, enum command command)
 const char *session_key(const struct session *session, enum command command)
 {
     /* Keys that do not act alone are not offered. */
-    if (!session->settings.single_keys)
+    if (!session->settings.single_keys || session_is_secret(session))
         return NULL;
     if (command == COMMAND_CHOOSE)
         return "1";
@@ -175,7 +175,8 @@ static void add_help(const struct session *session, struct vocabulary *vocabular
 static void add_private(const struct session *session, struct vocabulary *vocabulary)
 {
     for (int i = 0; i < COMMAND_COUNT; i++)
-        if (command_flags((enum command)i) & COMMAND_PRIVATE)
+        if (command_flags((enum command)i) & COMMAND_PRIVATE &&
+            session_allows(session, (enum command)i))
             pack_vocabulary_add_command(session->config.pack, (enum command)i, vocabulary);
 }
 
@@ -262,10 +263,10 @@ static void add_typed(const struct session *session, struct vocabulary *vocabula
 void session_vocabulary(const struct session *session, enum channel channel,
                         struct vocabulary *vocabulary)
 {
-    if (channel == CHANNEL_TYPED)
-        add_typed(session, vocabulary);
-    else if (session_is_secret(session))
+    if (channel == CHANNEL_PRIVATE || session_is_secret(session))
         add_private(session, vocabulary);
+    else if (channel == CHANNEL_TYPED)
+        add_typed(session, vocabulary);
     else
         add_spoken(session, vocabulary);
 }

@@ -60,16 +60,35 @@ void session_tell_contents(struct session *session)
     tell_other_paths(session);
 }
 
+/* Where it is typed, and the first of what can be said here all the same. */
+static char *private_words_text(const struct session *session)
+{
+    static const enum command told[] = {COMMAND_NEXT, COMMAND_REPEAT, COMMAND_DONE, COMMAND_HELP};
+    struct strbuf list = {0};
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
+        char *phrase = session_quoted(session, session_phrase(session, told[i]));
+        session_list_add(session, &list, phrase, i, COUNT_OF(told));
+        free(phrase);
+    }
+    char *words = strbuf_take(&list);
+    char *text = session_text(session, MSG_PRIVATE_WORDS, "list", words);
+    free(words);
+    return text;
+}
+
 void session_tell_step(struct session *session)
 {
     const struct guide_step *step = session_step(session);
     char *position = position_text(session);
     session_tell_joined(session, session_text(session, MSG_STEP, "position", position, "text",
                                               session->settings.simple ? step->simple : step->say));
+    session->told = step;
     if (step->warning)
         session_tell(session, xstrdup(step->warning));
     else if (step->is_private)
         session_tell(session, session_text(session, MSG_PRIVATE));
+    if (step->is_private)
+        session_tell(session, private_words_text(session));
     free(position);
 }
 

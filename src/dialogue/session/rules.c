@@ -127,15 +127,19 @@ bool session_allows(const struct session *session, enum command command)
     return commands[command].possible(session);
 }
 
-size_t session_help_commands(const struct session *session, enum command *ret_commands)
+bool session_allows_here(const struct session *session, enum command command)
 {
     const bool secret = session_is_secret(session);
+    return session_allows(session, command) &&
+           (!secret || command_flags(command) & COMMAND_PRIVATE);
+}
+
+size_t session_help_commands(const struct session *session, enum command *ret_commands)
+{
     size_t count = 0;
     for (int place = 1; place <= COMMAND_COUNT; place++)
         for (int i = 0; i < COMMAND_COUNT; i++)
-            if (commands[i].help == place &&
-                (secret ? (command_flags((enum command)i) & COMMAND_PRIVATE) != 0
-                        : session_allows(session, (enum command)i)))
+            if (commands[i].help == place && session_allows_here(session, (enum command)i))
                 ret_commands[count++] = (enum command)i;
     return count;
 }

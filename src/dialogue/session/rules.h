@@ -75,6 +75,8 @@ const struct choice_rule *session_find_choice(const struct session *session, int
 bool session_insists(const struct session *session);
 /* True if the command can be carried out here. */
 bool session_allows(const struct session *session, enum command command);
+/* The same, but only of what acts even where a secret may be typed, while that is so. */
+bool session_allows_here(const struct session *session, enum command command);
 /* The commands that help tells here, the most useful first; `ret` holds COMMAND_COUNT. */
 size_t session_help_commands(const struct session *session, enum command *ret_commands);
 

@@ -319,6 +319,9 @@ static struct next take(struct session *session, const struct event *event)
     case EVENT_TYPED:
         session->misses = 0;
         return session_take_text(session, event->text);
+    case EVENT_SECRET:
+        session_say(session, session_text(session, MSG_PRIVATE_ELSEWHERE));
+        break;
     case EVENT_TOLD:
         session_new_topic(session);
         session_tell(session, xstrdup(event->text));
@@ -380,6 +383,12 @@ static int pause_ms(const void *state)
     return session_awaits_answer(session) ? session->settings.ask_again * 1000 : 0;
 }
 
+static int numbers(const void *state)
+{
+    const struct choice_rule *choices = session_choices(state);
+    return choices ? (int)choices->count(state) : 0;
+}
+
 static bool is_private(const void *state)
 {
     return session_is_secret(state);
@@ -401,6 +410,7 @@ struct dialogue session_dialogue(struct session *session)
         .handle = handle,
         .vocabulary = vocabulary,
         .pause_ms = pause_ms,
+        .numbers = numbers,
         .is_private = is_private,
         .wants_line = wants_line,
         .takes_text = takes_text,

@@ -130,6 +130,9 @@ struct session {
     int section; /* position in the path, or -1 */
     int step;    /* position in the section; PLACE_STEP only */
 
+    const struct guide_step
+        *told; /* the step told last: from then on what it asks for may be typed */
+
     enum question question;
     int need; /* QUESTION_NEED, NEED_WHY: position */
     /* Which are asked: those never answered; also those that were missing; all. */

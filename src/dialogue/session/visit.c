@@ -159,6 +159,10 @@ static struct next begin(struct session *session)
         session_say(session, session_text(session, MSG_GUIDE_IS, "title", session->guide->title));
     if (!kept)
         session_say(session, xstrdup(session->guide->welcome));
+    if (!kept && session_allows(session, COMMAND_KEYS_SINGLE))
+        session_say(session,
+                    session_text(session, MSG_KEYS_OFFER, "phrase",
+                                 pack_command_phrase(session->config.pack, COMMAND_KEYS_SINGLE)));
     if (session->config.path || session->config.section) {
         say_months(session, -1);
         return go_where_told(session, kept);
