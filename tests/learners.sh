@@ -49,7 +49,7 @@ typed() {
 typed "" quitter
 unsaid "nobody is known" "Qui êtes-vous"
 piped "--learner Zoé --path ordinateur --section site" suivant
-typed "" zoé quitter
+typed "" zoé non quitter oui
 said "somebody is known" "Qui êtes-vous"
 said "somebody is known" "1. Zoé."
 said "chosen by name" "Bonjour Zoé."
@@ -186,7 +186,7 @@ typed "--learner zoe" suivant non
 said "busy, on a terminal" "Voulez-vous continuer sans rien garder ?"
 said "busy, on a terminal: no" "Au revoir."
 unsaid "busy, on a terminal: no" "On reprend ?"
-typed "--learner zoe" oui quitter
+typed "--learner zoe" oui non quitter oui
 said "busy, on a terminal: yes" "On reprend ?"
 exec 3>&-
 wait "$first"

@@ -46,7 +46,8 @@ unsaid() {
 }
 
 # --- November: declared on 3 December -------------------------------------------------------------
-visit 2026-12-03 "sur ordinateur" actualisation "étape suivante" "étape finie" "étape finie" \
+visit 2026-12-03 "sur ordinateur" actualisation "étape suivante" "étape suivante" \
+    "étape suivante" "étape finie" "étape finie" \
     "étape finie" oui "pas besoin" "pas besoin" "au revoir"
 said "Bonjour Zoé." "Actualisation de novembre : il reste 12 jours." "C'est noté. Étape 3 sur 5" \
     "Vous avez validé vos réponses : c'est bien cela ?" "> oui" "C'est noté. Étape 4 sur 5" \
@@ -74,7 +75,7 @@ said "Actualisation de décembre : c'est fermé, et pas fini." "On reprend ?" \
     "En décembre 2026 : manqué, rien n'est fait." "En novembre 2026 : 5 étapes faites."
 
 # --- January: a new list, declared on 1 February --------------------------------------------------
-visit 2027-02-01 oui "où suis-je" "étape suivante" "étape finie" "étape finie" "étape finie" oui \
+visit 2027-02-01 oui "où suis-je" "étape suivante" "étape suivante" "étape suivante" "étape finie" "étape finie" "étape finie" oui \
     "pas besoin" "pas besoin" historique "au revoir"
 said "Actualisation de janvier : aucune étape faite sur 5. Il reste 14 jours. On y va ?" \
     "Vous avez jusqu'au 15 février : 14 jours." "Étape 1 sur 5" "C'est noté. Étape 2 sur 5" \
