@@ -70,7 +70,7 @@ find "$work" -name '*.wav' -path '*config*' -o -name '*.wav' -path '*state*' | g
     fail "by voice: sound was kept"
 
 # --- by keyboard, at a step: every answer also by key, and back to the very step -------------------
-keyed --learner Zoé --section actualisation -- suivant _ o h r s q r
+keyed --learner Zoé --section actualisation -- suivant suivant suivant _ o h r s q r
 said "by keyboard" "Commandes déjà apprises : 10."
 said "by keyboard" "Pour passer ce mot : suivant."
 [ "$(grep -c '^Dites : ' "$work/out")" = 3 ] || fail "by keyboard: not a phrase, that again, the next"

@@ -7,7 +7,7 @@ file=$XDG_CONFIG_HOME/pasapas/default/settings.yaml
 folder=$(dirname "$file")
 
 session() { # LINE...: what is answered, in $work/answer
-    printf '%s\n' "$@" | timeout 60 "$PASAPAS" --no-speech --no-listen --today 2026-12-01 --path ordinateur \
+    printf '%s\n' "$@" | timeout 60 "$PASAPAS" --no-speech --no-listen --today 2026-12-20 --path ordinateur \
         >"$work/answer" 2>"$work/errors" || fail "the session ended with $?"
 }
 said() { grep -qF -- "$1" "$work/answer" || fail "not said: $1"; }

@@ -31,7 +31,7 @@ session() {
 	rm -rf "$work/state" "$work/config"
 	env XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config" \
 		ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD="$inject" FAULT_ROOT="$work/state" "$@" \
-		"$PASAPAS" --no-speech --no-listen <"$work/commands" >"$work/$name" 2>"$work/$name.err"
+		"$PASAPAS" --no-speech --no-listen --today 2026-11-20 <"$work/commands" >"$work/$name" 2>"$work/$name.err"
 }
 
 # The steps that are done, one a line, as the next session will find them.
@@ -90,7 +90,7 @@ for _ in $(seq 100); do
 	grep -q 'C.est noté' "$work/first-session" && break
 	sleep 0.1
 done
-"$PASAPAS" --no-speech --no-listen <"$work/commands" >"$work/second-session" 2>/dev/null
+"$PASAPAS" --no-speech --no-listen --today 2026-11-20 <"$work/commands" >"$work/second-session" 2>/dev/null
 grep -q 'C.est noté' "$work/second-session" && fail 'the second session has noted something'
 grep -q 'Au revoir' "$work/second-session" || fail 'the second session did not go on'
 kill -KILL $first

@@ -627,7 +627,7 @@ static void use_tmpfs(struct run *run)
 
 static void use_newer(struct run *run)
 {
-    static const char newer[] = "format: 3\nnot: known here\n";
+    static const char newer[] = "format: 99\nnot: known here\n";
     struct row row = {.tried = 1, .confirmed = LIVED};
     struct learner_record expected;
     set_scene(run, SCENE_LIVED, 1, &expected);
