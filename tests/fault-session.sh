@@ -82,7 +82,7 @@ done
 rm -rf "$work/state"
 export XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config"
 mkfifo "$work/pipe"
-"$PASAPAS" --no-speech --no-listen <"$work/pipe" >"$work/first-session" &
+"$PASAPAS" --no-speech --no-listen --today 2026-11-20 <"$work/pipe" >"$work/first-session" &
 first=$!
 exec 3>"$work/pipe"
 head -n 3 "$work/commands" >&3
@@ -98,7 +98,7 @@ wait $first 2>/dev/null
 exec 3>&-
 [ "$(done_steps two | grep -c .)" = 1 ] || fail 'two sessions: the mark of the first is lost'
 # The killed one has left no lock.
-printf '%s\n' oui "c'est fait" quitter | "$PASAPAS" --no-speech --no-listen >"$work/third" 2>/dev/null
+printf '%s\n' oui "c'est fait" quitter | "$PASAPAS" --no-speech --no-listen --today 2026-11-20 >"$work/third" 2>/dev/null
 grep -q 'C.est noté' "$work/third" || fail 'after a killed session nothing can be noted'
 
 echo "$tried faults in the $calls calls of a session"
