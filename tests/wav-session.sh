@@ -44,8 +44,8 @@ check_speech() { # seconds at least
 }
 
 # 1. The whole way, simulated. Eight seconds are enough to hear each step.
-record "$work/in.wav" 8 "sur ordinateur" actualisation "étape suivante" "étape finie" "étape finie" \
-    "étape finie" oui "pas besoin" "pas besoin" "au revoir"
+record "$work/in.wav" 8 "sur ordinateur" actualisation "étape suivante" "étape suivante" \
+    "étape suivante" "étape finie" "étape finie" "étape finie" oui "pas besoin" "pas besoin" "au revoir"
 run --fast
 expect "> sur ordinateur" "> actualisation" "Avez-vous votre nombre d'heures" "> étape suivante" \
     "Étape 1 sur 5" "> étape finie" "C'est noté. Étape 2 sur 5" "> étape finie" \
@@ -70,7 +70,7 @@ grep -q '^listen-pause-learned: ' "$work/config/pasapas/default/settings.yaml" |
 
 # 3. At real time, with threads: short.
 rm -rf "$work/state" "$work/config"
-record "$work/in.wav" 4 "sur ordinateur" sommaire "au revoir"
+record "$work/in.wav" 4 "sur ordinateur" sommaire "au revoir" oui
 run
-expect "> sur ordinateur" "sommaire, sur ordinateur" "> sommaire" "> au revoir" "Au revoir."
+expect "> sur ordinateur" "sommaire, sur ordinateur" "> sommaire" "> au revoir" "> oui" "Au revoir."
 check_speech 10
