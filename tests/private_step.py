@@ -54,7 +54,8 @@ class Terminal:
             fcntl.ioctl(self.its, termios.TIOCSCTTY, 0)
 
         self.process = subprocess.Popen(
-            [PROGRAM, "--no-speech", "--no-listen", "--transcript", HOME + "/transcript"] + options,
+            [PROGRAM, "--no-speech", "--no-listen", "--today", "2026-11-20", "--transcript",
+             HOME + "/transcript"] + options,
             stdin=self.its, stdout=self.its, stderr=self.its, preexec_fn=take,
             env=dict(os.environ, TERM=term))
 
@@ -84,7 +85,7 @@ class Terminal:
             pass
         got, self.seen = self.seen, b""
         if got.count(text.encode()) < count:
-            fail("%s did not come %d times" % (text, count), got)
+            fail("%s did not come %d times: line %d" % (text, count, sys._getframe(1).f_lineno), got)
         return got
 
     def rest(self):
@@ -191,7 +192,9 @@ terminal = Terminal(STEP)
 terminal.wait("pas ici. Ici")
 if terminal.mode() & (termios.ECHO | termios.ICANON):
     fail("what is typed is not echoed")
-terminal.send("q" + MARK + "\x1a")
+terminal.send("q" + MARK)
+terminal.rest()
+terminal.send("\x1a")
 os.waitpid(terminal.process.pid, os.WUNTRACED)
 if termios.tcgetattr(terminal.its) != terminal.before:
     fail("the terminal is as it was while the program is stopped")
