@@ -15,7 +15,7 @@ nobody() {
     setpriv --reuid "$user" --regid "$user" --clear-groups \
         env -i PATH="$PATH" PASAPAS_DATA="${PASAPAS_DATA:-}" ASAN_OPTIONS="${ASAN_OPTIONS:-}" timeout 60 "$PASAPAS" "$@"
 }
-session() { nobody --no-speech --no-listen --path ordinateur >"$work/answer" 2>"$work/errors" <<<'quitter'; }
+session() { nobody --no-speech --no-listen --today 2026-11-20 --path ordinateur >"$work/answer" 2>"$work/errors" <<<'quitter'; }
 nobody --version >/dev/null 2>&1 || { echo "skipped: nobody may not run it here"; exit 77; }
 
 # By itself it makes a folder that is nobody else's.

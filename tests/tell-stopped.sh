@@ -5,7 +5,7 @@
 queue=$(cat /proc/sys/net/unix/max_dgram_qlen 2>/dev/null || echo 1000)
 [ "$queue" -le 64 ] || { echo "skipped: the system keeps $queue messages for a stopped session"; exit 77; }
 mkfifo "$work/keys"
-"$PASAPAS" --no-speech --no-listen --path ordinateur <"$work/keys" >"$work/answer" 2>"$work/errors" &
+"$PASAPAS" --no-speech --no-listen --today 2026-11-20 --path ordinateur <"$work/keys" >"$work/answer" 2>"$work/errors" &
 session=$!
 trap 'kill -CONT $session; kill $session; wait; rm -rf "$work"' EXIT
 exec 9>"$work/keys"
