@@ -89,11 +89,11 @@ static void an_answer_in_doubt_is_an_answer(void **state)
     assert_true(visit_position(fixture, EFFECT_QUIT) >= 0);
 }
 
-static void a_doubt_gives_the_question_before_it_back(void **state)
+/* Who was at a step (NULL: the end of the section) then starts a session. */
+static void come_back(struct visit *fixture, const char *step, int64_t then)
 {
-    struct visit *fixture = *state;
-    learner_record_set_place(&fixture->record, "g", "a", "un", "s3", false, 1796083200);
-    struct session_config config = {
+    learner_record_set_place(&fixture->record, "g", "a", "un", step, false, then);
+    const struct session_config config = {
         .guide = fixture->guide,
         .pack = fixture->pack,
         .record = &fixture->record,
@@ -102,12 +102,29 @@ static void a_doubt_gives_the_question_before_it_back(void **state)
     fixture->session = session_new(&config);
     fixture->dialogue = session_dialogue(fixture->session);
     visit_send(fixture, (struct event){.kind = EVENT_START});
+}
+
+static void a_doubt_gives_the_question_before_it_back(void **state)
+{
+    struct visit *fixture = *state;
+    come_back(fixture, "s3", 1796083200);
     assert_true(visit_says(fixture, "On reprend ?"));
     visit_send(fixture,
                (struct event){.kind = EVENT_DOUBTFUL, .command = COMMAND_QUIT, .text = "quitter"});
     visit_command(fixture, COMMAND_NO);
     visit_command(fixture, COMMAND_YES);
     assert_true(visit_says(fixture, "Étape 3 sur 3. Troisième."));
+}
+
+/* Of several guides the one where the learner was last is offered: to resume is to be there. */
+static void a_place_that_is_resumed_is_the_last_one(void **state)
+{
+    struct visit *fixture = *state;
+    come_back(fixture, NULL, 1796083100);
+    assert_int_equal(learner_record_latest_place(session_record(fixture->session))->at, 1796083100);
+    visit_command(fixture, COMMAND_YES);
+    assert_int_equal(learner_record_latest_place(session_record(fixture->session))->at, 1796083200);
+    assert_true(visit_position(fixture, EFFECT_SAVE_PLACE) >= 0);
 }
 
 static void only_what_makes_sense_is_listened_for(void **state)
@@ -440,6 +457,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_answer_in_doubt_is_an_answer, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(a_doubt_gives_the_question_before_it_back, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(a_place_that_is_resumed_is_the_last_one, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(only_what_makes_sense_is_listened_for, visit_set_up,
                                         visit_tear_down),

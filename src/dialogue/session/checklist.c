@@ -208,8 +208,9 @@ struct next session_go_on_in_list(struct session *session)
     session_count(session, section, &marked, &left);
     for (size_t i = 0; i < section->need_count; i++)
         begun |= session_need(session, section, (int)i) != NEED_OPEN;
+    /* They are there again, which is kept: of several guides this is the last one. */
     if (session->place != PLACE_STEP || (marked && !begun))
-        return next_tell();
+        return next_place(session->place);
     session->asking_needs = NEEDS_OPEN;
     return session_ask_needs(session, 0);
 }

@@ -124,11 +124,24 @@ static bool can_resume(const struct session *session)
     return kept && !kept->finished && !session->config.restart && session->section >= 0;
 }
 
+/* Of several guides the one that was just chosen is the last one, even if nothing is done in it. */
+static void keep_guide(struct session *session)
+{
+    const struct learner_record_place *kept =
+        learner_record_place(&session->record, session->guide->id);
+    if (!session->config.other_guide || !kept)
+        return;
+    learner_record_set_place(&session->record, kept->guide, kept->path, kept->section, kept->step,
+                             kept->finished, session->at);
+    session_effect(session, EFFECT_SAVE_PLACE);
+}
+
 /* Offers the place that was kept; without one the list of what there is. */
 static struct next go_back(struct session *session)
 {
     if (can_resume(session))
         return next_ask(QUESTION_RESUME);
+    keep_guide(session);
     session->section = -1;
     session->place = session->path < 0 ? PLACE_PATHS : PLACE_CONTENTS;
     return next_tell();
