@@ -31,7 +31,7 @@ static const struct row commands[] = {
 };
 
 static const struct row places[] = {
-#define PLACE(id, tell, where, next, previous, choices, names)                                     \
+#define PLACE(id, tell, where, next, previous, choices, names, asked, first, second)               \
     {{#id, #tell, #where, #next, #previous, #choices, #names}},
 #define QUESTION(...)
 #define CHOICE(...)
@@ -42,7 +42,7 @@ static const struct row places[] = {
 };
 
 static const struct row questions[] = {
-#define QUESTION(id, ask, answer, yes, no, next, choices, names, flags)                            \
+#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags)                     \
     {{#id, #answer, #yes, #no, #next, #choices, #names, #flags}},
 #define PLACE(...)
 #define CHOICE(...)

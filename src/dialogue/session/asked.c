@@ -15,47 +15,15 @@
 /* As many tries as anybody has before other ways are offered. */
 #define MISSES_BEFORE_OTHER_WAYS 3
 
-/* A place in other words, and two commands that go on from it. */
-static const struct {
-    enum message asked;
-    enum command first, second;
-} places[PLACE_COUNT] = {
-    [PLACE_PATHS] = {MSG_ASKED_PATHS, COMMAND_CHOOSE, COMMAND_CHOOSE},
-    [PLACE_CONTENTS] = {MSG_ASKED_CONTENTS, COMMAND_CHOOSE, COMMAND_NEXT},
-    [PLACE_STEP] = {MSG_ASKED_STEP, COMMAND_NEXT, COMMAND_REPEAT},
-    [PLACE_SECTION_END] = {MSG_ASKED_SECTION_END, COMMAND_NEXT, COMMAND_CONTENTS},
-    [PLACE_PATH_END] = {MSG_ASKED_PATH_END, COMMAND_CONTENTS, COMMAND_QUIT},
-};
-
-/* The questions that are short enough to be asked otherwise; the rest are asked as they are. */
-static const struct {
-    enum question question;
-    enum message asked;
-} questions[] = {
-    {QUESTION_MONTH, MSG_ASKED_MONTH},
-    {QUESTION_RESUME, MSG_ASKED_RESUME},
-    {QUESTION_NEED, MSG_ASKED_NEED},
-    {QUESTION_READ_BACK, MSG_ASKED_DONE},
-    {QUESTION_CLEAR, MSG_ASKED_CLEAR},
-    {QUESTION_DOUBT, MSG_ASKED_DOUBT},
-    {QUESTION_LEARNER, MSG_ASKED_LEARNER},
-    {QUESTION_WHICH, MSG_ASKED_WHICH},
-    {QUESTION_NAME, MSG_ASKED_NAME},
-    {QUESTION_LEAVE, MSG_ASKED_LEAVE},
-    {QUESTION_GO, MSG_ASKED_GO},
-    {QUESTION_MORE, MSG_ASKED_MORE},
-    {QUESTION_REMINDERS, MSG_ASKED_YES_NO},
-    {QUESTION_LOG, MSG_ASKED_YES_NO},
-    {QUESTION_CONFIRM, MSG_ASKED_YES_NO},
-    {QUESTION_UNSAVED, MSG_ASKED_YES_NO},
-};
+static const struct place_rule *place(const struct session *session)
+{
+    return place_rule(session->place);
+}
 
 static enum message asked_message(const struct session *session)
 {
-    for (size_t i = 0; i < COUNT_OF(questions); i++)
-        if (questions[i].question == session->question)
-            return questions[i].asked;
-    return session->question == QUESTION_NONE ? places[session->place].asked : MSG_ASKED_YES_NO;
+    return session->question == QUESTION_NONE ? place(session)->asked
+                                              : question_rule(session->question)->asked;
 }
 
 /* --- the words that answer -------------------------------------------------------------------- */
@@ -78,8 +46,8 @@ static char *choice_hint(const struct session *session, size_t position)
 
 static char *first_hint(const struct session *session)
 {
-    if (session->question == QUESTION_NONE && places[session->place].first != COMMAND_CHOOSE)
-        return session_hint(session, places[session->place].first);
+    if (session->question == QUESTION_NONE && place(session)->first != COMMAND_CHOOSE)
+        return session_hint(session, place(session)->first);
     if (session_allows(session, COMMAND_YES))
         return session_hint(session, COMMAND_YES);
     const int other_yes = question_rule(session->question)->yes;
@@ -91,9 +59,9 @@ static char *second_hint(const struct session *session)
 {
     if (session->question != QUESTION_NONE)
         return session_hint(session, COMMAND_NO);
-    if (places[session->place].second == COMMAND_CHOOSE)
+    if (place(session)->second == COMMAND_CHOOSE)
         return choice_hint(session, session_choices(session)->count(session) > 1);
-    return session_hint(session, places[session->place].second);
+    return session_hint(session, place(session)->second);
 }
 
 static const char *need_label(const struct session *session)

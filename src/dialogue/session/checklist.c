@@ -112,13 +112,17 @@ bool session_is_checklist(const struct guide_section *section)
     return false;
 }
 
+bool session_is_open_list(const struct session *session, const struct guide_section *section)
+{
+    return session_window(session, section).state == WINDOW_OPEN &&
+           session_count_left(session, section) > 0;
+}
+
 bool session_is_unfinished(const struct session *session)
 {
     if (session->place != PLACE_STEP && session->place != PLACE_SECTION_END)
         return false;
-    const struct guide_section *section = session_section(session);
-    return session_window(session, section).state == WINDOW_OPEN &&
-           session_count_left(session, section) > 0;
+    return session_is_open_list(session, session_section(session));
 }
 
 /* A month that was declared counts until the next one opens. */

@@ -34,7 +34,9 @@ void session_count_listed(const struct session *session, const struct guide_sect
 int session_count_left(const struct session *session, const struct guide_section *section);
 /* True if some of its steps are to be ticked off. */
 bool session_is_checklist(const struct guide_section *section);
-/* True if the learner is in a monthly section whose window is open and has steps left to mark. */
+/* True if it is a monthly section whose window is open, with steps left to mark. */
+bool session_is_open_list(const struct session *session, const struct guide_section *section);
+/* True if the learner is in such a section. */
 bool session_is_unfinished(const struct session *session);
 
 /* How many steps of the path are not marked, in any of its sections. */

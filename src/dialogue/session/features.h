@@ -34,11 +34,11 @@ typedef bool fact(const struct session *session);
 #include "model/command.def"
 #undef COMMAND
 
-#define PLACE(id, tell, where, next, previous, choices, names)                                     \
+#define PLACE(id, tell, where, next, previous, choices, names, asked, first, second)               \
     teller tell;                                                                                   \
     where_teller where;                                                                            \
     command_handler next, previous;
-#define QUESTION(id, ask, answer, yes, no, next, choices, names, flags)                            \
+#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags)                     \
     teller ask;                                                                                    \
     answer_handler answer;
 #define CHOICE(id, first, count, title, phrase, take, help)                                        \

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mem.h"
-#include "base/number.h"
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/features.h"
+#include "dialogue/session/phrases.h"
 #include "dialogue/session/say.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 size_t session_count_guides(const struct session *session)
 {
@@ -45,12 +42,7 @@ struct next session_guides(struct session *session, const struct request *reques
 void session_ask_guide(struct session *session)
 {
     session_tell(session, session_text(session, MSG_CHOOSE_GUIDE));
-    for (size_t i = 0; i < session->config.guide_count; i++) {
-        char number[NUMBER_TEXT_SIZE];
-        session_tell(session,
-                     session_text(session, MSG_CHOICE, "number", number_text(number, (long)i + 1),
-                                  "title", session->config.guides[i]->title));
-    }
+    session_tell_choices(session, CHOICE_GUIDE);
 }
 
 /* Where the learner is was saved when they came there; what they leave undone is told. */

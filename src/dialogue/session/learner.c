@@ -78,11 +78,7 @@ struct next session_learners(struct session *session, const struct request *requ
 void session_ask_learner(struct session *session)
 {
     session_tell(session, session_text(session, MSG_CHOOSE_LEARNER));
-    for (size_t i = 0; i < session_count_learners(session); i++) {
-        char *title = session_learner_title(session, i);
-        session_tell_choice(session, i, title);
-        free(title);
-    }
+    session_tell_choices(session, CHOICE_LEARNER);
 }
 
 /* "No" leaves a list or a name; "yes" is no answer to them. */

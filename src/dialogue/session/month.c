@@ -19,17 +19,11 @@ static const struct guide_path *path_of(const struct session *session)
     return session->path >= 0 ? session_path(session) : &session->guide->paths[0];
 }
 
-static bool is_unfinished(const struct session *session, const struct guide_section *section)
-{
-    return session_window(session, section).state == WINDOW_OPEN &&
-           session_count_left(session, section) > 0;
-}
-
 int session_unfinished_month(const struct session *session)
 {
     const struct guide_path *path = path_of(session);
     for (size_t i = 0; session->path >= 0 && i < path->section_count; i++)
-        if (is_unfinished(session, path->sections[i]))
+        if (session_is_open_list(session, path->sections[i]))
             return (int)i;
     return -1;
 }
@@ -38,7 +32,7 @@ bool session_is_last_day(const struct session *session)
 {
     const struct guide_path *path = path_of(session);
     for (size_t i = 0; i < path->section_count; i++)
-        if (is_unfinished(session, path->sections[i]) &&
+        if (session_is_open_list(session, path->sections[i]) &&
             session_window(session, path->sections[i]).days_left == 0)
             return true;
     return false;
@@ -57,13 +51,10 @@ static bool was_completed(const struct session *session, const struct guide_sect
 /* Takes both over. */
 static char *join(char *first, char *second)
 {
-    struct strbuf text = {0};
-    strbuf_add(&text, first);
-    strbuf_add(&text, " ");
-    strbuf_add(&text, second);
+    char *text = xasprintf("%s %s", first, second);
     free(first);
     free(second);
-    return strbuf_take(&text);
+    return text;
 }
 
 static char *days_text(const struct session *session, const struct window *window)
@@ -193,7 +184,7 @@ char *session_month_text(const struct session *session, const struct guide_secti
         return wrong_clock_text(session);
     if (window.state == WINDOW_CLOSED)
         return closed_line(session, section, &window);
-    if (!is_unfinished(session, section))
+    if (!session_is_open_list(session, section))
         return done_text(session, section, window.month);
     if (session->path < 0 && window.days_left)
         return new_text(session, section, &window);
@@ -215,7 +206,7 @@ void session_tell_months_on_the_way(struct session *session)
         const struct guide_section *section = path->sections[i];
         const bool here = section == session_section(session);
         if (session_window(session, section).state == WINDOW_OPEN &&
-            here != is_unfinished(session, section))
+            here != session_is_open_list(session, section))
             session_tell(session, session_month_text(session, section));
     }
 }
@@ -225,7 +216,7 @@ bool session_remind(struct session *session)
     const struct guide_path *path = path_of(session);
     bool reminded = false;
     for (size_t i = 0; i < path->section_count; i++) {
-        if (!is_unfinished(session, path->sections[i]))
+        if (!session_is_open_list(session, path->sections[i]))
             continue;
         if (!reminded && session->settings.reminders)
             session_say(session, session_text(session, MSG_REMINDER));
@@ -257,7 +248,7 @@ void session_tell_window(struct session *session, const struct guide_section *se
         return;
     if (window.state == WINDOW_CLOSED)
         tell_closed(session, section, &window);
-    else if (is_unfinished(session, section))
+    else if (session_is_open_list(session, section))
         session_tell(session, join(progress_text(session, section, &window),
                                    session_deadline_text(session, section)));
     else

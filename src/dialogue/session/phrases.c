@@ -47,19 +47,13 @@ char *session_quoted(const struct session *session, const char *phrase)
     return session_text(session, MSG_QUOTED, "phrase", phrase);
 }
 
-void session_tell_choice(struct session *session, size_t position, const char *title)
-{
-    char number[NUMBER_TEXT_SIZE];
-    session_tell(session, session_text(session, MSG_CHOICE, "number",
-                                       number_text(number, (long)position + 1), "title", title));
-}
-
 void session_tell_choices(struct session *session, enum choice_kind kind)
 {
     const struct choice_rule *choices = choice_rule(kind);
     for (size_t i = 0; i < choices->count(session); i++) {
-        char *title = choices->title(session, i);
-        session_tell_choice(session, i, title);
+        char number[NUMBER_TEXT_SIZE], *title = choices->title(session, i);
+        session_tell(session, session_text(session, MSG_CHOICE, "number",
+                                           number_text(number, (long)i + 1), "title", title));
         free(title);
     }
 }
@@ -83,15 +77,25 @@ static void add_paths(const struct session *session, enum choice_kind kind,
         add_phrases(&session->guide->paths[i].phrases, (int)kind + (int)i, vocabulary);
 }
 
-/* Before a path is chosen every section of the guide can be named. */
+bool session_named_section(const struct session *session, enum choice_kind kind, size_t position,
+                           struct named_section *ret_named)
+{
+    const struct guide_path *path = session_path(session);
+    if (position >= (path ? path->section_count : session_unreached_sections(session)))
+        return false;
+    const struct guide_section *section =
+        path ? path->sections[position] : &session->guide->sections[position];
+    *ret_named = (struct named_section){section->title, &section->phrases,
+                                        (int)(path ? kind : CHOICE_LATER) + (int)position};
+    return true;
+}
+
 static void add_sections(const struct session *session, enum choice_kind kind,
                          struct vocabulary *vocabulary)
 {
-    const struct guide_path *path = session_path(session);
-    for (size_t i = 0; path && i < path->section_count; i++)
-        add_phrases(&path->sections[i]->phrases, (int)kind + (int)i, vocabulary);
-    for (size_t i = 0; !path && i < session_unreached_sections(session); i++)
-        add_phrases(&session->guide->sections[i].phrases, CHOICE_LATER + (int)i, vocabulary);
+    struct named_section named;
+    for (size_t i = 0; session_named_section(session, kind, i, &named); i++)
+        add_phrases(named.phrases, named.argument, vocabulary);
 }
 
 /* Each choice by its name. */
@@ -230,16 +234,12 @@ static void add_spoken(const struct session *session, struct vocabulary *vocabul
 /* Who types may also copy a title as it was printed. */
 static void add_titles(const struct session *session, struct vocabulary *vocabulary)
 {
-    const struct guide_path *path = session_path(session);
+    struct named_section named;
     for (size_t i = 0; i < session->guide->path_count; i++)
         vocabulary_add(vocabulary, session->guide->paths[i].title, COMMAND_CHOOSE,
                        CHOICE_PATH + (int)i, false);
-    for (size_t i = 0; path && i < path->section_count; i++)
-        vocabulary_add(vocabulary, path->sections[i]->title, COMMAND_CHOOSE,
-                       CHOICE_SECTION + (int)i, false);
-    for (size_t i = 0; !path && i < session_unreached_sections(session); i++)
-        vocabulary_add(vocabulary, session->guide->sections[i].title, COMMAND_CHOOSE,
-                       CHOICE_LATER + (int)i, false);
+    for (size_t i = 0; session_named_section(session, CHOICE_SECTION, i, &named); i++)
+        vocabulary_add(vocabulary, named.title, COMMAND_CHOOSE, named.argument, false);
 }
 
 static void add_typed(const struct session *session, struct vocabulary *vocabulary)

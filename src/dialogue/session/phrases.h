@@ -18,8 +18,17 @@ const char *session_key(const struct session *session, enum command command);
 char *session_hint(const struct session *session, enum command command);
 /* A phrase in the quotes of the pack; to be freed. */
 char *session_quoted(const struct session *session, const char *phrase);
-/* Tells one choice of a list: "1 : ...". */
-void session_tell_choice(struct session *session, size_t position, const char *title);
+/* A section as it can be named: of the path, or before a path is chosen of the whole guide. */
+struct named_section {
+    const char *title;
+    const struct guide_phrases *phrases;
+    int argument; /* of COMMAND_CHOOSE: `kind` and the position, or CHOICE_LATER */
+};
+
+/* The section at a position; false after the last one. */
+bool session_named_section(const struct session *session, enum choice_kind kind, size_t position,
+                           struct named_section *ret_named);
+
 /* Tells the choices of a kind. */
 void session_tell_choices(struct session *session, enum choice_kind kind);
 

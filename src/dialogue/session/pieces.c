@@ -21,12 +21,10 @@
 
 static size_t count_words(const char *text)
 {
-    size_t count = 0;
-    for (bool inside = false; *text; text++) {
-        const bool blank = *text == ' ' || *text == '\n';
-        count += !blank && !inside;
-        inside = !blank;
-    }
+    struct tokens words = {0};
+    tokens_split(&words, text, " \n");
+    const size_t count = words.count;
+    tokens_free(&words);
     return count;
 }
 

@@ -19,8 +19,9 @@ static const struct command_rule commands[COMMAND_COUNT] = {
 #undef COMMAND
 };
 
-#define PLACE(id, tell, where, next, previous, choices, names)                                     \
-    [PLACE_##id] = {tell, where, next, previous, (enum choice_kind)(choices), names},
+#define PLACE(id, tell, where, next, previous, choices, names, asked, first, second)               \
+    [PLACE_##id] = {tell,  where, next,  previous, (enum choice_kind)(choices),                    \
+                    names, asked, first, second},
 #define QUESTION(...)
 #define CHOICE(...)
 static const struct place_rule places[PLACE_COUNT] = {
@@ -30,8 +31,9 @@ static const struct place_rule places[PLACE_COUNT] = {
 #undef QUESTION
 #undef CHOICE
 
-#define QUESTION(id, ask, answer, yes, no, next, choices, names, flags)                            \
-    [QUESTION_##id] = {ask, answer, yes, no, next, (enum choice_kind)(choices), names, flags},
+#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags)                     \
+    [QUESTION_##                                                                                   \
+        id] = {ask, asked, answer, yes, no, next, (enum choice_kind)(choices), names, flags},
 #define PLACE(...)
 #define CHOICE(...)
 static const struct question_rule questions[QUESTION_COUNT] = {

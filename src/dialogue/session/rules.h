@@ -28,8 +28,10 @@ struct place_rule {
     teller *tell;
     where_teller *where;
     command_handler *next, *previous;
-    enum choice_kind choices; /* CHOICE_NONE: no list is told there */
-    unsigned names;           /* enum names */
+    enum choice_kind choices;   /* CHOICE_NONE: no list is told there */
+    unsigned names;             /* enum names */
+    enum message asked;         /* what is asked there, in other words */
+    enum command first, second; /* that go on from it */
 };
 
 enum question_flag {
@@ -41,6 +43,7 @@ enum question_flag {
 
 struct question_rule {
     teller *ask;
+    enum message asked; /* the same in other words */
     answer_handler *answer;
     int yes, no;              /* a command that means it too, or COMMAND_NONE */
     command_handler *next;    /* or NULL */

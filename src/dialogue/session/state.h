@@ -20,7 +20,7 @@
 #include "model/vocabulary.h"
 
 enum place {
-#define PLACE(id, tell, where, next, previous, choices, names) PLACE_##id,
+#define PLACE(id, tell, where, next, previous, choices, names, asked, first, second) PLACE_##id,
 #define QUESTION(...)
 #define CHOICE(...)
 #include "dialogue/session/tables.def"
@@ -31,7 +31,7 @@ enum place {
 };
 
 enum question {
-#define QUESTION(id, ask, answer, yes, no, next, choices, names, flags) QUESTION_##id,
+#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags) QUESTION_##id,
 #define PLACE(...)
 #define CHOICE(...)
 #include "dialogue/session/tables.def"

@@ -73,16 +73,10 @@ static bool is_piece_of_any(const struct pieces *pieces, const char *title,
 static void find_titles(const struct session *session, const struct pieces *pieces,
                         struct vocabulary *found)
 {
-    const struct guide_path *path = session_path(session);
-    for (size_t i = 0; path && i < path->section_count; i++)
-        if (is_piece_of_any(pieces, path->sections[i]->title, &path->sections[i]->phrases))
-            vocabulary_add(found, path->sections[i]->title, COMMAND_CHOOSE, CHOICE_SECTION + (int)i,
-                           false);
-    for (size_t i = 0; !path && i < session_unreached_sections(session); i++) {
-        const struct guide_section *section = &session->guide->sections[i];
-        if (is_piece_of_any(pieces, section->title, &section->phrases))
-            vocabulary_add(found, section->title, COMMAND_CHOOSE, CHOICE_LATER + (int)i, false);
-    }
+    struct named_section named;
+    for (size_t i = 0; session_named_section(session, CHOICE_SECTION, i, &named); i++)
+        if (is_piece_of_any(pieces, named.title, named.phrases))
+            vocabulary_add(found, named.title, COMMAND_CHOOSE, named.argument, false);
     for (size_t i = 0; i < session->guide->path_count; i++)
         if (is_piece_of_any(pieces, session->guide->paths[i].title,
                             &session->guide->paths[i].phrases))
