@@ -144,7 +144,6 @@ static void change_settings(struct assistant *assistant, const struct settings *
     if (now->speech != assistant->voice.way)
         change_speech(assistant, now->speech);
     voice_out_set_params(&assistant->voice, now);
-    assistant_set_keyboard(assistant);
     /* These were promised in words. */
     const bool promised = now->log != logged || now->reminders != reminded;
     assistant_save_preferences(assistant, promised);

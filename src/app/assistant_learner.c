@@ -177,6 +177,15 @@ void assistant_begin_session(struct assistant *assistant, const struct learner_s
     begin(assistant, report, false, assistant->options->setup);
 }
 
+static void end_dialogues(struct assistant *assistant)
+{
+    while (assistant->dialogues.count)
+        dialogue_stack_pop(&assistant->dialogues);
+    journal_set_place(&assistant->journal, NULL, false);
+    if (assistant->keyboard)
+        keyboard_set_private(assistant->keyboard, false);
+}
+
 void assistant_close_learner(struct assistant *assistant)
 {
     struct preferences *preferences = &assistant->preferences;
@@ -185,11 +194,7 @@ void assistant_close_learner(struct assistant *assistant)
     if (preferences->now.listen_pause_learned != preferences->kept.listen_pause_learned &&
         !preferences->damaged)
         assistant_save_preferences(assistant, false);
-    while (assistant->dialogues.count)
-        dialogue_stack_pop(&assistant->dialogues);
-    journal_set_place(&assistant->journal, NULL, false);
-    if (assistant->keyboard)
-        keyboard_set_private(assistant->keyboard, false);
+    end_dialogues(assistant);
     learner_account_close(&assistant->account);
 }
 
@@ -290,9 +295,7 @@ void assistant_change_guide(struct assistant *assistant)
     learner_record_copy(&record, session_record(assistant->session));
     learner_record_free(&assistant->account.record);
     assistant->account.record = record;
-    while (assistant->dialogues.count)
-        dialogue_stack_pop(&assistant->dialogues);
-    journal_set_place(&assistant->journal, NULL, false);
+    end_dialogues(assistant);
     assistant->guide = guide;
     open_session(assistant, false, OTHER_GUIDE_BEFORE);
     assistant_go_on(assistant);

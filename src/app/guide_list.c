@@ -31,6 +31,7 @@ void guide_list_free(struct guide_list *list)
     for (size_t i = 0; i < list->count; i++)
         guide_free(list->items[i]);
     free(list->items);
+    free(list->asked);
     *list = (struct guide_list){0};
 }
 
@@ -43,7 +44,8 @@ int guide_list_add(struct guide_list *list, const struct cli *cli, const struct 
         file ? loading_read_guide(messages, file, &guide) : loading_no_guide(cli, name);
     if (guide)
         add(list, guide);
-    free(file);
+    free(list->asked);
+    list->asked = file;
     return code;
 }
 
@@ -62,6 +64,8 @@ static void take(struct guide_list *list, const struct cli *cli, const char *fil
 {
     struct diags diags;
     struct guide *guide = NULL;
+    if (list->asked && !strcmp(list->asked, file))
+        return;
     diags_init(&diags, cli->messages);
     if (guide_load(file, &diags, &guide))
         cli_error(cli, MSG_GUIDE_LEFT_OUT, "file", file);

@@ -19,6 +19,7 @@ struct guide_list {
     size_t count, capacity;
     const struct guide *usual; /* whoever has not chosen and cannot be asked: one that came with the
                                   program, else the first; NULL: there is none */
+    char *asked;               /* the file of guide_list_add(), which is not read again; or NULL */
 };
 
 /* Reads a guide by its name or path, ahead of all others, with its mistakes told. Exit codes. */

@@ -14,11 +14,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
-
-/* A line longer than this is cut: no phrase is that long. */
-#define LINE_MAX_BYTES 4096
 
 /* In ms. No hand types two characters within BURST; a second digit is waited for so long; a paste
  * whose end never comes is over after such a silence; a line is shown again this soon. */
@@ -49,13 +45,6 @@ struct keyboard {
     int64_t aside_at;
     struct strbuf text; /* what keyboard_next() gives */
 };
-
-static int64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 struct keyboard *keyboard_open(int fd, bool single_keys)
 {
@@ -159,19 +148,19 @@ static void take(struct keyboard *input, size_t count)
 /* Nothing came for so long that what is there was not typed, or pasted, on. */
 static bool is_quiet(const struct keyboard *input)
 {
-    return now() - input->read_at >= BURST;
+    return timer_now() - input->read_at >= BURST;
 }
 
 static void add_bytes(struct keyboard *input, const char *bytes, size_t count)
 {
     if (is_quiet(input))
         input->burst = false;
-    if (now() - input->read_at >= PASTE_END)
+    if (timer_now() - input->read_at >= PASTE_END)
         input->pasting = false;
     strbuf_add_bytes(&input->bytes, bytes, count);
     if (input->burst)
         input->secret = left(input);
-    input->read_at = now();
+    input->read_at = timer_now();
 }
 
 void keyboard_read(struct keyboard *input)
@@ -221,14 +210,14 @@ static struct keyboard_input next_line(struct keyboard *input)
     const char *start = at(input);
     size_t available = left(input);
     const char *end = available ? memchr(start, '\n', available) : NULL;
-    if (!end && !(available && input->ended) && available < LINE_MAX_BYTES)
+    if (!end && !(available && input->ended) && available < TYPED_LINE_MAX)
         return (struct keyboard_input){0};
     size_t length = end ? (size_t)(end - start) : available;
     size_t used = end ? length + 1 : length;
     if (length && start[length - 1] == '\r')
         length--;
     const struct keyboard_input given =
-        give(input, KEYBOARD_LINE, start, length < LINE_MAX_BYTES ? length : LINE_MAX_BYTES);
+        give(input, KEYBOARD_LINE, start, length < TYPED_LINE_MAX ? length : TYPED_LINE_MAX);
     take(input, used);
     return given;
 }
@@ -364,7 +353,7 @@ static bool single_key(struct keyboard *input, size_t length, struct keyboard_in
         return false;
     if (number && !digits) {
         input->number = *at(input);
-        input->due_at = now() + NUMBER;
+        input->due_at = timer_now() + NUMBER;
     } else if (digits || run == length) {
         *ret_given = give(input, KEYBOARD_KEY, at(input), digits ? 2 : length);
     }
@@ -432,7 +421,7 @@ static bool take_stroke(struct keyboard *input, struct keyboard_input *ret_given
 void keyboard_step_aside(struct keyboard *input)
 {
     typed_line_step_aside(&input->line);
-    input->aside_at = now();
+    input->aside_at = timer_now();
     if (input->line.open && !input->line.hidden && !left(input) && !input->number)
         timer_start(input->timer, SHOW);
 }
@@ -449,7 +438,7 @@ static void wait_for_time(struct keyboard *input)
         due = input->due_at;
     if (aside && input->aside_at + SHOW < due)
         due = input->aside_at + SHOW;
-    const int64_t wait = due - now();
+    const int64_t wait = due - timer_now();
     timer_start(input->timer, due == INT64_MAX ? 0 : wait < 1 ? 1 : (int)wait);
 }
 
@@ -463,9 +452,9 @@ static struct keyboard_input next_typed(struct keyboard *input)
         if (given.kind != KEYBOARD_NOTHING)
             return given;
     }
-    if (input->number && now() >= input->due_at)
+    if (input->number && timer_now() >= input->due_at)
         return give_number(input, NULL);
-    if (now() >= input->aside_at + SHOW)
+    if (timer_now() >= input->aside_at + SHOW)
         typed_line_show(&input->line);
     wait_for_time(input);
     return given;

@@ -18,7 +18,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
-#include <time.h>
 #include <unistd.h>
 
 /* What the output is asked to hold when it stumbles: first, and at most; doubled in between. */
@@ -58,13 +57,6 @@ struct sound {
     int timer;
     int news_fd;
 };
-
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* --- the callbacks ---------------------------------------------------------------------------- */
 
@@ -253,7 +245,7 @@ static struct sound *new_sound(const struct sound_config *config)
     sound->want_input = config->listen;
     sound->want_output = config->speak || config->measured;
     sound->simulated = config->simulated;
-    sound->now_ms = config->now_ms ? config->now_ms : monotonic_ms;
+    sound->now_ms = config->now_ms ? config->now_ms : timer_now;
     sound->watch_fd = sound->timer = sound->news_fd = -1;
     device_watch_init(&sound->devices, config->speak, config->listen);
     return sound;

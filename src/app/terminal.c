@@ -31,12 +31,17 @@ static bool is_in_front(const struct terminal *terminal)
     return front < 0 || front == getpgrp();
 }
 
-static void send(const struct terminal *terminal, const char *sequence)
+void terminal_write(const struct terminal *terminal, const char *bytes, size_t length)
 {
-    if (!terminal->marks)
-        return;
-    const ssize_t ignored = write(terminal->fd, sequence, strlen(sequence));
+    const ssize_t ignored = write(terminal->fd, bytes, length);
     (void)ignored;
+}
+
+static void mark_pastes(const struct terminal *terminal, bool on)
+{
+    const char *sequence = on ? "\x1b[?2004h" : "\x1b[?2004l";
+    if (terminal->marks)
+        terminal_write(terminal, sequence, strlen(sequence));
 }
 
 void terminal_take(struct terminal *terminal)
@@ -50,7 +55,7 @@ void terminal_take(struct terminal *terminal)
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
     tcsetattr(terminal->fd, TCSANOW, &raw);
-    send(terminal, "\x1b[?2004h");
+    mark_pastes(terminal, true);
     terminal->taken = true;
 }
 
@@ -58,7 +63,7 @@ void terminal_give_back(struct terminal *terminal)
 {
     if (!terminal->taken || !is_in_front(terminal))
         return;
-    send(terminal, "\x1b[?2004l");
+    mark_pastes(terminal, false);
     tcflush(terminal->fd, TCIFLUSH);
     tcsetattr(terminal->fd, TCSANOW, &terminal->before);
     terminal->taken = false;

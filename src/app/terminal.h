@@ -11,6 +11,7 @@
 #define PASAPAS_APP_TERMINAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <termios.h>
 
 struct terminal {
@@ -27,6 +28,8 @@ void terminal_open(struct terminal *terminal, int fd);
 /* These do nothing where there is no terminal, and may be called again. */
 void terminal_take(struct terminal *terminal);
 void terminal_give_back(struct terminal *terminal);
+/* What cannot be written is no loss: it is only seen. */
+void terminal_write(const struct terminal *terminal, const char *bytes, size_t length);
 /* What was typed and not yet read is forgotten. */
 void terminal_forget_input(const struct terminal *terminal);
 /* Its columns, or 0 if it does not know. */

@@ -4,17 +4,13 @@
 #include "app/terminal.h"
 
 #include <string.h>
-#include <unistd.h>
 #include <utf8proc.h>
 
 #define PROMPT "> "
-/* No phrase is that long. */
-#define LENGTH_MAX 4096
 
 static void echo(const struct typed_line *line, const char *bytes, size_t length)
 {
-    const ssize_t ignored = write(line->terminal->fd, bytes, length);
-    (void)ignored;
+    terminal_write(line->terminal, bytes, length);
 }
 
 void typed_line_open(struct typed_line *line, bool hidden)
@@ -56,7 +52,7 @@ void typed_line_hide(struct typed_line *line)
 
 void typed_line_add(struct typed_line *line, const char *character, size_t length)
 {
-    if (line->text.length + length > LENGTH_MAX)
+    if (line->text.length + length > TYPED_LINE_MAX)
         return;
     typed_line_show(line);
     strbuf_add_bytes(&line->text, character, length);

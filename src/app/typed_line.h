@@ -16,6 +16,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes of a line at most; what comes after them is dropped. No phrase is that long. */
+#define TYPED_LINE_MAX 4096
+
 struct terminal;
 
 struct typed_line {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/clock.h"
 
+#include "base/timer.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -125,9 +127,7 @@ int64_t clock_milliseconds(const struct clock *clock)
 {
     if (clock->simulated)
         return atomic_load(&clock->elapsed);
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return timer_now();
 }
 
 static int64_t true_seconds(const struct clock *clock)

@@ -153,10 +153,15 @@ char *paths_pack(const char *id)
     return strchr(id, '/') ? given(id) : find("voices", id, "");
 }
 
+bool paths_is_yaml(const char *name)
+{
+    const size_t length = strlen(name);
+    return length > 5 && !strcmp(name + length - 5, ".yaml");
+}
+
 char *paths_guide(const char *name)
 {
-    size_t length = strlen(name);
-    bool is_path = strchr(name, '/') || (length > 5 && !strcmp(name + length - 5, ".yaml"));
+    const bool is_path = strchr(name, '/') || paths_is_yaml(name);
     return is_path ? given(name) : find("guides", name, ".yaml");
 }
 
@@ -177,11 +182,10 @@ static bool has_name(const struct listing *listing, const char *name)
 
 static bool is_wanted(const char *folder, const char *name, const char *inside)
 {
-    size_t length = strlen(name);
     if (name[0] == '.')
         return false;
     if (!inside)
-        return length > 5 && !strcmp(name + length - 5, ".yaml");
+        return paths_is_yaml(name);
     char *path = xasprintf("%s/%s/%s", folder, name, inside);
     bool wanted = !access(path, R_OK);
     free(path);

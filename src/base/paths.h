@@ -41,6 +41,9 @@ char *paths_config(void);
  */
 char *paths_runtime(void);
 
+/* True of "x.yaml": guides are found by this ending. */
+bool paths_is_yaml(const char *name);
+
 /* True if it is a folder, no link, and only its owner, who is the user, may look into it. */
 bool paths_is_private(const char *folder);
 

@@ -8,6 +8,11 @@
 #ifndef PASAPAS_BASE_TIMER_H
 #define PASAPAS_BASE_TIMER_H
 
+#include <stdint.h>
+
+/* That clock now, in ms. */
+int64_t timer_now(void);
+
 /* A timer at rest; -1 with errno if there is no descriptor to be had. The functions below accept
  * -1 and do nothing. */
 int timer_open(void);

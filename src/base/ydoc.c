@@ -2,6 +2,7 @@
 #include "base/ydoc.h"
 
 #include "base/diag.h"
+#include "base/durable.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -14,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <yaml.h>
 
 struct ydoc {
@@ -486,45 +486,15 @@ int ydoc_parse(const char *bytes, size_t length, struct diags *diags, struct ydo
 
 /* --- files ------------------------------------------------------------------------------- */
 
-/* A pipe that nobody writes into must not stop the program, nor a device be read for ever. */
-static FILE *open_file(const char *path)
-{
-    struct stat status;
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    FILE *file = NULL;
-    if (fd < 0)
-        return NULL;
-    if (fstat(fd, &status))
-        goto cleanup;
-    if (S_ISREG(status.st_mode))
-        file = fdopen(fd, "rb");
-    else
-        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
-cleanup:
-    if (!file) {
-        int saved = errno;
-        close(fd);
-        errno = saved;
-    }
-    return file;
-}
-
+/* What is too long is told with its limit by check_bytes(). */
 static int read_file(const char *path, struct strbuf *bytes)
 {
-    FILE *file = open_file(path);
-    if (!file)
-        return -1;
-    char block[65536];
-    size_t got;
-    while ((got = fread(block, 1, sizeof block, file)) > 0) {
-        strbuf_add_bytes(bytes, block, got);
-        if (bytes->length > YDOC_BYTES_MAX)
-            break;
-    }
-    int saved = ferror(file) ? errno : 0;
-    fclose(file);
-    errno = saved;
-    return saved ? -1 : 0;
+    struct stat status;
+    if (!durable_read(AT_FDCWD, path, YDOC_BYTES_MAX, bytes) || errno == EFBIG)
+        return 0;
+    if (errno == EINVAL && !stat(path, &status) && S_ISDIR(status.st_mode))
+        errno = EISDIR;
+    return -1;
 }
 
 static void report_unreadable(const char *path, int error, struct diags *diags)

@@ -57,36 +57,37 @@ static void found_at(struct causes *causes, const struct line *line, const char 
 
 /* --- what stands there ------------------------------------------------------------------------ */
 
-/* Bytes of the space at `text` that looks like one and is none to YAML; 0 if there is none. */
+/* Bytes of the sign at `text` that is one of these, all beyond ASCII; 0 if it is none. */
+static size_t sign_length(const char *text, const char *const *signs, size_t count)
+{
+    /* Each key of each file is looked at: nearly all are ASCII. */
+    for (size_t i = 0; (unsigned char)*text >= 0x80 && i < count; i++)
+        if (!strncmp(text, signs[i], strlen(signs[i])))
+            return strlen(signs[i]);
+    return 0;
+}
+
+/* Of a space that looks like one and is none to YAML. */
 static size_t odd_space(const char *text)
 {
     static const char *const spaces[] = {"\u00a0", "\u2000", "\u2001", "\u2002", "\u2003",
                                          "\u2004", "\u2005", "\u2006", "\u2007", "\u2008",
                                          "\u2009", "\u200a", "\u202f", "\u3000"};
-    for (size_t i = 0; i < COUNT_OF(spaces); i++)
-        if (!strncmp(text, spaces[i], strlen(spaces[i])))
-            return strlen(spaces[i]);
-    return 0;
+    return sign_length(text, spaces, COUNT_OF(spaces));
 }
 
-/* Bytes of the sign at `text` that looks like a dash of a list; 0 if there is none. */
+/* Of a sign that looks like a dash of a list. */
 static size_t odd_dash(const char *text)
 {
     static const char *const dashes[] = {"–", "—", "−", "‐", "‑", "•", "·"};
-    for (size_t i = 0; i < COUNT_OF(dashes); i++)
-        if (!strncmp(text, dashes[i], strlen(dashes[i])))
-            return strlen(dashes[i]);
-    return 0;
+    return sign_length(text, dashes, COUNT_OF(dashes));
 }
 
-/* Bytes of the quote at `text` that is not straight; 0 if there is none. */
+/* Of a quote that is not straight. */
 static size_t odd_quote(const char *text)
 {
     static const char *const quotes[] = {"“", "”", "„", "‟", "‘", "‚", "‛"};
-    for (size_t i = 0; i < COUNT_OF(quotes); i++)
-        if (!strncmp(text, quotes[i], strlen(quotes[i])))
-            return strlen(quotes[i]);
-    return 0;
+    return sign_length(text, quotes, COUNT_OF(quotes));
 }
 
 /* Bytes of the word at `text` that a key may be. */

@@ -10,12 +10,12 @@
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "cmd/options.h"
+#include "cmd/print_json.h"
 #include "cmd/subcommands.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
 
 #include <cjson/cJSON.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct job {
@@ -90,13 +90,6 @@ static void add_guide(const struct job *job, const struct guide *guide, const ch
         for (size_t j = 0; sections && j < path->section_count; j++)
             add_section(sections, path->sections[j]);
     }
-}
-
-static void print_json(const cJSON *value)
-{
-    char *text = cJSON_PrintUnformatted(value);
-    puts(text);
-    cJSON_free(text);
 }
 
 /* --- the list ----------------------------------------------------------------------------- */

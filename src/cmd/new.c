@@ -32,9 +32,7 @@ struct job {
 /* The file as it will be called: a guide is found by its ending. To be freed with free(). */
 static char *file_name(const char *given)
 {
-    const size_t length = strlen(given);
-    const bool has_ending = length > 5 && !strcmp(given + length - 5, ".yaml");
-    return xasprintf("%s%s", given, has_ending ? "" : ".yaml");
+    return xasprintf("%s%s", given, paths_is_yaml(given) ? "" : ".yaml");
 }
 
 /* The id that a guide of this file has: "mon-guide" of "Mon Guide.yaml". To be freed. */

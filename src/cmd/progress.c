@@ -15,6 +15,7 @@
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "cmd/options.h"
+#include "cmd/print_json.h"
 #include "cmd/subcommands.h"
 #include "model/date_words.h"
 #include "model/guide.h"
@@ -380,13 +381,6 @@ static void show_all(struct job *job, cJSON *array)
     for (size_t i = 0; i < count; i++)
         show_learner(job, names[i], array);
     mem_free_texts(names, count);
-}
-
-static void print_json(const cJSON *value)
-{
-    char *text = cJSON_PrintUnformatted(value);
-    puts(text);
-    cJSON_free(text);
 }
 
 /* Says that nobody is called so, and who is called nearly so. */
