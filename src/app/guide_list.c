@@ -2,7 +2,6 @@
 #include "app/guide_list.h"
 
 #include "app/loading.h"
-#include "base/diag.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "model/guide.h"
@@ -62,14 +61,9 @@ static bool is_own(const char *file)
 /* Reads one, if none has its id; what has a mistake is told in one line. */
 static void take(struct guide_list *list, const struct cli *cli, const char *file)
 {
-    struct diags diags;
-    struct guide *guide = NULL;
     if (list->asked && !strcmp(list->asked, file))
         return;
-    diags_init(&diags, cli->messages);
-    if (guide_load(file, &diags, &guide))
-        cli_error(cli, MSG_GUIDE_LEFT_OUT, "file", file);
-    diags_free(&diags);
+    struct guide *guide = loading_usable_guide(cli, file);
     if (!guide || guide_list_find(list, guide->id)) {
         guide_free(guide);
         return;

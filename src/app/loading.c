@@ -36,6 +36,17 @@ int loading_read_guide(const struct messages *messages, const char *file, struct
     return result ? CLI_FAILED : CLI_OK;
 }
 
+struct guide *loading_usable_guide(const struct cli *cli, const char *file)
+{
+    struct diags diags;
+    struct guide *guide = NULL;
+    diags_init(&diags, cli->messages);
+    if (guide_load(file, &diags, &guide))
+        cli_error(cli, MSG_GUIDE_LEFT_OUT, "file", file);
+    diags_free(&diags);
+    return guide;
+}
+
 int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pack)
 {
     char *folder = pack_choice(asked);

@@ -17,6 +17,10 @@ struct pack;
 int loading_read_pack(const struct messages *messages, const char *folder, struct pack **ret_pack);
 int loading_read_guide(const struct messages *messages, const char *file, struct guide **ret_guide);
 
+/* One of many guides: to be freed, or NULL if it has a mistake, which is told in one line: the
+ * others do without it. */
+struct guide *loading_usable_guide(const struct cli *cli, const char *file);
+
 /* The pack that was asked for by id or path; NULL: the usual one (model/pack_choice.h). */
 int loading_pack(const struct cli *cli, const char *asked, struct pack **ret_pack);
 

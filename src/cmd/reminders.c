@@ -6,7 +6,6 @@
 #include "app/cli.h"
 #include "app/loading.h"
 #include "base/clock.h"
-#include "base/diag.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -31,32 +30,22 @@ struct job {
 };
 
 /* Appends the events of the guide in a file. An exit code. */
+/* Takes the guide over. */
+static void add_windows(const struct job *job, struct guide *guide, struct strbuf *calendar,
+                        size_t *events)
+{
+    *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);
+    guide_free(guide);
+}
+
 static int add_guide(const struct job *job, const char *file, struct strbuf *calendar,
                      size_t *events)
 {
     struct guide *guide;
     int code = loading_read_guide(job->cli->messages, file, &guide);
-    if (code != CLI_OK)
-        return code;
-    *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);
-    guide_free(guide);
-    return CLI_OK;
-}
-
-/* One of all that are installed: if it has a mistake, the others do without it. */
-static void add_installed(const struct job *job, const char *file, struct strbuf *calendar,
-                          size_t *events)
-{
-    struct guide *guide;
-    struct diags diags;
-    diags_init(&diags, job->cli->messages);
-    if (guide_load(file, &diags, &guide)) {
-        cli_error(job->cli, MSG_GUIDE_LEFT_OUT, "file", file);
-    } else {
-        *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);
-        guide_free(guide);
-    }
-    diags_free(&diags);
+    if (!code)
+        add_windows(job, guide, calendar, events);
+    return code;
 }
 
 static int add_guides(const struct job *job, struct strbuf *calendar, size_t *events)
@@ -70,8 +59,11 @@ static int add_guides(const struct job *job, struct strbuf *calendar, size_t *ev
         return code;
     }
     const size_t count = paths_list_guides(&files);
-    for (size_t i = 0; i < count; i++)
-        add_installed(job, files[i], calendar, events);
+    for (size_t i = 0; i < count; i++) {
+        struct guide *guide = loading_usable_guide(job->cli, files[i]);
+        if (guide)
+            add_windows(job, guide, calendar, events);
+    }
     mem_free_texts(files, count);
     return CLI_OK;
 }

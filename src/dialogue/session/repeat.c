@@ -34,7 +34,7 @@ struct next session_reread(struct session *session, const struct request *reques
     const enum question asked = session->question;
     session_new_topic(session);
     /* At these the step was not told yet. */
-    if (asked == QUESTION_NONE || (asked != QUESTION_NEED && asked != QUESTION_RESUME))
+    if (asked != QUESTION_NEED && asked != QUESTION_RESUME)
         place_rule(session->place)->tell(session);
     return asked == QUESTION_NONE ? next_stay() : next_tell();
 }
