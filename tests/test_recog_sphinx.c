@@ -9,6 +9,7 @@
 #include "dsp/endpoint.h"
 #include "dsp/resample.h"
 #include "listen/decoder.h"
+#include "listen/neural_scorer.h"
 #include "listen/recog.h"
 #include "model/pack.h"
 #include "speech/synth.h"
@@ -151,7 +152,8 @@ static void a_word_is_heard_phone_by_phone(void **state)
     struct decoder_part parts[COUNT_OF(phones) + 1];
     char *folder = xasprintf("%s/voices/fr/model", getenv("srcdir"));
     struct samples samples = say("fr", "suivant");
-    assert_int_equal(decoder_open(folder, &decoder), 0);
+    const struct neural_use usual = {0};
+    assert_int_equal(decoder_open(folder, &usual, &decoder), 0);
     assert_int_equal(decoder_add_word(decoder, word, "ss uy ii vv an"), 0);
     for (size_t i = 0; i < COUNT_OF(phones); i++)
         assert_int_equal(decoder_add_word(decoder, phones[i], phones[i]), 0);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "listen/neural_scorer.h"
 
 #include <pocketsphinx.h>
 #ifdef HAVE_POCKETSPHINX_5
@@ -17,16 +18,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct decoder {
-    ps_decoder_t *ps;     /* searches */
-    ps_decoder_t *scorer; /* see open_scorer(); NULL: `ps` does it all */
-    bool scores_words;    /* the scorer has its grammar */
-    int scores;           /* memory as a file, -1: none */
-    char *folder;         /* empty but while an utterance begins; NULL: none */
-    unsigned utterance;   /* the scorer's number of the next one */
-    uint64_t heard;       /* what the scores are of, see hash(); 0: of nothing */
+    ps_decoder_t *ps;             /* searches */
+    ps_decoder_t *scorer;         /* see open_scorer(); NULL: `ps` or the net does it all */
+    struct neural_scorer *neural; /* NULL: the model has no net */
+    bool scores_words;            /* the scorer has its grammar */
+    int scores;                   /* memory as a file, -1: none */
+    char *folder;                 /* empty but while an utterance begins; NULL: none */
+    unsigned utterance;           /* the scorer's number of the next one */
+    uint64_t heard;               /* what the scores are of, see hash(); 0: of nothing */
 };
 
 /* Language weight 1 and a likely silence: with the defaults (6.5 and 0.005), made for dictation,
@@ -129,13 +132,23 @@ static int choose_search(ps_decoder_t *ps, const char *name)
  *
  * pocketsphinx writes scores to "<senlogdir>/<number of the utterance>.sen". That name is a link to
  * memory, gone as soon as the file is open: nothing of what was heard is ever on a disk.
+ *
+ * The scores of a net are written to that memory by ourselves, and then nobody else has to score,
+ * unless both are wanted.
  */
+static bool wants_gaussians(const struct decoder *decoder)
+{
+    return !decoder->neural || neural_scorer_mixes(decoder->neural);
+}
+
 static void open_scorer(struct decoder *decoder, const char *model)
 {
+    decoder->scores = memfd_create("scores", MFD_CLOEXEC);
+    if (decoder->scores < 0 || !wants_gaussians(decoder))
+        return;
     const char *base = getenv("XDG_RUNTIME_DIR");
     char *folder = xasprintf("%s/pasapas-XXXXXX", base && *base ? base : "/tmp");
-    decoder->scores = memfd_create("scores", MFD_CLOEXEC);
-    if (decoder->scores < 0 || !mkdtemp(folder)) {
+    if (!mkdtemp(folder)) {
         free(folder);
         return;
     }
@@ -154,13 +167,19 @@ static void close_scorer(struct decoder *decoder)
     free(decoder->folder);
 }
 
-int decoder_open(const char *folder, struct decoder **ret_decoder)
+int decoder_open(const char *folder, const struct neural_use *use, struct decoder **ret_decoder)
 {
-    ps_decoder_t *ps = open_model(folder, NULL);
-    if (!ps)
+    struct neural_scorer *neural;
+    if (neural_scorer_open(folder, use, &neural))
         return -1;
+    ps_decoder_t *ps = open_model(folder, NULL);
+    if (!ps) {
+        neural_scorer_close(neural);
+        return -1;
+    }
     struct decoder *decoder = xcalloc(1, sizeof *decoder);
     decoder->ps = ps;
+    decoder->neural = neural;
     decoder->scores = -1;
     open_scorer(decoder, folder);
     *ret_decoder = decoder;
@@ -173,6 +192,7 @@ void decoder_close(struct decoder *decoder)
         return;
     ps_free(decoder->ps);
     close_scorer(decoder);
+    neural_scorer_close(decoder->neural);
     free(decoder);
 }
 
@@ -208,7 +228,7 @@ static int process(ps_decoder_t *ps, const int16_t *samples, size_t count)
     return processed < 0 || ended ? -1 : 0;
 }
 
-static int score(struct decoder *decoder, const int16_t *samples, size_t count)
+static int score_by_gaussians(struct decoder *decoder, const int16_t *samples, size_t count)
 {
     char *target = xasprintf("/proc/self/fd/%d", decoder->scores);
     char *name = xasprintf("%s/%09u.sen", decoder->folder, decoder->utterance);
@@ -221,6 +241,47 @@ static int score(struct decoder *decoder, const int16_t *samples, size_t count)
     free(name);
     free(target);
     return result ? -1 : process(decoder->scorer, samples, count);
+}
+
+static int read_scores(const struct decoder *decoder, struct strbuf *ret_file)
+{
+    struct stat status;
+    if (fstat(decoder->scores, &status))
+        return -1;
+    char *bytes = xmalloc((size_t)status.st_size + 1);
+    const ssize_t got = pread(decoder->scores, bytes, (size_t)status.st_size, 0);
+    if (got == status.st_size)
+        strbuf_add_bytes(ret_file, bytes, (size_t)got);
+    free(bytes);
+    return got == status.st_size ? 0 : -1;
+}
+
+static int write_scores(const struct decoder *decoder, const struct strbuf *file)
+{
+    return !ftruncate(decoder->scores, 0) &&
+                   pwrite(decoder->scores, file->text, file->length, 0) == (ssize_t)file->length
+               ? 0
+               : -1;
+}
+
+static int score_by_net(struct decoder *decoder, const int16_t *samples, size_t count)
+{
+    struct strbuf gaussian = {0}, file = {0};
+    int result = wants_gaussians(decoder) ? read_scores(decoder, &gaussian) : 0;
+    if (!result)
+        result = neural_scorer_run(decoder->neural, decoder->ps, samples, count, &gaussian, &file);
+    if (!result)
+        result = write_scores(decoder, &file);
+    strbuf_free(&gaussian);
+    strbuf_free(&file);
+    return result;
+}
+
+static int score(struct decoder *decoder, const int16_t *samples, size_t count)
+{
+    if (wants_gaussians(decoder) && score_by_gaussians(decoder, samples, count))
+        return -1;
+    return decoder->neural ? score_by_net(decoder, samples, count) : 0;
 }
 
 static int search_scores(struct decoder *decoder)
@@ -248,7 +309,7 @@ static uint64_t hash(const int16_t *samples, size_t count)
 
 static int search(struct decoder *decoder, const int16_t *samples, size_t count)
 {
-    if (decoder->scores_words) {
+    if (wants_gaussians(decoder) ? decoder->scores_words : decoder->scores >= 0) {
         const uint64_t heard = hash(samples, count);
         if (decoder->heard != heard)
             decoder->heard = score(decoder, samples, count) ? 0 : heard;

@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 struct decoder;
+struct neural_use; /* listen/neural_scorer.h */
 
 #define DECODER_WORD 24 /* bytes of a word's name, with its final NUL */
 
@@ -32,8 +33,9 @@ struct decoded {
     int frames; /* of 10 ms, from the beginning of its first word to the end of its last */
 };
 
-/* Loads the acoustic model in `folder`, nothing else. Takes about 100 ms. 0 or -1. */
-int decoder_open(const char *folder, struct decoder **ret_decoder);
+/* Loads the acoustic model in `folder`, nothing else, and uses its net in the given way if it has
+ * one. Takes about 100 ms. 0, or -1 if it, or its net, cannot be used. */
+int decoder_open(const char *folder, const struct neural_use *use, struct decoder **ret_decoder);
 void decoder_close(struct decoder *decoder); /* accepts NULL */
 
 /* A word (shorter than DECODER_WORD bytes, ASCII) and its phones with spaces between. -1 if it has

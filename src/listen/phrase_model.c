@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "base/tokens.h"
 #include "dsp/denoise.h"
+#include "listen/neural_scorer.h"
 #include "listen/pronounce.h"
 #include "model/calibration.h"
 #include "model/pack.h"
@@ -168,12 +169,13 @@ char *phrase_model_phones(struct phrase_model *model)
 int phrase_model_open(const struct pronouncer *pronouncer, const struct pack_model *pack_model,
                       struct phrase_model **ret_model)
 {
+    const struct neural_use use = {.weight = pack_model->net_weight, .scale = pack_model->scale};
     struct phrase_model *model = xcalloc(1, sizeof *model);
     model->pronouncer = pronouncer;
     model->set = pack_model->phones;
     model->denoise = pack_model->denoise;
     if (!pack_model_is_there(pack_model) || !pronouncer_knows(pronouncer, pack_model->phones) ||
-        decoder_open(pack_model->folder, &model->decoder) || make_loop(model)) {
+        decoder_open(pack_model->folder, &use, &model->decoder) || make_loop(model)) {
         phrase_model_free(model);
         return -1;
     }

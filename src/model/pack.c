@@ -53,6 +53,8 @@ static const struct yfield model_fields[] = {
     YSCHEMA_INT("weight", 0, 1, PACK_WEIGHT_MAX, struct pack_model, weight),
     YSCHEMA_INT("together", 0, 1, PACK_STRICTNESS_MAX, struct pack_model, together),
     YSCHEMA_BOOL("denoise", 0, struct pack_model, denoise),
+    YSCHEMA_INT("net_weight", 0, 1, 100, struct pack_model, net_weight),
+    YSCHEMA_INT("scale", 0, 1, PACK_SCALE_MAX, struct pack_model, scale),
 };
 static const struct yschema model_schema = YSCHEMA(model_fields, struct pack_model);
 

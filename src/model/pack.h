@@ -46,6 +46,7 @@ struct ynode;
 #define PACK_ALLOW_MAX      1000
 #define PACK_STRICTNESS_MAX 400
 #define PACK_WEIGHT_MAX     400
+#define PACK_SCALE_MAX      1000
 
 #define PACK_MODELS_USED_MAX 2 /* asked about each utterance */
 
@@ -69,6 +70,10 @@ struct pack_model {
     int strictness; /* before a phrase is believed, 1..400, see listen/confidence.h; 0 if not given
                      */
     bool denoise;   /* it was trained on what dsp/denoise.h leaves of a sound */
+    int net_weight; /* of its neural net, if it has one, beside its Gaussians, percent; and what the
+                       net's scores are multiplied by, percent; 0 if not given, see
+                       listen/neural_scorer.h */
+    int scale;
 };
 
 struct pack {
