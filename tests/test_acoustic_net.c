@@ -186,6 +186,27 @@ static void nets_of_all_shapes_are_computed(void **state)
     compare(usual, COUNT_OF(usual), 90);
 }
 
+/* tests/data/net was written by scripts/train/net, which computes with other means. */
+static void it_agrees_with_the_trainer(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"net", "example"};
+    struct strbuf files[COUNT_OF(names)] = {{0}};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        char *path = xasprintf("%s/tests/data/net/%s", getenv("srcdir"), names[i]);
+        assert_int_equal(net_bytes_read(path, &files[i]), 0);
+        free(path);
+    }
+    const double most = net_bytes_compare(&files[0], &files[1]);
+    if (!(most <= 1e-3))
+        fail_msg("a difference of %g", most);
+    /* And it would be seen if it did not. */
+    files[1].text[files[1].length - 1] ^= 1;
+    assert_true(net_bytes_compare(&files[0], &files[1]) > 1e-3);
+    for (size_t i = 0; i < COUNT_OF(files); i++)
+        strbuf_free(&files[i]);
+}
+
 /* --- damage ----------------------------------------------------------------------------------- */
 
 static void assert_fault(struct strbuf *file, enum acoustic_net_fault fault)
@@ -342,6 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_net_is_computed),
         cmocka_unit_test(nets_of_all_shapes_are_computed),
+        cmocka_unit_test(it_agrees_with_the_trainer),
         cmocka_unit_test(what_is_cut_or_longer_is_refused),
         cmocka_unit_test(every_changed_byte_is_seen),
         cmocka_unit_test(sizes_out_of_range_are_refused),

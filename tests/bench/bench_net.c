@@ -3,6 +3,8 @@
  * bench_net: what scoring costs, with a net and with Gaussians. tests/bench/net runs it.
  *
  *   bench_net make WIDTH OUTPUTS SEED FILE   writes a net of random weights
+ *   bench_net compare FILE EXAMPLE           a net beside what its trainer wrote: the largest
+ *                                            difference; fails if it is more than 0.001
  *   bench_net alone FILE [N]                 a net by itself on a second of random cepstra, N times
  *   bench_net decode MODEL RAW NAME [N]      a decoder with the model in a folder hears a sound
  *                                            (16 kHz, 16 bit, no header) N times, each a little
@@ -34,16 +36,22 @@ static double processor_ms(void)
 
 static void read_whole(const char *name, struct strbuf *ret_bytes)
 {
-    char block[65536];
-    size_t count;
-    FILE *file = fopen(name, "rbe");
-    if (!file) {
+    if (net_bytes_read(name, ret_bytes)) {
         perror(name);
         exit(1);
     }
-    while ((count = fread(block, 1, sizeof block, file)) > 0)
-        strbuf_add_bytes(ret_bytes, block, count);
-    fclose(file);
+}
+
+static int compare(const char *net, const char *example)
+{
+    struct strbuf files[2] = {{0}};
+    read_whole(net, &files[0]);
+    read_whole(example, &files[1]);
+    const double most = net_bytes_compare(&files[0], &files[1]);
+    printf("%g\n", most);
+    strbuf_free(&files[0]);
+    strbuf_free(&files[1]);
+    return most <= 0.001 ? 0 : 1;
 }
 
 static int make(char **arguments)
@@ -120,10 +128,12 @@ int main(int argc, char **argv)
 {
     if (argc == 6 && !strcmp(argv[1], "make"))
         return make(argv + 2);
+    if (argc == 4 && !strcmp(argv[1], "compare"))
+        return compare(argv[2], argv[3]);
     if (argc >= 3 && !strcmp(argv[1], "alone"))
         return run_alone(argv[2], argc > 3 ? atoi(argv[3]) : 50);
     if (argc >= 5 && !strcmp(argv[1], "decode"))
         return decode(argv + 2, argc > 5 ? atoi(argv[5]) : 20);
-    fprintf(stderr, "bench_net: make, alone or decode; see the source\n");
+    fprintf(stderr, "bench_net: make, compare, alone or decode; see the source\n");
     return 2;
 }

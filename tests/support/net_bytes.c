@@ -5,6 +5,7 @@
 #include "listen/acoustic_net.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,6 +108,56 @@ void net_bytes_random(struct strbuf *file, const struct net_shape *shapes, size_
     net_bytes_seal(file);
     free(mean);
     free(scale);
+}
+
+/* --- beside the trainer ----------------------------------------------------------------------- */
+
+int net_bytes_read(const char *path, struct strbuf *ret_bytes)
+{
+    char block[65536];
+    size_t count;
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return -1;
+    while ((count = fread(block, 1, sizeof block, file)) > 0)
+        strbuf_add_bytes(ret_bytes, block, count);
+    return fclose(file);
+}
+
+/* `numbers` of the machine, as the file's are: nobody trains on one of the other kind. */
+static double difference(const struct acoustic_net *net, const float *numbers, size_t frames)
+{
+    const size_t inputs = acoustic_net_inputs(net), count = frames * acoustic_net_outputs(net);
+    const float *expected = numbers + frames * inputs;
+    float *outputs = xcalloc(count + 1, sizeof *outputs);
+    double most = 0;
+    acoustic_net_run(net, numbers, frames, outputs);
+    for (size_t i = 0; i < count; i++)
+        most = fmax(most, fabs((double)outputs[i] - (double)expected[i]));
+    free(outputs);
+    return most;
+}
+
+double net_bytes_compare(const struct strbuf *file, const struct strbuf *example)
+{
+    struct acoustic_net *net = NULL;
+    uint32_t head[3] = {0};
+    double most = INFINITY;
+    if (acoustic_net_parse((const uint8_t *)file->text, file->length, &net) != ACOUSTIC_NET_SOUND)
+        return most;
+    const size_t width = acoustic_net_inputs(net) + acoustic_net_outputs(net);
+    if (example->length >= sizeof head)
+        memcpy(head, example->text, sizeof head);
+    const size_t bytes = head[0] * width * sizeof(float);
+    if (head[1] == acoustic_net_inputs(net) && head[2] == acoustic_net_outputs(net) &&
+        example->length == sizeof head + bytes) {
+        float *numbers = xmalloc(bytes + 1);
+        memcpy(numbers, example->text + sizeof head, bytes);
+        most = difference(net, numbers, head[0]);
+        free(numbers);
+    }
+    acoustic_net_free(net);
+    return most;
 }
 
 void net_bytes_usual_shape(uint32_t width, uint32_t outputs,

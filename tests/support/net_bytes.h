@@ -31,6 +31,16 @@ void net_bytes_seal(struct strbuf *file);
 void net_bytes_random(struct strbuf *file, const struct net_shape *shapes, size_t count,
                       uint32_t seed);
 
+/*
+ * The largest difference between what a net makes of an example and what the trainer says; infinite
+ * if one of them is not whole or they do not fit. An example, as scripts/train/net writes it: u32
+ * frames, inputs, outputs; f32 cepstra [frames][inputs] and scores [frames][outputs].
+ */
+double net_bytes_compare(const struct strbuf *net, const struct strbuf *example);
+
+/* Appends a whole file. 0 or -1. */
+int net_bytes_read(const char *path, struct strbuf *ret_bytes);
+
 /* The shape of a real net, with `width` channels: convolutions 5, 3, 3, 3, 1 frames wide, and one
  * that gives the outputs. */
 #define NET_BYTES_USUAL 6
