@@ -3,6 +3,7 @@
 #include "app/cli.h"
 #include "base/mem.h"
 #include "base/messages_load.h"
+#include "base/standard_fds.h"
 #include "cmd/subcommands.h"
 
 #include <locale.h>
@@ -12,9 +13,13 @@
 
 int main(int argc, char **argv)
 {
+    if (standard_fds_open())
+        return CLI_FAILED;
     setlocale(LC_CTYPE, "");
-    /* A closed pipe is told by write(), not by a signal that would skip saving the place. */
+    /* A closed pipe, or a file that may grow no longer, is told by write(), not by a signal that
+     * would skip saving the place. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     struct messages *messages = messages_load_builtin();
     struct cli cli = {.messages = messages};
     int code = subcommands_run(&cli, argc, argv);

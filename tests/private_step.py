@@ -41,10 +41,27 @@ def fail(what, got=b""):
     print("FAILED: %s\n    %r" % (what, got[-600:]))
 
 
-class Terminal:
-    """A session in a pseudo-terminal; our end and the program's end of it."""
+def become_job(terminal):
+    """The child goes on as a job in front, the parent ends with what the job ends with."""
+    child = os.fork()
+    if child:
+        os.closerange(3, 1024)  # by one of these subprocess learns that the job was started
+        with open(HOME + "/job", "w") as out:
+            out.write(str(child))
+        status = os.waitpid(child, 0)[1]
+        os._exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 99)
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.tcsetpgrp(terminal, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
 
-    def __init__(self, options, term="dumb"):
+
+class Terminal:
+    """A session in a pseudo-terminal; our end and the program's end of it.
+
+    `job`: as a shell starts it, so that somebody could continue it; its number is in HOME/job."""
+
+    def __init__(self, options, term="dumb", job=False):
         self.ours, self.its = os.openpty()
         self.before = termios.tcgetattr(self.its)
         self.seen = b""
@@ -52,6 +69,8 @@ class Terminal:
         def take():
             os.setsid()
             fcntl.ioctl(self.its, termios.TIOCSCTTY, 0)
+            if job:
+                become_job(self.its)
 
         self.process = subprocess.Popen(
             [PROGRAM, "--no-speech", "--no-listen", "--today", "2026-11-20", "--transcript",
@@ -188,17 +207,21 @@ for stop in "\x03", "\x1c":
     terminal.wait("pas ici. Ici")
     terminal.send("q" + MARK)
     terminal.end(stop)
-terminal = Terminal(STEP)
+terminal = Terminal(STEP, job=True)
 terminal.wait("pas ici. Ici")
+with open(HOME + "/job") as text:
+    job = int(text.read())
 if terminal.mode() & (termios.ECHO | termios.ICANON):
     fail("what is typed is not echoed")
 terminal.send("q" + MARK)
 terminal.rest()
 terminal.send("\x1a")
-os.waitpid(terminal.process.pid, os.WUNTRACED)
+end = time.time() + WAIT
+while open("/proc/%d/stat" % job).read().rsplit(")", 1)[1].split()[0] != "T" and time.time() < end:
+    time.sleep(0.02)
 if termios.tcgetattr(terminal.its) != terminal.before:
     fail("the terminal is as it was while the program is stopped")
-os.kill(terminal.process.pid, signal.SIGCONT)
+os.kill(job, signal.SIGCONT)
 end = time.time() + WAIT
 while terminal.mode() & termios.ECHO and time.time() < end:
     time.sleep(0.02)

@@ -211,7 +211,8 @@ static int close_recording(struct assistant *assistant)
 static int close_journal(struct assistant *assistant)
 {
     const int error = journal_close(&assistant->journal);
-    if (!error || error == EPIPE)
+    /* Nobody reads it, or it was waited for until the program had to end. */
+    if (!error || error == EPIPE || error == EINTR)
         return CLI_OK;
     cli_error(assistant->cli, MSG_CLI_OUTPUT_FAILED, "reason",
               errno_words(assistant->cli->messages, error));
@@ -258,6 +259,7 @@ static int close_all(struct assistant *assistant, int code)
     ears_close(&assistant->ears);
     assistant_close_learner(assistant);
     const int closed = close_journal(assistant);
+    event_loop_set_exit_code(assistant->loop, code ? code : closed);
     voice_out_close(&assistant->voice);
     echo_check_close(&assistant->echo_check);
     sound_close(assistant->sound);

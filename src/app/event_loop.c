@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/event_loop.h"
 
+#include "app/end_watch.h"
 #include "base/mem.h"
 
 #include <poll.h>
@@ -18,6 +19,7 @@ struct watch {
 
 struct event_loop {
     int signals;
+    struct end_watch *end; /* NULL: no thread was to be had */
     event_loop_signal_function on_signal;
     void *signal_context;
     struct watch *watches;
@@ -29,22 +31,35 @@ struct event_loop {
     bool stopped;
 };
 
-struct event_loop *event_loop_new(event_loop_signal_function on_signal, void *context)
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+static sigset_t ending_signals(void)
 {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGQUIT);
+    for (size_t i = 0; i < COUNT_OF(ending); i++)
+        sigaddset(&set, ending[i]);
+    return set;
+}
+
+static sigset_t all_signals(void)
+{
+    sigset_t set = ending_signals();
     sigaddset(&set, SIGTSTP);
     sigaddset(&set, SIGCONT);
+    return set;
+}
+
+struct event_loop *event_loop_new(event_loop_signal_function on_signal, void *context)
+{
+    const sigset_t set = all_signals(), last = ending_signals();
     const int signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (signals < 0)
         return NULL;
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     struct event_loop *loop = xcalloc(1, sizeof *loop);
     loop->signals = signals;
+    loop->end = end_watch_new(&last);
     loop->on_signal = on_signal;
     loop->signal_context = context;
     return loop;
@@ -54,10 +69,33 @@ void event_loop_free(struct event_loop *loop)
 {
     if (!loop)
         return;
+    const sigset_t set = all_signals();
+    struct signalfd_siginfo info;
+    end_watch_free(loop->end);
+    /* What came too late has what it wants. */
+    while (read(loop->signals, &info, sizeof info) == sizeof info) {
+    }
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     close(loop->signals);
     free(loop->watches);
     free(loop->polled);
     free(loop);
+}
+
+void event_loop_set_exit_code(struct event_loop *loop, int code)
+{
+    if (loop)
+        end_watch_set_code(loop->end, code);
+}
+
+void event_loop_suspend(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    (void)raise(SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
 void event_loop_watch(struct event_loop *loop, int fd, event_loop_function function, void *context)
@@ -92,8 +130,12 @@ void event_loop_stop(struct event_loop *loop)
 static void take_signals(struct event_loop *loop)
 {
     struct signalfd_siginfo info;
-    while (read(loop->signals, &info, sizeof info) == sizeof info)
+    const sigset_t last = ending_signals();
+    while (read(loop->signals, &info, sizeof info) == sizeof info) {
+        if (sigismember(&last, (int)info.ssi_signo))
+            end_watch_begin(loop->end, (int)info.ssi_signo);
         loop->on_signal(loop->signal_context, (int)info.ssi_signo);
+    }
 }
 
 /* Calls what is ready. A called function may add or remove watches, so each is looked up anew. */

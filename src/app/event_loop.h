@@ -17,10 +17,20 @@ typedef void (*event_loop_function)(void *context);
 typedef void (*event_loop_signal_function)(void *context, int signal);
 
 /* Blocks these signals for this thread and those it starts later; they are told to `on_signal`
- * instead. NULL with errno, and nothing blocked, if there is no descriptor to be had.
+ * instead. From one of the first four on the process must end: see app/end_watch.h. NULL with
+ * errno, and nothing blocked, if there is no descriptor to be had.
  */
 struct event_loop *event_loop_new(event_loop_signal_function on_signal, void *context);
-void event_loop_free(struct event_loop *loop); /* accepts NULL; closes none of the descriptors */
+/* Accepts NULL; closes none of the descriptors. The signals do again what they did. */
+void event_loop_free(struct event_loop *loop);
+
+/* All that must be kept is kept: if the process has to be ended from now on, it ends with `code`.
+ */
+void event_loop_set_exit_code(struct event_loop *loop, int code);
+
+/* Stops the process as SIGTSTP does, until it is continued; not at all where nobody could continue
+ * it. */
+void event_loop_suspend(void);
 
 /* Calls `function` when `fd` can be read or has ended; as many as are wanted, each descriptor once.
  * Less than 0: nothing is watched. May be called from such a function, as the next one may. */

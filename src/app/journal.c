@@ -44,7 +44,7 @@ int journal_close(struct journal *journal)
 
 bool journal_is_unread(const struct journal *journal)
 {
-    return journal->transcript.error == EPIPE;
+    return journal->transcript.unread;
 }
 
 void journal_log_in(struct journal *journal, const char *folder)

@@ -4,6 +4,9 @@
  * it was before: bytes come at once and are not echoed, pastes come between marks, and nothing
  * typed is left for the shell.
  *
+ * However the program ends, a crash and a library that calls exit() included, the terminal that was
+ * taken is given back: there is one of a process.
+ *
  * Its signals stay on: Ctrl-C ends the program whatever else happens. What belongs to another
  * program just now (a job in the background) is left alone. Thread: main.
  */
@@ -28,6 +31,8 @@ void terminal_open(struct terminal *terminal, int fd);
 /* These do nothing where there is no terminal, and may be called again. */
 void terminal_take(struct terminal *terminal);
 void terminal_give_back(struct terminal *terminal);
+/* The one that is taken, whoever has it, from any thread or handler of a signal. */
+void terminal_give_back_at_once(void);
 /* What cannot be written is no loss: it is only seen. */
 void terminal_write(const struct terminal *terminal, const char *bytes, size_t length);
 /* What was typed and not yet read is forgotten. */

@@ -1,13 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/transcript.h"
 
+#include "base/open_file.h"
+
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio_ext.h>
+#include <unistd.h>
 
 int transcript_open(struct transcript *transcript, FILE *screen, const char *path)
 {
     FILE *file = NULL;
-    if (path && !(file = fopen(path, "ae")))
-        return -1;
+    if (path) {
+        const int fd = open_file_to_write(path, O_APPEND);
+        if (fd < 0 || !(file = fdopen(fd, "a"))) {
+            const int error = errno;
+            if (fd >= 0)
+                close(fd);
+            errno = error;
+            return -1;
+        }
+    }
     *transcript = (struct transcript){.screen = screen, .file = file};
     return 0;
 }
@@ -16,8 +29,15 @@ int transcript_open(struct transcript *transcript, FILE *screen, const char *pat
 static void write_line(struct transcript *transcript, FILE *stream, const char *mark,
                        const char *text)
 {
-    if ((fprintf(stream, "%s%s\n", mark, text) < 0 || fflush(stream)) && !transcript->error)
-        transcript->error = errno;
+    if (fprintf(stream, "%s%s\n", mark, text) >= 0 && !fflush(stream))
+        return;
+    const int error = errno;
+    /* What could not be written would hold up the next line, and the end. */
+    __fpurge(stream);
+    if (error == EPIPE && stream == transcript->screen)
+        transcript->unread = true;
+    if (!transcript->error)
+        transcript->error = error;
 }
 
 static void write_all(struct transcript *transcript, const char *mark, const char *text, bool shown)

@@ -18,10 +18,12 @@ struct transcript {
     void *context;
     FILE *screen; /* not owned */
     FILE *file;   /* owned, or NULL */
+    bool unread;  /* nobody reads the screen any more */
     int error;    /* errno of the first line that could not be written, or 0 */
 };
 
-/* Opens `path` (NULL: no file) for appending. 0 or -1 with errno. */
+/* Opens `path` (NULL: no file) for appending; a new file is its owner's alone. 0 or -1 with errno.
+ */
 int transcript_open(struct transcript *transcript, FILE *screen, const char *path);
 
 /* A line that the assistant said. */

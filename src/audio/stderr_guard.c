@@ -28,28 +28,28 @@
 #define LEAKS_COUNT()  ((void)0)
 #endif
 
-/* Standard error was closed before we came. */
-#define WAS_CLOSED (-1)
+/* There is no descriptor left to keep it in: it stays as it is. */
+#define NOT_GUARDED (-1)
 
 int stderr_guard_begin(void)
 {
     LEAKS_IGNORE();
     int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (saved < 0)
+        return NOT_GUARDED;
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (nowhere >= 0 && nowhere != STDERR_FILENO) {
+    if (nowhere >= 0) {
         dup2(nowhere, STDERR_FILENO);
         close(nowhere);
     }
-    return saved < 0 ? WAS_CLOSED : saved;
+    return saved;
 }
 
 void stderr_guard_end(int saved)
 {
     LEAKS_COUNT();
-    if (saved == WAS_CLOSED) {
-        close(STDERR_FILENO);
+    if (saved == NOT_GUARDED)
         return;
-    }
     dup2(saved, STDERR_FILENO);
     close(saved);
 }

@@ -32,6 +32,10 @@ static enum message message_of(int error)
     case EAGAIN:
     case EADDRINUSE:
         return MSG_REASON_BUSY;
+    case ENXIO:
+        return MSG_REASON_NO_READER;
+    case EFBIG:
+        return MSG_REASON_TOO_BIG;
     default:
         return MSG_REASON_OTHER;
     }

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/end_watch.h"
+
+#include "app/terminal.h"
+#include "base/mem.h"
+#include "base/timer.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+/* In ms: a main thread that is at work takes a signal itself; how often it is woken otherwise. */
+#define PATIENCE 250
+#define EVERY    20
+
+/* Ignored by whoever does not know it, and used by nothing else here. */
+#define WAKE SIGURG
+
+struct end_watch {
+    pthread_t main, thread;
+    int signals; /* never read but at the end: the main thread takes them */
+    int bell;    /* rung when something below has changed */
+    atomic_int signal;
+    atomic_int code; /* -1: that of the signal */
+    atomic_bool over;
+};
+
+static void do_nothing(int signal)
+{
+    (void)signal;
+}
+
+/* Without SA_RESTART: what the thread waits in fails with EINTR. */
+static void make_wakeable(void)
+{
+    const struct sigaction action = {.sa_handler = do_nothing};
+    sigaction(WAKE, &action, NULL);
+}
+
+/* False: nothing is watched any more. */
+static bool wait_for_signal(const struct end_watch *watch)
+{
+    for (;;) {
+        struct pollfd both[] = {{.fd = watch->signals, .events = POLLIN},
+                                {.fd = watch->bell, .events = POLLIN}};
+        if (poll(both, COUNT_OF(both), -1) < 0)
+            continue;
+        if (atomic_load(&watch->over))
+            return false;
+        if (both[0].revents || atomic_load(&watch->signal))
+            return true;
+    }
+}
+
+static void end(struct end_watch *watch)
+{
+    struct signalfd_siginfo info;
+    int signal = atomic_load(&watch->signal), code = atomic_load(&watch->code);
+    if (!signal && read(watch->signals, &info, sizeof info) == sizeof info)
+        signal = (int)info.ssi_signo;
+    terminal_give_back_at_once();
+    _exit(code >= 0 ? code : 128 + signal);
+}
+
+static void *run(void *context)
+{
+    struct end_watch *watch = context;
+    if (!wait_for_signal(watch))
+        return NULL;
+    const int64_t asked = timer_now();
+    for (int64_t now; (now = timer_now()) < asked + END_WATCH_MS;) {
+        if (now >= asked + PATIENCE)
+            pthread_kill(watch->main, WAKE);
+        (void)poll(NULL, 0, EVERY);
+        if (atomic_load(&watch->over))
+            return NULL;
+    }
+    end(watch);
+    return NULL;
+}
+
+struct end_watch *end_watch_new(const sigset_t *signals)
+{
+    struct end_watch *watch = xcalloc(1, sizeof *watch);
+    watch->main = pthread_self();
+    atomic_init(&watch->code, -1);
+    watch->signals = signalfd(-1, signals, SFD_NONBLOCK | SFD_CLOEXEC);
+    watch->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    make_wakeable();
+    if (watch->signals >= 0 && watch->bell >= 0 &&
+        !pthread_create(&watch->thread, NULL, run, watch))
+        return watch;
+    if (watch->signals >= 0)
+        close(watch->signals);
+    if (watch->bell >= 0)
+        close(watch->bell);
+    free(watch);
+    return NULL;
+}
+
+static void ring(const struct end_watch *watch)
+{
+    (void)eventfd_write(watch->bell, 1);
+}
+
+void end_watch_begin(struct end_watch *watch, int signal)
+{
+    if (!watch)
+        return;
+    atomic_store(&watch->signal, signal);
+    ring(watch);
+}
+
+void end_watch_set_code(struct end_watch *watch, int code)
+{
+    if (watch)
+        atomic_store(&watch->code, code);
+}
+
+void end_watch_free(struct end_watch *watch)
+{
+    if (!watch)
+        return;
+    atomic_store(&watch->over, true);
+    ring(watch);
+    pthread_join(watch->thread, NULL);
+    close(watch->signals);
+    close(watch->bell);
+    free(watch);
+}

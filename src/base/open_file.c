@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/open_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* Only opening does not wait: reading and writing are as usual. */
+static int made_usual(int fd)
+{
+    const int flags = fd < 0 ? -1 : fcntl(fd, F_GETFL);
+    if (flags >= 0 && !fcntl(fd, F_SETFL, flags & ~O_NONBLOCK))
+        return fd;
+    const int error = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = error;
+    return -1;
+}
+
+int open_file_to_read(const char *path)
+{
+    return made_usual(open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
+FILE *open_file_stream(const char *path)
+{
+    const int fd = open_file_to_read(path);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+    if (file || fd < 0)
+        return file;
+    const int error = errno;
+    close(fd);
+    errno = error;
+    return NULL;
+}
+
+int open_file_to_write(const char *path, int how)
+{
+    return made_usual(
+        open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | how, 0600));
+}
