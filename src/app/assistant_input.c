@@ -115,7 +115,7 @@ void assistant_before_writing(void *context)
 static void stop_for_a_while(struct assistant *assistant)
 {
     keyboard_rest(assistant->keyboard);
-    (void)raise(SIGSTOP);
+    event_loop_suspend();
     keyboard_wake(assistant->keyboard);
 }
 
@@ -160,6 +160,8 @@ static void take_heard(struct assistant *assistant, const struct heard *heard)
 {
     if (heard->kind == HEARD_FAILED)
         lose_ears(assistant, heard->error);
+    if (heard->kind == HEARD_NOTICE)
+        assistant_say_notice(assistant, xstrdup(heard->error));
     if (heard->kind == HEARD_ONSET)
         voice_out_lower(&assistant->voice, true);
     else if (heard->kind == HEARD_PHRASE || heard->kind == HEARD_NOTHING)

@@ -251,6 +251,11 @@ char *paths_config(void)
     return xdg("XDG_CONFIG_HOME", ".config");
 }
 
+char *paths_cache(void)
+{
+    return xdg("XDG_CACHE_HOME", ".cache");
+}
+
 char *paths_runtime(void)
 {
     const char *runtime = absolute("XDG_RUNTIME_DIR");

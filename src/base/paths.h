@@ -6,7 +6,8 @@
  * learner's own $XDG_DATA_HOME/pasapas; the source tree when the program is run from its build
  * folder; ../share/pasapas beside the program; the prefix it was configured for.
  * XDG variables that are not absolute paths are ignored, as the XDG base directory specification
- * 0.8 asks. All results are to be freed with free(). Thread: main.
+ * 0.8 asks. All results are to be freed with free(). Thread: any, as
+ * long as nobody changes the environment.
  */
 #ifndef PASAPAS_BASE_PATHS_H
 #define PASAPAS_BASE_PATHS_H
@@ -30,12 +31,14 @@ size_t paths_list_packs(char ***ret_folders);
 /* $XDG_DATA_HOME/pasapas, the learner's own; or $PASAPAS_DATA if set. Not created. */
 char *paths_data(void);
 
-/* $XDG_STATE_HOME/pasapas, $XDG_CONFIG_HOME/pasapas, or their defaults below $HOME or, if that is
- * not set, the home of the user's account; without any, below a folder of /tmp that is the user's
- * alone and is made at once. If such a folder is somebody else's, a path where nothing can be made.
+/* $XDG_STATE_HOME/pasapas, $XDG_CONFIG_HOME/pasapas, $XDG_CACHE_HOME/pasapas, or their defaults
+ * below $HOME or, if that is not set, the home of the user's account; without any, below a folder
+ * of /tmp that is the user's alone and is made at once. If such a folder is somebody else's, a path
+ * where nothing can be made.
  */
 char *paths_state(void);
 char *paths_config(void);
+char *paths_cache(void);
 
 /* $XDG_RUNTIME_DIR/pasapas, or "pasapas-UID" below /tmp as above: for the socket of `pasapas tell`.
  */

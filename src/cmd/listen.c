@@ -7,6 +7,7 @@
  * the speaker of one file changes what is heard in another.
  */
 #include "app/cli.h"
+#include "base/text.h"
 #include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/recordings.h"
@@ -17,6 +18,7 @@
 #include "model/pack_vocabulary.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 struct job {
     const struct cli *cli;
@@ -49,10 +51,10 @@ static int open_listener(struct job *job)
     if (code != CLI_OK)
         return code;
     while (listener_next(job->listener, &heard)) {
-        if (heard.kind == HEARD_FAILED) {
+        if (heard.error)
             fprintf(stderr, "%s\n", heard.error);
+        if (heard.kind == HEARD_FAILED)
             code = CLI_FAILED;
-        }
         heard_free(&heard);
     }
     listener_set_calibration(job->listener, &job->calibration);
@@ -71,13 +73,15 @@ static void print_heard(void *context, const char *file)
 {
     const struct job *job = context;
     struct heard heard;
+    char *name = text_shown(file);
     while (listener_next(job->listener, &heard)) {
         if (heard.kind == HEARD_PHRASE)
-            printf("%s\t%.2f\t%.2f\t%s\t%s\t%.3f\t%.0f\n", file, heard.start_s, heard.end_s,
+            printf("%s\t%.2f\t%.2f\t%s\t%s\t%.3f\t%.0f\n", name, heard.start_s, heard.end_s,
                    command_column(job, &heard), heard.phrase ? heard.phrase : "-", heard.confidence,
                    heard.decision_ms);
         heard_free(&heard);
     }
+    free(name);
 }
 
 static int listen_to_all(struct job *job, char **paths)

@@ -19,8 +19,9 @@ enum heard_kind {
     HEARD_ONSET,   /* somebody may have begun to speak */
     HEARD_PHRASE,  /* see verdict; `phrase` may be NULL when rejected */
     HEARD_NOTHING, /* what had begun at HEARD_ONSET was too short, noise, or no command so far */
-    HEARD_READY,   /* the recogniser is loaded and listens */
-    HEARD_FAILED   /* the recogniser cannot be used; `error` says why */
+    HEARD_NOTICE, /* something is wrong with what listens; `error` says what; HEARD_READY follows */
+    HEARD_READY,  /* the recogniser is loaded and listens */
+    HEARD_FAILED  /* the recogniser cannot be used; `error` says why */
 };
 
 struct heard {

@@ -48,6 +48,12 @@ int interpreter_open(const struct recog_driver *driver, const struct pack *pack,
     return 0;
 }
 
+char *interpreter_take_notice(struct interpreter *interpreter)
+{
+    const struct recog_driver *driver = interpreter->driver;
+    return driver->take_notice ? driver->take_notice(interpreter->recog) : NULL;
+}
+
 void interpreter_free(struct interpreter *interpreter)
 {
     if (!interpreter)

@@ -24,6 +24,8 @@ struct vocabulary;
 /* Loads the recogniser. 0, or -1 with a message in words (free()). */
 int interpreter_open(const struct recog_driver *driver, const struct pack *pack,
                      struct interpreter **ret_interpreter, char **ret_error);
+/* What is wrong with it nevertheless, in sentences (free()), once; else NULL. */
+char *interpreter_take_notice(struct interpreter *interpreter);
 void interpreter_free(struct interpreter *interpreter); /* accepts NULL */
 
 /* What can be said from now on: `vocabulary` is taken over and emptied, NULL: as before. Who

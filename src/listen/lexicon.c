@@ -5,6 +5,7 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/open_file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "listen/phones.h"
@@ -130,7 +131,7 @@ int lexicon_load(const char *path, const struct phone_set *set, struct diags *di
                  struct lexicon **ret_lexicon)
 {
     diags_set_file(diags, path);
-    FILE *file = fopen(path, "re");
+    FILE *file = open_file_stream(path);
     if (!file) {
         diags_add(diags, DIAG_ERROR, 0, 0, MSG_FILE_UNREADABLE, "file", path, "reason",
                   errno_words(diags->messages, errno));

@@ -150,16 +150,26 @@ static void hear_all(struct listener *listener)
     } while (intake_take(listener->intake, listener->front_end));
 }
 
+static void tell_notice(struct listener *listener)
+{
+    struct heard heard = {.kind = HEARD_NOTICE, .command = COMMAND_NONE};
+    heard.error = interpreter_take_notice(listener->interpreter);
+    if (heard.error)
+        push(listener, &heard);
+}
+
 static int load(struct listener *listener)
 {
     const struct listener_config *config = &listener->config;
     struct heard heard = {.kind = HEARD_READY, .command = COMMAND_NONE};
     int result =
         interpreter_open(config->driver, config->pack, &listener->interpreter, &heard.error);
-    if (result)
+    if (result) {
         heard.kind = HEARD_FAILED;
-    else
+    } else {
+        tell_notice(listener);
         take_wishes(listener);
+    }
     push(listener, &heard);
     return result;
 }

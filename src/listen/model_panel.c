@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/model_panel.h"
 
+#include "base/mem.h"
+#include "base/messages.h"
+#include "base/strbuf.h"
+#include "dsp/listening_rate.h"
 #include "listen/confidence.h"
+#include "listen/model_seal.h"
+#include "listen/model_trial.h"
 #include "listen/phone_fit.h"
 #include "listen/phrase_model.h"
 #include "listen/verdict.h"
@@ -21,24 +27,75 @@
 struct loading {
     struct model_panel *panel;
     const struct pronouncer *pronouncer;
+    const struct messages *messages;
+    struct strbuf *told;
 };
+
+/* A model that is tried. */
+struct trial {
+    const struct pronouncer *pronouncer;
+    const struct pack_model *model;
+};
+
+/* Loads it, and lets it hear a quarter of a second of noise: then every file has been used. */
+static int try_model(void *context)
+{
+    const struct trial *trial = context;
+    struct phrase_model *model;
+    int16_t noise[LISTENING_RATE / 4];
+    double score;
+    if (phrase_model_open(trial->pronouncer, trial->model, &model))
+        return -1;
+    for (size_t i = 0; i < COUNT_OF(noise); i++)
+        noise[i] = (int16_t)((int)(i * i * 7919 % 4001) - 2000);
+    return phrase_model_find_phones(model, noise, COUNT_OF(noise), &score);
+}
+
+/* `file`: which of its files is damaged, or NULL: it is not known what is wrong. */
+static void tell(const struct loading *loading, const struct pack_model *model, const char *file)
+{
+    char *text = file ? messages_format(loading->messages, MSG_MODEL_DAMAGED, "name", model->name,
+                                        "file", file)
+                      : messages_format(loading->messages, MSG_MODEL_UNUSABLE, "name", model->name);
+    strbuf_addf(loading->told, "%s%s", loading->told->length ? " " : "", text);
+    free(text);
+}
+
+/* True if reading it ends nothing but, at worst, in a refusal. */
+static bool is_safe(const struct loading *loading, const struct pack_model *model)
+{
+    struct trial trial = {loading->pronouncer, model};
+    char *file = NULL;
+    const enum model_seal seal = model_seal_check(model->folder, &file);
+    const bool safe =
+        seal == MODEL_SEAL_GOOD ||
+        (seal == MODEL_SEAL_NONE && model_trial_passes(model->folder, try_model, &trial));
+    if (!safe)
+        tell(loading, model, file);
+    free(file);
+    return safe;
+}
 
 /* Loads one model more, if it can be used: the next one is better than none. */
 static bool add(void *context, const struct pack_model *model)
 {
     const struct loading *loading = context;
     struct model_panel *panel = loading->panel;
-    if (phrase_model_open(loading->pronouncer, model, &panel->models[panel->count]))
+    if (!pack_model_is_there(model) || !is_safe(loading, model))
         return false;
+    if (phrase_model_open(loading->pronouncer, model, &panel->models[panel->count])) {
+        tell(loading, model, NULL);
+        return false;
+    }
     panel->count++;
     return true;
 }
 
 void model_panel_open(struct model_panel *panel, const struct pronouncer *pronouncer,
-                      const struct pack *pack)
+                      const struct pack *pack, struct strbuf *told)
 {
     const struct pack_model *models[PACK_MODELS_USED_MAX];
-    struct loading loading = {panel, pronouncer};
+    struct loading loading = {panel, pronouncer, pack->messages, told};
     const size_t count = pack_choose_models(pack, add, &loading, models);
     for (size_t i = 0; i < count; i++) {
         const int alone = models[0]->strictness > 0 ? models[0]->strictness : CONFIDENCE_STRICTNESS;

@@ -22,6 +22,7 @@
 struct calibration;
 struct phrase_model;
 struct pronouncer;
+struct strbuf;
 struct tokens;
 
 /* Zeroed at the start. */
@@ -32,10 +33,11 @@ struct model_panel {
     int strictness; /* of all of them together; see listen/confidence.h */
 };
 
-/* Loads the models of a pack that are installed, up to PACK_MODELS_USED_MAX; one that cannot be
- * used is skipped. There may be none. `pronouncer` and `pack` outlive it. */
+/* Loads the models of a pack that are installed, up to PACK_MODELS_USED_MAX; one that is damaged or
+ * cannot be used is skipped, and `told` gets a sentence about it. There may be none. `pronouncer`
+ * and `pack` outlive it. */
 void model_panel_open(struct model_panel *panel, const struct pronouncer *pronouncer,
-                      const struct pack *pack);
+                      const struct pack *pack, struct strbuf *told);
 void model_panel_close(struct model_panel *panel); /* frees what it holds */
 
 /* See phrase_model_set_vocabulary(). 0 or -1. */

@@ -36,6 +36,10 @@ struct recog_driver {
                   struct recog_result *ret_result);
     void (*close)(struct recog *recog); /* accepts NULL */
 
+    /* What is to be told of the models after open(): those that cannot be used, in sentences
+     * (free()); NULL: nothing. A driver without models leaves it NULL. */
+    char *(*take_notice)(struct recog *recog);
+
     /* A driver that cannot learn leaves these two NULL. */
 
     /* From the next vocabulary on, what one learner taught (copied): more pronunciations of

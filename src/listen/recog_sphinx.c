@@ -7,6 +7,7 @@
  */
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/open_file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "base/tokens.h"
@@ -25,6 +26,7 @@ struct recog {
     struct pronouncer *pronouncer;
     struct tokens decoys; /* texts */
     struct model_panel panel;
+    struct strbuf told; /* of models that cannot be used */
     struct vocabulary vocabulary;
     struct calibration calibration; /* of whoever speaks; empty if nothing is known */
 };
@@ -36,6 +38,7 @@ static void sphinx_close(struct recog *recog)
     model_panel_close(&recog->panel);
     pronouncer_free(recog->pronouncer);
     tokens_free(&recog->decoys);
+    strbuf_free(&recog->told);
     vocabulary_free(&recog->vocabulary);
     calibration_free(&recog->calibration);
     free(recog);
@@ -47,7 +50,7 @@ static void sphinx_close(struct recog *recog)
 static void read_decoys(struct tokens *decoys, const char *folder)
 {
     char *path = xasprintf("%s/decoys.txt", folder);
-    FILE *file = fopen(path, "re");
+    FILE *file = open_file_stream(path);
     char *line = NULL;
     size_t capacity = 0;
     while (file && getline(&line, &capacity, file) >= 0) {
@@ -87,9 +90,10 @@ static int sphinx_open(const struct pack *pack, struct recog **ret_recog, char *
         error = all_lines(pack->messages, &diags);
     } else {
         read_decoys(&recog->decoys, pack->folder);
-        model_panel_open(&recog->panel, recog->pronouncer, pack);
+        model_panel_open(&recog->panel, recog->pronouncer, pack, &recog->told);
         if (!recog->panel.count)
-            error = messages_format(pack->messages, MSG_RECOG_NO_MODEL);
+            error = recog->told.length ? xstrdup(recog->told.text)
+                                       : messages_format(pack->messages, MSG_RECOG_NO_MODEL);
     }
     diags_free(&diags);
     if (error) {
@@ -99,6 +103,11 @@ static int sphinx_open(const struct pack *pack, struct recog **ret_recog, char *
     }
     *ret_recog = recog;
     return 0;
+}
+
+static char *sphinx_take_notice(struct recog *recog)
+{
+    return recog->told.length ? strbuf_take(&recog->told) : NULL;
 }
 
 /* --- listening -------------------------------------------------------------------------------- */
@@ -168,6 +177,7 @@ const struct recog_driver recog_sphinx = {
     .set_vocabulary = sphinx_set_vocabulary,
     .decode = sphinx_decode,
     .close = sphinx_close,
+    .take_notice = sphinx_take_notice,
     .set_calibration = sphinx_set_calibration,
     .transcribe = sphinx_transcribe,
 };
