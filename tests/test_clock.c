@@ -162,6 +162,23 @@ static void a_simulated_clock_only_moves_by_hand(void **state)
     assert_int_equal(clock_today(&clock).day, 16);
 }
 
+/* A clock that somebody set far away shows the calendar's first or last day. */
+static void a_clock_stays_in_the_calendar(void **state)
+{
+    (void)state;
+    static const int64_t far[] = {INT64_MIN / 4, -62135596800 - 86400, 253402300799 + 86400,
+                                  INT64_MAX / 4};
+    static const char *const days[] = {"0001-01-02", "0001-01-02", "9999-12-30", "9999-12-30"};
+    for (size_t i = 0; i < COUNT_OF(far); i++) {
+        struct clock clock;
+        char day[11];
+        clock_init_simulated(&clock, far[i]);
+        date_format(clock_today(&clock), day);
+        assert_string_equal(day, days[i]);
+        assert_int_equal(clock_seconds(&clock) / 86400, far[i] < 0 ? -719161 : 2932895);
+    }
+}
+
 static void a_real_clock_agrees_with_the_machine(void **state)
 {
     (void)state;
@@ -209,6 +226,7 @@ int main(void)
         cmocka_unit_test(moments_go_there_and_back),
         cmocka_unit_test(people_are_told_local_time_with_its_offset),
         cmocka_unit_test(a_simulated_clock_only_moves_by_hand),
+        cmocka_unit_test(a_clock_stays_in_the_calendar),
         cmocka_unit_test(a_real_clock_agrees_with_the_machine),
         cmocka_unit_test(a_fixed_day_stays),
     };

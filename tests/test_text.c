@@ -54,6 +54,32 @@ static void control_characters_are_found(void **state)
     assert_int_equal(text_control_error("\xc2\x9b", 2), 0);
 }
 
+static void what_is_shown_cannot_drive_a_terminal(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        {"Zoé – « oui »", "Zoé – « oui »"},
+        {"", ""},
+        {"a\x1b[31mb", "a\xef\xbf\xbd[31mb"},
+        {"a\xc2\x9b"
+         "31mb",
+         "a\xef\xbf\xbd"
+         "31mb"},
+        {"a\x9b"
+         "b\x7f\r",
+         "a\xef\xbf\xbd"
+         "b\xef\xbf\xbd\xef\xbf\xbd"},
+        {"un\tdeux\ntrois", "un deux trois"},
+        {"\xe2\x80\xae\xe2\x81\xa9\xe2\x80\x8f\xd8\x9c\xe2\x80\xa8",
+         "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char *shown = text_shown(texts[i][0]);
+        assert_string_equal(shown, texts[i][1]);
+        free(shown);
+    }
+}
+
 static void code_points_are_read_and_written(void **state)
 {
     (void)state;
@@ -75,6 +101,7 @@ int main(void)
         cmocka_unit_test(same_phrases_are_the_same),
         cmocka_unit_test(first_bad_byte_is_found),
         cmocka_unit_test(control_characters_are_found),
+        cmocka_unit_test(what_is_shown_cannot_drive_a_terminal),
         cmocka_unit_test(code_points_are_read_and_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

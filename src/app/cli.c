@@ -10,7 +10,7 @@
 
 static void print(FILE *stream, const struct cli *cli, enum message id, va_list pairs)
 {
-    char *text = messages_vformat(cli->messages, id, pairs);
+    char *text = messages_vformat_shown(cli->messages, id, pairs);
     fprintf(stream, "%s\n", text);
     free(text);
 }

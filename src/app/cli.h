@@ -16,7 +16,8 @@ struct cli {
     const struct messages *messages; /* the built-in French, or the pack of --voice */
 };
 
-/* Prints a message on standard output or standard error, with its line end. */
+/* Prints a message on standard output or standard error, with its line end. What it is given from
+ * outside (names, values of options) cannot drive the terminal and begins no line. */
 #define cli_print(...) cli_print_pairs(__VA_ARGS__, (const char *)NULL)
 void cli_print_pairs(const struct cli *cli, enum message id, ...) __attribute__((sentinel));
 #define cli_error(...) cli_error_pairs(__VA_ARGS__, (const char *)NULL)

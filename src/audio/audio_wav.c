@@ -10,10 +10,11 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/messages.h"
+#include "base/open_file.h"
+#include "dsp/mixdown.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <sndfile.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -33,7 +34,7 @@ struct input {
     SNDFILE *file;
     char *name;
     int rate;
-    int channels;
+    struct mixdown mixdown;
     float *frames; /* STRIDE of them, all channels */
     atomic_bool ended;
 };
@@ -56,19 +57,9 @@ struct audio {
 
 /* --- in ---------------------------------------------------------------------------------------*/
 
-/* Full scale is 1. Read as 16 bit, libsndfile would wrap what is louder, or scale by the peak. */
-static void mix_down(const float *frames, int channels, int16_t *ret_samples, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        float sum = 0;
-        for (int c = 0; c < channels; c++)
-            sum += frames[i * (size_t)channels + (size_t)c];
-        float value = sum / (float)channels * 32768;
-        ret_samples[i] = (int16_t)lrintf(fmaxf(-32768, fminf(32767, value)));
-    }
-}
-
-/* The hook: after the end of the recording the microphone hears nothing. */
+/* Read as 16 bit, libsndfile would wrap what is louder than full scale, or scale by the peak.
+ *
+ * The hook: after the end of the recording the microphone hears nothing. */
 static void read_input(void *context, int16_t *samples, size_t count)
 {
     struct input *input = &((struct audio *)context)->input;
@@ -77,7 +68,7 @@ static void read_input(void *context, int16_t *samples, size_t count)
         size_t wanted = count - done < STRIDE ? count - done : STRIDE;
         sf_count_t got = sf_readf_float(input->file, input->frames, (sf_count_t)wanted);
         if (got > 0) {
-            mix_down(input->frames, input->channels, samples + done, (size_t)got);
+            mixdown(&input->mixdown, input->frames, (size_t)got, samples + done);
             done += (size_t)got;
         }
         if (got < (sf_count_t)wanted)
@@ -95,7 +86,7 @@ static int open_input(struct audio *audio, const char *name, char **ret_error)
 {
     struct input *input = &audio->input;
     SF_INFO info = {0};
-    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int fd = open_file_to_read(name);
     if (fd < 0) {
         *ret_error = messages_format(audio->messages, MSG_FILE_UNREADABLE, "file", name, "reason",
                                      errno_words(audio->messages, errno));
@@ -110,7 +101,7 @@ static int open_input(struct audio *audio, const char *name, char **ret_error)
     }
     input->name = xstrdup(name);
     input->rate = info.samplerate;
-    input->channels = info.channels;
+    input->mixdown.channels = info.channels;
     input->frames = xcalloc(STRIDE * (size_t)info.channels, sizeof *input->frames);
     return 0;
 }
@@ -170,7 +161,7 @@ static int open_output(struct audio *audio, const char *name, int rate, char **r
         *ret_error = messages_format(audio->messages, MSG_AUDIO_SAME_FILE, "file", name);
         return -1;
     }
-    fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    fd = open_file_to_write(name, O_TRUNC);
     if (fd >= 0)
         output->file = sf_open_fd(fd, SFM_WRITE, &info, SF_TRUE);
     if (!output->file) {

@@ -130,13 +130,22 @@ int64_t clock_milliseconds(const struct clock *clock)
     return timer_now();
 }
 
+/* The calendar has the years 1 to 9999; a clock that is set to another shows its first or last day,
+ * with a day to spare on either side for the zone. */
+static int64_t in_calendar(int64_t seconds)
+{
+    const int64_t first = date_to_days((struct date){1, 1, 2}) * (int64_t)DAY;
+    const int64_t last = date_to_days((struct date){9999, 12, 30}) * (int64_t)DAY;
+    return seconds < first ? first : seconds > last ? last : seconds;
+}
+
 static int64_t true_seconds(const struct clock *clock)
 {
     if (clock->simulated)
-        return clock->start + atomic_load(&clock->elapsed) / 1000;
+        return in_calendar(clock->start + atomic_load(&clock->elapsed) / 1000);
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    return now.tv_sec;
+    return in_calendar(now.tv_sec);
 }
 
 /* The moment of the same local time of day on another day. */

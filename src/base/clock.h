@@ -47,7 +47,8 @@ void clock_fix_today(struct clock *clock, struct date today);
 /* Never goes back; 0 means nothing. For intervals. */
 int64_t clock_milliseconds(const struct clock *clock);
 
-/* Seconds since 1970-01-01 UTC, for keeping; on the fixed day if there is one. */
+/* Seconds since 1970-01-01 UTC, for keeping; on the fixed day if there is one. Always in the years
+ * 1 to 9999, whatever the system's clock is set to. */
 int64_t clock_seconds(const struct clock *clock);
 
 /* The day in CLOCK_ZONE. */

@@ -2,8 +2,10 @@
 #include "base/csv.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_formula(const char *cell)
@@ -36,8 +38,10 @@ void csv_add_line(struct strbuf *table, const char *const *cells, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (i)
             strbuf_add_char(table, ',');
-        if (cells[i])
-            add_cell(table, cells[i]);
+        char *shown = cells[i] ? text_shown(cells[i]) : NULL;
+        if (shown)
+            add_cell(table, shown);
+        free(shown);
     }
     strbuf_add(table, "\r\n");
 }

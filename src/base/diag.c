@@ -41,24 +41,18 @@ void diags_set_file(struct diags *diags, const char *file)
  */
 static char *safe_line(char *text)
 {
-    struct strbuf out = {0};
-    const char *at = text;
-    char bytes[5];
-    for (int32_t c; (c = text_next(&at));) {
-        size_t length = text_encode(c, bytes);
-        if (c == '\n' || c == '\t')
-            strbuf_add_char(&out, ' ');
-        else if (text_control_error(bytes, length) < length)
-            strbuf_add(&out, "\xef\xbf\xbd"); /* U+FFFD, the replacement character */
-        else
-            strbuf_add_bytes(&out, bytes, length);
-        if (out.length >= DIAG_TEXT_MAX) {
-            strbuf_add(&out, "…");
-            break;
-        }
-    }
+    char *line = text_shown(text);
     free(text);
-    return strbuf_take(&out);
+    size_t length = strlen(line);
+    if (length <= DIAG_TEXT_MAX)
+        return line;
+    /* Not in the middle of a character. */
+    for (length = DIAG_TEXT_MAX; (line[length] & 0xc0) == 0x80;)
+        length--;
+    line[length] = '\0';
+    char *cut = xasprintf("%s…", line);
+    free(line);
+    return cut;
 }
 
 void diags_add_pairs(struct diags *diags, enum diag_severity severity, int line, int column,

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static void out_of_memory(void)
+_Noreturn void mem_is_out(void)
 {
     static const char text[] = "pasapas: out of memory\n";
     ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
@@ -19,7 +19,7 @@ void *xmalloc(size_t size)
 {
     void *block = malloc(size ? size : 1);
     if (!block)
-        out_of_memory();
+        mem_is_out();
     return block;
 }
 
@@ -27,7 +27,7 @@ void *xcalloc(size_t count, size_t size)
 {
     void *block = calloc(count ? count : 1, size ? size : 1);
     if (!block)
-        out_of_memory();
+        mem_is_out();
     return block;
 }
 
@@ -35,7 +35,7 @@ void *xrealloc(void *block, size_t size)
 {
     void *moved = realloc(block, size ? size : 1);
     if (!moved)
-        out_of_memory();
+        mem_is_out();
     return moved;
 }
 
@@ -57,7 +57,7 @@ char *xvasprintf(const char *format, va_list args)
 {
     char *text = NULL;
     if (vasprintf(&text, format, args) < 0)
-        out_of_memory();
+        mem_is_out();
     return text;
 }
 
@@ -77,7 +77,7 @@ void *mem_grow(void *items, size_t *capacity, size_t needed, size_t item_size)
     size_t wanted = *capacity ? *capacity : 8;
     while (wanted < needed) {
         if (wanted > SIZE_MAX / 2 / item_size)
-            out_of_memory();
+            mem_is_out();
         wanted *= 2;
     }
     *capacity = wanted;

@@ -18,6 +18,9 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *block, size_t size);
 char *xstrdup(const char *text);
+/* What a library means that had no memory: the same end. */
+_Noreturn void mem_is_out(void);
+
 /* Copies at most `length` bytes of `text` and adds the final NUL. */
 char *xstrndup(const char *text, size_t length);
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -139,11 +140,23 @@ static const char *find_value(const struct placeholder *piece, va_list pairs)
     return found;
 }
 
+static void add_value(struct strbuf *out, const char *value, bool shown)
+{
+    const size_t length = strlen(value);
+    if (!shown && text_control_error(value, length) == length) {
+        strbuf_add(out, value);
+        return;
+    }
+    char *safe = text_shown(value);
+    strbuf_add(out, safe);
+    free(safe);
+}
+
 static void add_piece(const struct messages *messages, struct strbuf *out,
-                      const struct placeholder *piece, const char *value)
+                      const struct placeholder *piece, const char *value, bool shown)
 {
     if (!piece->one)
-        strbuf_add(out, value);
+        add_value(out, value, shown);
     else if (has_word(messages->singular, value, strlen(value)))
         strbuf_add_bytes(out, piece->one, (size_t)(piece->bar - piece->one));
     else
@@ -156,18 +169,28 @@ const char *messages_text(const struct messages *messages, enum message id)
     return messages->texts[id] ? messages->texts[id] : table[id].key;
 }
 
-char *messages_vformat(const struct messages *messages, enum message id, va_list pairs)
+static char *format(const struct messages *messages, enum message id, va_list pairs, bool shown)
 {
     struct strbuf out = {0};
     const char *at = messages_text(messages, id);
     struct placeholder piece;
     for (const char *brace; (brace = strchr(at, '{')) && !parse_placeholder(brace, &piece);) {
         strbuf_add_bytes(&out, at, (size_t)(brace - at));
-        add_piece(messages, &out, &piece, find_value(&piece, pairs));
+        add_piece(messages, &out, &piece, find_value(&piece, pairs), shown);
         at = piece.end + 1;
     }
     strbuf_add(&out, at);
     return strbuf_take(&out);
+}
+
+char *messages_vformat(const struct messages *messages, enum message id, va_list pairs)
+{
+    return format(messages, id, pairs, false);
+}
+
+char *messages_vformat_shown(const struct messages *messages, enum message id, va_list pairs)
+{
+    return format(messages, id, pairs, true);
 }
 
 char *messages_format_pairs(const struct messages *messages, enum message id, ...)

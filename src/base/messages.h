@@ -51,14 +51,18 @@ const char *messages_key(enum message id);
 const char *messages_text(const struct messages *messages, enum message id);
 
 /*
- * The text of `id` with its arguments filled in: pairs of `const char *name, const char *value`,
- * ended by the sentinel that the macro adds. To be freed with free().
- *     messages_format(m, MSG_POSITION, "step", "3", "steps", "5")
+ * The text of `id` with its arguments filled in; one that could drive a terminal, or is not UTF-8,
+ * is filled in as text_shown() gives it. Pairs of `const char *name, const char *value`, ended by
+ * the sentinel that the macro adds. To be freed with free(). messages_format(m, MSG_POSITION,
+ * "step", "3", "steps", "5")
  */
 #define messages_format(...) messages_format_pairs(__VA_ARGS__, (const char *)NULL)
 char *messages_format_pairs(const struct messages *messages, enum message id, ...)
     __attribute__((sentinel));
 /* The same for a list of arguments that already ends with a NULL name. */
 char *messages_vformat(const struct messages *messages, enum message id, va_list pairs);
+/* The same, each argument as text_shown() gives it: nothing that comes from outside begins a line.
+ */
+char *messages_vformat_shown(const struct messages *messages, enum message id, va_list pairs);
 
 #endif

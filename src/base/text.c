@@ -76,6 +76,30 @@ size_t text_encode(int32_t code_point, char *ret_bytes)
     return (size_t)used;
 }
 
+/* Unlike those that are forbidden, these have their place in a text: but not in one that is echoed.
+ */
+static bool is_mark(int32_t code_point)
+{
+    return code_point == 0x61c || code_point == 0x200e || code_point == 0x200f ||
+           code_point == 0x2028 || code_point == 0x2029;
+}
+
+char *text_shown(const char *text)
+{
+    struct strbuf out = {0};
+    char bytes[5];
+    strbuf_add(&out, "");
+    for (int32_t c; (c = text_next(&text));) {
+        if (c == '\n' || c == '\t')
+            strbuf_add_char(&out, ' ');
+        else if (is_forbidden(c) || is_mark(c))
+            strbuf_add(&out, "\xef\xbf\xbd"); /* U+FFFD, the replacement character */
+        else
+            strbuf_add_bytes(&out, bytes, text_encode(c, bytes));
+    }
+    return strbuf_take(&out);
+}
+
 size_t text_length(const char *text)
 {
     size_t count = 0;

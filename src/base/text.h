@@ -22,6 +22,13 @@ size_t text_utf8_error(const char *bytes, size_t length);
 size_t text_control_error(const char *bytes, size_t length);
 
 /*
+ * A text from outside (a name, a file's name, what was typed) as one line that a terminal can be
+ * given: what text_control_error() finds, marks of direction and of lines, and bytes that are not
+ * UTF-8 become U+FFFD, ends of lines and tabs spaces. To be freed with free().
+ */
+char *text_shown(const char *text);
+
+/*
  * Reads one code point at *text and moves *text behind it; returns 0 at the end. A byte that is
  * not UTF-8 counts as U+FFFD.
  */

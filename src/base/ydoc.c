@@ -178,6 +178,9 @@ static int next_event(struct builder *builder, yaml_event_t *event)
 {
     if (yaml_parser_parse(&builder->parser, event))
         return 0;
+    /* Nothing is wrong with the text: nobody may take it for damaged. */
+    if (builder->parser.error == YAML_MEMORY_ERROR)
+        mem_is_out();
     report_syntax(builder);
     return -1;
 }
@@ -466,7 +469,7 @@ int ydoc_parse(const char *bytes, size_t length, struct diags *diags, struct ydo
         return -1;
     struct builder builder = {.diags = diags, .bytes = bytes, .length = length, .line = bytes};
     if (!yaml_parser_initialize(&builder.parser))
-        return -1;
+        mem_is_out();
     yaml_parser_set_encoding(&builder.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&builder.parser, (const unsigned char *)bytes, length);
 

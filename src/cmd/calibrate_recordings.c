@@ -4,6 +4,7 @@
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/open_file.h"
 #include "cmd/load.h"
 #include "cmd/recordings.h"
 #include "dsp/listening_rate.h"
@@ -102,7 +103,7 @@ static int learn_line(struct recording *recording, char *line)
 static int learn_table(struct recording *recording)
 {
     const struct job *job = recording->job;
-    FILE *file = fopen(job->what->table, "re");
+    FILE *file = open_file_stream(job->what->table);
     if (!file) {
         cli_error(job->cli, MSG_FILE_UNREADABLE, "file", job->what->table, "reason",
                   errno_words(job->cli->messages, errno));

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
+#include "base/open_file.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -79,7 +80,7 @@ static int read_template(const struct job *job, const char *id, struct strbuf *r
 {
     char *folder = pack_choice(job->pack);
     char *path = folder ? xasprintf("%s/" TEMPLATE, folder) : NULL;
-    FILE *template = path ? fopen(path, "re") : NULL;
+    FILE *template = path ? open_file_stream(path) : NULL;
     free(folder);
     free(path);
     if (!template)

@@ -7,6 +7,7 @@
 #include "listen/pronounce.h"
 #include "app/cli.h"
 #include "base/diag.h"
+#include "base/text.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
 #include "model/pack.h"
@@ -32,8 +33,10 @@ static int print_one(const struct job *job, const char *text)
         cli_error(job->cli, MSG_PRONOUNCE_NOTHING, "text", text);
         return CLI_FAILED;
     }
+    char *shown = text_shown(text);
     for (size_t i = 0; i < found.count; i++)
-        printf("%s%s%s\n", job->with_text ? text : "", job->with_text ? "\t" : "", found.items[i]);
+        printf("%s%s%s\n", job->with_text ? shown : "", job->with_text ? "\t" : "", found.items[i]);
+    free(shown);
     pronunciations_free(&found);
     return CLI_OK;
 }

@@ -3,10 +3,12 @@
 
 #include "base/diag.h"
 #include "base/errno_words.h"
+#include "base/open_file.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "dsp/endpoint.h"
 #include "dsp/listening_rate.h"
+#include "dsp/mixdown.h"
 #include "listen/listener.h"
 #include "listen/recog.h"
 #include "model/command.h"
@@ -14,9 +16,8 @@
 #include "store/calibration_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <math.h>
 #include <sndfile.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static int add_line(const struct cli *cli, const char *file, const char *line, i
 int recordings_read_vocabulary(const struct cli *cli, const char *path,
                                struct vocabulary *vocabulary)
 {
-    FILE *file = fopen(path, "re");
+    FILE *file = open_file_stream(path);
     if (!file) {
         cli_error(cli, MSG_FILE_UNREADABLE, "file", path, "reason",
                   errno_words(cli->messages, errno));
@@ -82,23 +83,11 @@ int recordings_read_vocabulary(const struct cli *cli, const char *path,
 
 /* --- recordings ------------------------------------------------------------------------------- */
 
-/* All channels into one; sndfile's -1..1 into 16 bits. */
-static void mix(const float *frames, size_t count, int channels, int16_t *ret_samples)
-{
-    for (size_t i = 0; i < count; i++) {
-        float sum = 0;
-        for (int channel = 0; channel < channels; channel++)
-            sum += frames[i * (size_t)channels + (size_t)channel];
-        float value = roundf(sum / (float)channels * 32768.0f);
-        ret_samples[i] = (int16_t)fminf(fmaxf(value, -32768.0f), 32767.0f);
-    }
-}
-
 int recordings_play(const struct cli *cli, struct listener *listener, const char *path,
                     recordings_sink sink, void *context)
 {
     SF_INFO info = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open_file_to_read(path);
     if (fd < 0) {
         cli_error(cli, MSG_FILE_UNREADABLE, "file", path, "reason",
                   errno_words(cli->messages, errno));
@@ -111,11 +100,14 @@ int recordings_play(const struct cli *cli, struct listener *listener, const char
         return CLI_FAILED;
     }
     listener_restart(listener, info.samplerate);
+    struct mixdown mix = {.channels = info.channels};
+    bool any = false;
     float frames[BLOCK];
     int16_t samples[BLOCK];
     sf_count_t count;
     while ((count = sf_readf_float(file, frames, BLOCK / info.channels)) > 0) {
-        mix(frames, (size_t)count, info.channels, samples);
+        mixdown(&mix, frames, (size_t)count, samples);
+        any = true;
         listener_capture(listener, samples, (size_t)count);
         listener_work(listener);
         sink(context, path);
@@ -123,7 +115,9 @@ int recordings_play(const struct cli *cli, struct listener *listener, const char
     sf_close(file);
     listener_finish(listener);
     sink(context, path);
-    return CLI_OK;
+    if (!any)
+        cli_error(cli, MSG_AUDIO_EMPTY, "file", path);
+    return any ? CLI_OK : CLI_FAILED;
 }
 
 int recordings_open_listener(const struct pack *pack, bool keeps_samples,

@@ -1,25 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pasapas reminders --ics FILE [--guide G] [--today DATE]: the coming windows as a calendar, for
- * the learner's own telephone or computer. "-" is standard output. A file is replaced as a whole.
+ * the learner's own telephone or computer. "-" is standard output. A file is
+ * replaced as a whole, a link leads to it; a pipe or a device is written into.
  */
 #include "app/cli.h"
 #include "app/loading.h"
 #include "base/clock.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
+#include "base/open_file.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "cmd/options.h"
 #include "cmd/subcommands.h"
+#include "model/date_words.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
 #include "model/ics.h"
+#include "store/config_file.h"
 
 #include <errno.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct job {
@@ -27,34 +35,41 @@ struct job {
     const char *file;  /* --ics */
     const char *guide; /* --guide, or NULL: all that are installed */
     struct date today;
+    int64_t now;
 };
 
-/* Appends the events of the guide in a file. An exit code. */
+struct calendar {
+    struct strbuf text;
+    size_t events;
+    bool has_windows; /* of any guide, whatever the day */
+};
+
 /* Takes the guide over. */
-static void add_windows(const struct job *job, struct guide *guide, struct strbuf *calendar,
-                        size_t *events)
+static void add_windows(const struct job *job, struct guide *guide, struct calendar *calendar)
 {
-    *events += ics_add_guide(calendar, job->cli->messages, guide, job->today);
+    calendar->events +=
+        ics_add_guide(&calendar->text, job->cli->messages, guide, job->today, job->now);
+    calendar->has_windows |= ics_has_windows(guide);
     guide_free(guide);
 }
 
-static int add_guide(const struct job *job, const char *file, struct strbuf *calendar,
-                     size_t *events)
+/* Appends the events of the guide in a file. An exit code. */
+static int add_guide(const struct job *job, const char *file, struct calendar *calendar)
 {
     struct guide *guide;
     int code = loading_read_guide(job->cli->messages, file, &guide);
     if (!code)
-        add_windows(job, guide, calendar, events);
+        add_windows(job, guide, calendar);
     return code;
 }
 
-static int add_guides(const struct job *job, struct strbuf *calendar, size_t *events)
+static int add_guides(const struct job *job, struct calendar *calendar)
 {
     char **files = NULL;
     if (job->guide) {
         char *file = paths_guide(job->guide);
         const int code =
-            file ? add_guide(job, file, calendar, events) : loading_no_guide(job->cli, job->guide);
+            file ? add_guide(job, file, calendar) : loading_no_guide(job->cli, job->guide);
         free(file);
         return code;
     }
@@ -62,69 +77,99 @@ static int add_guides(const struct job *job, struct strbuf *calendar, size_t *ev
     for (size_t i = 0; i < count; i++) {
         struct guide *guide = loading_usable_guide(job->cli, files[i]);
         if (guide)
-            add_windows(job, guide, calendar, events);
+            add_windows(job, guide, calendar);
     }
     mem_free_texts(files, count);
     return CLI_OK;
 }
 
-/* Beside the file first, so that nobody imports half a calendar. 0 or -1 with errno. */
-static int write_file(const char *file, const struct strbuf *calendar)
+/* Something that is there and no file: a pipe, a device. It is written into, and stays what it is.
+ */
+static bool is_special(const char *path)
 {
-    char *beside = xasprintf("%s.tmp", file);
-    FILE *stream = fopen(beside, "we");
-    int result = -1, error = errno;
-    if (stream) {
-        size_t written = fwrite(calendar->text, 1, calendar->length, stream);
-        result = written == calendar->length ? 0 : -1;
-        error = errno;
-        if (fclose(stream) && !result) {
-            result = -1;
-            error = errno;
-        }
-        if (!result && rename(beside, file)) {
-            result = -1;
-            error = errno;
-        }
-        if (result)
-            unlink(beside);
+    struct stat status;
+    return !stat(path, &status) && !S_ISREG(status.st_mode);
+}
+
+static int write_all(int fd, const struct strbuf *bytes)
+{
+    for (size_t done = 0; done < bytes->length;) {
+        const ssize_t written = write(fd, bytes->text + done, bytes->length - done);
+        if (written < 0 && errno != EINTR)
+            return -1;
+        done += written > 0 ? (size_t)written : 0;
     }
-    free(beside);
+    return 0;
+}
+
+static int write_special(const char *path, const struct strbuf *bytes)
+{
+    const int fd = open_file_to_write(path, 0);
+    int result = fd < 0 ? -1 : write_all(fd, bytes), error = errno;
+    if (fd >= 0 && close(fd) && !result) {
+        result = -1;
+        error = errno;
+    }
     errno = error;
     return result;
 }
 
-static int write_calendar(const struct job *job, const struct strbuf *calendar, size_t events)
+/* The folder must be there: a wrong path is told, not made. */
+static int replace_file(const char *path, const struct strbuf *bytes)
+{
+    char *copy = xstrdup(path), *aside = NULL;
+    const int result =
+        access(dirname(copy), F_OK) ? -1 : config_file_replace(path, false, bytes, &aside);
+    const int error = errno;
+    free(aside);
+    free(copy);
+    errno = error;
+    return result;
+}
+
+static int write_calendar(const struct job *job, const struct calendar *calendar)
 {
     if (!strcmp(job->file, "-")) {
-        fwrite(calendar->text, 1, calendar->length, stdout);
+        fwrite(calendar->text.text, 1, calendar->text.length, stdout);
         return cli_finish(job->cli);
     }
-    if (write_file(job->file, calendar)) {
+    const bool special = is_special(job->file);
+    if (special ? write_special(job->file, &calendar->text)
+                : replace_file(job->file, &calendar->text)) {
         cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", job->file, "reason",
                   errno_words(job->cli->messages, errno));
         return CLI_FAILED;
     }
+    /* What becomes of it there is not known. */
+    if (special)
+        return CLI_OK;
     char count[24];
-    snprintf(count, sizeof count, "%zu", events);
+    snprintf(count, sizeof count, "%zu", calendar->events);
     cli_print(job->cli, MSG_REMINDERS_WRITTEN, "file", job->file, "count", count);
     return cli_finish(job->cli);
 }
 
+static int tell_none(const struct job *job, const struct calendar *calendar)
+{
+    if (calendar->has_windows) {
+        char *today = date_words_date(job->cli->messages, job->today);
+        cli_error(job->cli, MSG_REMINDERS_WRONG_CLOCK, "date", today);
+        free(today);
+    } else {
+        cli_error(job->cli, MSG_REMINDERS_NONE);
+    }
+    return CLI_FAILED;
+}
+
 static int make_calendar(const struct job *job)
 {
-    struct strbuf calendar = {0};
-    size_t events = 0;
-    ics_begin(&calendar, job->cli->messages);
-    int code = add_guides(job, &calendar, &events);
-    ics_end(&calendar);
-    if (!code && !events) {
-        cli_error(job->cli, MSG_REMINDERS_NONE);
-        code = CLI_FAILED;
-    }
+    struct calendar calendar = {0};
+    ics_begin(&calendar.text, job->cli->messages);
+    int code = add_guides(job, &calendar);
+    ics_end(&calendar.text);
     if (!code)
-        code = write_calendar(job, &calendar, events);
-    strbuf_free(&calendar);
+        code = calendar.events ? write_calendar(job, &calendar) : tell_none(job, &calendar);
+    strbuf_free(&calendar.text);
     return code;
 }
 
@@ -141,7 +186,7 @@ int cmd_reminders(const struct cli *cli, int argc, char **argv)
 {
     struct clock clock;
     clock_init(&clock);
-    struct job job = {.cli = cli, .today = clock_today(&clock)};
+    struct job job = {.cli = cli, .today = clock_today(&clock), .now = clock_seconds(&clock)};
     int code = options_parse(cli, &cmd_reminders_options, argc, argv, &job, NULL);
     if (code != OPTIONS_GO_ON)
         return code;

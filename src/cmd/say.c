@@ -8,6 +8,7 @@
 #include "audio/audio.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "base/voice_range.h"
 #include "cmd/load.h"
 #include "cmd/options.h"
@@ -92,9 +93,9 @@ static int show(const struct say *say)
     char **sentences = NULL;
     size_t count = utterance_sentences(say->pack->reading, &say->utterance, &sentences);
     for (size_t i = 0; i < count; i++) {
-        for (char *mark = sentences[i]; (mark = strchr(mark, '\n')); mark++)
-            *mark = ' ';
-        puts(sentences[i]);
+        char *line = text_shown(sentences[i]);
+        puts(line);
+        free(line);
     }
     sentences_free(sentences, count);
     return cli_finish(say->cli);
