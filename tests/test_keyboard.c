@@ -199,6 +199,44 @@ static void arrows_and_escape_act_beside_words(void **state)
     assert_next(fixture->input, KEYBOARD_LINE, "non");
 }
 
+/* Over a slow line: what was taken for Escape, or for nothing, has no second meaning. */
+static void the_late_rest_of_an_arrow_is_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const tails[] = {"[C", "OA", "[1;5C", "[15~"};
+    for (int single = 0; single < 2; single++) {
+        set_terminal(fixture, "dumb", single);
+        for (size_t i = 0; i < COUNT_OF(tails); i++) {
+            press(fixture, "\x1b");
+            assert_later(fixture, KEYBOARD_KEY, "escape");
+            pause_ms(350);
+            press(fixture, tails[i]);
+            assert_next(fixture->input, KEYBOARD_NOTHING, NULL);
+        }
+        press(fixture, "\x1b[");
+        assert_next(fixture->input, KEYBOARD_NOTHING, NULL);
+        pause_ms(60);
+        assert_next(fixture->input, KEYBOARD_NOTHING, NULL);
+        press(fixture, "C");
+        assert_next(fixture->input, KEYBOARD_NOTHING, NULL);
+        assert_shown(fixture, "");
+        if (single)
+            break;
+        /* What somebody types next is not its rest. */
+        press(fixture, "\x1b");
+        assert_later(fixture, KEYBOARD_KEY, "escape");
+        press(fixture, "Oui\r");
+        assert_next(fixture->input, KEYBOARD_LINE, "Oui");
+        press(fixture, "\x1b");
+        assert_later(fixture, KEYBOARD_KEY, "escape");
+        pause_ms(520);
+        press(fixture, "[A\r");
+        assert_next(fixture->input, KEYBOARD_LINE, "[A");
+        keyboard_close(fixture->input);
+        assert_shown(fixture, "> Oui\r\n> [A\r\n");
+    }
+}
+
 static void a_line_is_edited(void **state)
 {
     struct fixture *fixture = *state;
@@ -496,6 +534,7 @@ int main(void)
         cmocka_unit_test(a_pipe_gives_lines),
         TEST(words_are_given_with_enter),
         TEST(arrows_and_escape_act_beside_words),
+        TEST(the_late_rest_of_an_arrow_is_nothing),
         TEST(a_line_is_edited),
         TEST(a_line_being_typed_makes_room),
         TEST(a_paste_waits_for_enter),

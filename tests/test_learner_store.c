@@ -285,6 +285,34 @@ static void a_damaged_copy_is_no_harm(void **state)
     free(copy);
 }
 
+/* The sum is right: nothing happened to it, so it is nobody's to put aside. */
+static void what_is_whole_and_not_understood_stays(void **state)
+{
+    struct store_home *home = *state;
+    static const char text[] = "format: 3\nunheard-of: yes\n";
+    keep_two_marks(home);
+    char *path = store_path(home->root, "zoe", "progress.yaml");
+    char *copy = store_path(home->root, "zoe", "progress.yaml.copy");
+    char *folder = store_path(home->root, "zoe", "");
+    char *bytes =
+        xasprintf("%ssum: %016" PRIx64 "\n", text, learner_yaml_hash(text, sizeof text - 1));
+    store_write(path, bytes, strlen(bytes));
+    store_write(copy, bytes, strlen(bytes));
+    struct session session = start(home, "zoe");
+    assert_int_equal(session.report.state, LEARNER_STORE_UNWRITABLE);
+    assert_false(learner_store_is_writable(session.store));
+    end(&session);
+    size_t length;
+    char *kept = store_read(path, &length);
+    assert_string_equal(kept, bytes);
+    assert_int_equal(store_count(folder, "progress.yaml.damaged-", NULL), 0);
+    free(kept);
+    free(bytes);
+    free(folder);
+    free(copy);
+    free(path);
+}
+
 static void without_any_good_file_both_are_kept_aside(void **state)
 {
     struct store_home *home = *state;
@@ -578,6 +606,7 @@ int main(void)
         TEST(any_wrong_bit_loses_nothing),
         TEST(random_bytes_lose_nothing),
         TEST(a_damaged_copy_is_no_harm),
+        TEST(what_is_whole_and_not_understood_stays),
         TEST(without_any_good_file_both_are_kept_aside),
         TEST(a_lost_record_is_read_from_its_copy),
         TEST(a_file_that_cannot_be_read_is_left_alone),

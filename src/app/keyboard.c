@@ -22,6 +22,9 @@
 #define NUMBER    1500
 #define PASTE_END 500
 #define SHOW      50
+/* A slow line (a telephone, a distant machine) may part Escape from the rest of an arrow for so
+ * long. */
+#define TAIL 500
 
 struct keyboard {
     struct terminal terminal;
@@ -42,6 +45,8 @@ struct keyboard {
     bool pasting;   /* between the marks of a paste */
     char number;    /* a digit that waits for another one, or 0 */
     int64_t due_at; /* ms: when it waits no longer */
+    char begun[KEYSTROKE_BEGUN]; /* what came last, if it may have been the beginning of a key */
+    int64_t begun_at;
     int64_t aside_at;
     struct strbuf text; /* what keyboard_next() gives */
 };
@@ -386,10 +391,30 @@ static struct keyboard_input after_digit(struct keyboard *input, const struct ke
     return given;
 }
 
+/* An arrow whose beginning was taken alone, as Escape or as nothing, is not told again, nor a text.
+ */
+static struct keystroke read_stroke(struct keyboard *input)
+{
+    const bool quiet = is_quiet(input), late = input->read_at - input->begun_at > TAIL;
+    const struct keystroke stroke =
+        *input->begun && !late ? keystroke_read_tail(input->begun, at(input), left(input), quiet)
+                               : keystroke_read(at(input), left(input), quiet);
+    if (stroke.kind == KEYSTROKE_NONE)
+        return stroke;
+    *input->begun = '\0';
+    if (*at(input) == '\x1b' && stroke.length == left(input) && left(input) < KEYSTROKE_BEGUN &&
+        (stroke.kind == KEYSTROKE_OTHER || stroke.length == 1)) {
+        memcpy(input->begun, at(input), stroke.length);
+        input->begun[stroke.length] = '\0';
+        input->begun_at = input->read_at;
+    }
+    return stroke;
+}
+
 /* What was pressed first of what is there. False: wait for more. */
 static bool take_stroke(struct keyboard *input, struct keyboard_input *ret_given)
 {
-    const struct keystroke stroke = keystroke_read(at(input), left(input), is_quiet(input));
+    const struct keystroke stroke = read_stroke(input);
     if (stroke.kind == KEYSTROKE_NONE)
         return false;
     if (input->number) {

@@ -17,6 +17,9 @@ static const struct {
     {"\x1b[200~", KEYSTROKE_PASTE, NULL}, {"\x1b[201~", KEYSTROKE_PASTE_END, NULL},
 };
 
+/* Sequences are shorter. */
+#define SEQUENCE_BYTES 32
+
 static struct keystroke of(enum keystroke_kind kind, size_t length)
 {
     return (struct keystroke){.kind = kind, .length = length};
@@ -105,4 +108,21 @@ struct keystroke keystroke_read(const char *bytes, size_t count, bool all)
     if (first == 0x1b)
         return escape(bytes, count, all);
     return first < 0x20 || first == 0x7f ? control(bytes[0]) : character(bytes, count, all);
+}
+
+struct keystroke keystroke_read_tail(const char *begun, const char *bytes, size_t count, bool all)
+{
+    char whole[SEQUENCE_BYTES];
+    const size_t before = strlen(begun), room = sizeof whole - before;
+    const size_t length = count < room ? count : room;
+    memcpy(whole, begun, before);
+    memcpy(whole + before, bytes, length);
+    const struct keystroke sequence = escape(whole, before + length, false);
+    if (sequence.kind == KEYSTROKE_NONE && !all && count < room)
+        return sequence;
+    /* Behind Escape alone, a word may begin with O: of those only the arrows are meant. */
+    const bool is_tail = sequence.length > (before > 2 ? before : 2) &&
+                         (whole[1] == '[' || sequence.kind == KEYSTROKE_KEY);
+    return is_tail ? of(KEYSTROKE_OTHER, sequence.length - before)
+                   : keystroke_read(bytes, count, all);
 }

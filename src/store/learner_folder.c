@@ -16,11 +16,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utf8proc.h>
 
 #define FORM_MAX       140 /* bytes; eCryptfs allows 143 */
 #define NAME_BYTES_MAX 4096
+
+/* Others do not rename a folder again and again. */
+#define OPEN_TURNS 10
 
 /* NFC of the case folding of the canonical decomposition (Unicode 3.13, D145: names that match
  * without regard to case); NULL if it is not UTF-8. */
@@ -202,4 +206,30 @@ int learner_folder_lock(int folder)
         return -1;
     }
     return lock;
+}
+
+/* Renamed or removed between opening and locking, it is no longer what was asked for. */
+static bool is_still(int parent, const char *path, int folder)
+{
+    struct stat open, named;
+    return !fstat(folder, &open) && !fstatat(parent, path, &named, 0) &&
+           open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+}
+
+int learner_folder_open(int parent, const char *path, int *ret_lock)
+{
+    for (int turn = 0; turn < OPEN_TURNS; turn++) {
+        const int folder = openat(parent, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (folder < 0)
+            return -1;
+        const int lock = learner_folder_lock(folder);
+        if (lock < 0 || is_still(parent, path, folder)) {
+            *ret_lock = lock;
+            return folder;
+        }
+        close(lock);
+        close(folder);
+    }
+    errno = EWOULDBLOCK;
+    return -1;
 }

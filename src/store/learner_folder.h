@@ -42,4 +42,12 @@ char *learner_folder_learner(int folder, const char *form);
  * has it. */
 int learner_folder_lock(int folder);
 
+/*
+ * Opens the folder `path` (below the open folder `parent`, or AT_FDCWD) and locks it: what is
+ * locked is what has that name, even if another instance renames or removes it at the same time.
+ * Stores the lock, to be closed, or -1 with errno as above: then the folder is open nevertheless.
+ * -1 with errno: it cannot be opened.
+ */
+int learner_folder_open(int parent, const char *path, int *ret_lock);
+
 #endif

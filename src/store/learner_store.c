@@ -52,6 +52,10 @@ static enum read_result read_file(int folder, const char *name, const struct mon
             result = READ_DAMAGED;
         else if (parsed == LEARNER_YAML_NEWER)
             result = READ_NEWER;
+        else if (parsed == LEARNER_YAML_UNKNOWN)
+            result = READ_FAILED;
+        if (result == READ_FAILED)
+            errno = EINVAL;
     }
     int saved = errno;
     strbuf_free(&bytes);
@@ -147,19 +151,24 @@ static int prepare(struct learner_store *store)
 {
     int error = 0;
     char *path = learner_folder_path(store->learner);
-    if (durable_make(path))
-        error = errno;
-    store->folder = durable_open(path);
-    if (store->folder < 0 && !error)
-        error = errno;
+    /* Another instance may rename or remove the folder that was just made. */
+    for (int turn = 0; turn < 2 && store->folder < 0; turn++) {
+        error = durable_make(path) ? errno : 0;
+        store->folder = learner_folder_open(AT_FDCWD, path, &store->lock);
+        if (store->folder >= 0 && store->lock < 0 && !error)
+            error = errno;
+        if (store->folder < 0 && !error)
+            error = errno;
+        if (error != ENOENT)
+            break;
+    }
     free(path);
-    if (error)
+    if (store->folder < 0)
         return error;
     make_private(store->folder);
-    store->lock = learner_folder_lock(store->folder);
-    if (store->lock < 0 || faccessat(store->folder, ".", W_OK | X_OK, 0))
-        return errno;
-    return 0;
+    if (!error && faccessat(store->folder, ".", W_OK | X_OK, 0))
+        error = errno;
+    return error;
 }
 
 /* Moves aside what is damaged; 0 or an errno. */
@@ -334,12 +343,10 @@ static int reset_files(int folder, char **ret_aside)
 int learner_store_reset(const char *learner, char **ret_aside)
 {
     char *path = learner_folder_path(learner), *aside = NULL;
-    int folder = durable_open(path), lock = -1;
+    int lock = -1, folder = learner_folder_open(AT_FDCWD, path, &lock);
     int result = folder < 0 && errno != ENOENT ? -1 : 0;
-    if (folder >= 0) {
-        lock = learner_folder_lock(folder);
+    if (folder >= 0)
         result = lock < 0 ? -1 : reset_files(folder, &aside);
-    }
     int saved = errno;
     if (lock >= 0)
         close(lock);

@@ -475,5 +475,7 @@ enum learner_yaml_result learner_yaml_parse(const char *bytes, size_t length,
     }
     int result = read_bytes(bytes, length, messages, record);
     strbuf_free(&part);
-    return result ? LEARNER_YAML_DAMAGED : LEARNER_YAML_READ;
+    if (!result)
+        return LEARNER_YAML_READ;
+    return format > 1 ? LEARNER_YAML_UNKNOWN : LEARNER_YAML_DAMAGED;
 }

@@ -23,8 +23,8 @@
  * that is cut or has one wrong bit is known as damaged and its copy is used
  * (store/learner_store.h). Format 1 is the same without `sum`, for a file made by hand or by a
  * script. Up to format 2 a list had `missing: [a-need]` instead of `needs`. Both become format 3
- * when they are next saved. `format` is always the first line. Anything unknown is damage: a new
- * key is a new format.
+ * when they are next saved. `format` is always the first line. A new key is a
+ * new format. What is not understood is damage only if the sum is not right.
  *
  * Thread: any.
  */
@@ -43,7 +43,13 @@ struct strbuf;
 #define LEARNER_YAML_FORMAT    3
 #define LEARNER_YAML_BYTES_MAX (1u << 20) /* thirty times what 60 months take */
 
-enum learner_yaml_result { LEARNER_YAML_READ, LEARNER_YAML_DAMAGED, LEARNER_YAML_NEWER };
+enum learner_yaml_result {
+    LEARNER_YAML_READ,
+    LEARNER_YAML_DAMAGED, /* the sum is wrong or missing, or what was made by hand is not understood
+                           */
+    LEARNER_YAML_UNKNOWN, /* it is as this program wrote it, and not understood: no damage */
+    LEARNER_YAML_NEWER
+};
 
 /* Appends the bytes. 0, or -1 if a text of the record is not UTF-8 or all is too long. */
 int learner_yaml_write(const struct learner_record *record, struct strbuf *bytes);

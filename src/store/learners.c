@@ -83,9 +83,7 @@ static int open_locked(const char *form, int *ret_state, int *ret_lock)
     int state = durable_open(path), folder = -1, lock = -1;
     free(path);
     if (state >= 0)
-        folder = openat(state, form, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0)
-        lock = learner_folder_lock(folder);
+        folder = learner_folder_open(state, form, &lock);
     int saved = errno;
     if (folder >= 0)
         close(folder);
