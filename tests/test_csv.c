@@ -34,7 +34,9 @@ static void what_would_end_a_cell_is_quoted(void **state)
     assert_cell("Martin, Zoé", "\"Martin, Zoé\"\r\n");
     assert_cell("Zoé \"la grande\"", "\"Zoé \"\"la grande\"\"\"\r\n");
     assert_cell("deux\nlignes", "\"deux\nlignes\"\r\n");
-    assert_cell("deux\rlignes", "\"deux\rlignes\"\r\n");
+    /* Not what would write over it in a terminal. */
+    assert_cell("deux\rlignes", "deux\xef\xbf\xbdlignes\r\n");
+    assert_cell("\x1b[31m", "\xef\xbf\xbd[31m\r\n");
 }
 
 static void no_cell_is_a_formula(void **state)

@@ -33,15 +33,26 @@ static void add_cell(struct strbuf *table, const char *cell)
         strbuf_add_char(table, '"');
 }
 
+/* A table is also looked at in a terminal. */
+static void add_safe_cell(struct strbuf *table, const char *cell)
+{
+    const size_t length = strlen(cell);
+    if (text_control_error(cell, length) == length) {
+        add_cell(table, cell);
+        return;
+    }
+    char *shown = text_shown(cell);
+    add_cell(table, shown);
+    free(shown);
+}
+
 void csv_add_line(struct strbuf *table, const char *const *cells, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (i)
             strbuf_add_char(table, ',');
-        char *shown = cells[i] ? text_shown(cells[i]) : NULL;
-        if (shown)
-            add_cell(table, shown);
-        free(shown);
+        if (cells[i])
+            add_safe_cell(table, cells[i]);
     }
     strbuf_add(table, "\r\n");
 }
