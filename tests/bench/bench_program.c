@@ -268,8 +268,10 @@ static void keys(int n, char **arguments)
         from = count_of(&program);
         long long pressed = press(&program, 'r');
         long long sound = first_sound(&program, from, pressed);
-        if (!sound)
-            break;
+        if (!sound) {
+            errno = ETIMEDOUT;
+            fail("sound after a key");
+        }
         sample("key to first sample", "ms", "<= 20", (double)(sound - pressed) / 1000);
         nap(SOUNDING + i * 13 % 400);
         from = count_of(&program);
