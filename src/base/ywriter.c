@@ -40,9 +40,8 @@ struct ywriter *ywriter_new(struct strbuf *bytes)
     struct ywriter *writer = xcalloc(1, sizeof *writer);
     yaml_event_t event;
     writer->bytes = bytes;
-    /* It only fails for want of memory, which is fatal everywhere here. */
     if (!yaml_emitter_initialize(&writer->emitter))
-        abort();
+        mem_is_out();
     yaml_emitter_set_output(&writer->emitter, take_bytes, writer);
     yaml_emitter_set_unicode(&writer->emitter, 1);
     yaml_emitter_set_width(&writer->emitter, -1);

@@ -147,7 +147,7 @@ int cmd_guides(const struct cli *cli, int argc, char **argv)
     int code = options_parse(cli, &cmd_guides_options, argc, argv, &job, NULL);
     if (code != OPTIONS_GO_ON)
         return code;
-    job.array = job.json ? cJSON_CreateArray() : NULL;
+    job.array = job.json ? print_json_list() : NULL;
     code = job.guide ? list_one(&job) : list_all(&job);
     if (job.array)
         print_json(job.array);

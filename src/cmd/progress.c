@@ -414,7 +414,7 @@ static int check_learner(const struct job *job)
 
 static void show_learners(struct job *job)
 {
-    cJSON *array = job->json ? cJSON_CreateArray() : NULL;
+    cJSON *array = job->json ? print_json_list() : NULL;
     if (job->csv)
         csv_head(&job->table);
     if (job->all)

@@ -65,7 +65,7 @@ struct echo_alignment *echo_alignment_new(void)
     alignment->time = fftwf_alloc_real(WINDOW);
     alignment->spectrum = fftwf_alloc_complex(BINS);
     if (!alignment->time || !alignment->spectrum)
-        abort(); /* as base/mem.h does without memory */
+        mem_is_out();
     alignment->forward =
         fftwf_plan_dft_r2c_1d(WINDOW, alignment->time, alignment->spectrum, FFTW_ESTIMATE);
     alignment->back =

@@ -62,7 +62,7 @@ struct resample *resample_new(int from, int to)
         resample->state =
             speex_resampler_init(1, (spx_uint32_t)from, (spx_uint32_t)to, QUALITY, NULL);
         if (!resample->state)
-            abort(); /* it only fails without memory, or for a rate that is none */
+            mem_is_out(); /* or for a rate that is none */
         speex_resampler_skip_zeros(resample->state);
     }
     return resample;

@@ -32,7 +32,7 @@ struct ring *ring_new(size_t item_size, size_t capacity)
     char *items = xcalloc(rounded, item_size);
     struct ring *ring = aligned_alloc(CACHE_LINE, size);
     if (!ring)
-        abort();
+        mem_is_out();
     ring->items = items;
     ring->item_size = item_size;
     ring->capacity = rounded;

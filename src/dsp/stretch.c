@@ -24,7 +24,7 @@ struct stretch *stretch_new(void)
     stretch->ratio = 1;
     stretch->state = src_new(SRC_SINC_FASTEST, 1, &error);
     if (!stretch->state)
-        abort(); /* it only fails without memory */
+        mem_is_out();
     return stretch;
 }
 
