@@ -10,8 +10,10 @@
 
 static const struct phrase *find_folded(const struct vocabulary *vocabulary, const char *folded)
 {
+    const size_t length = strlen(folded);
     for (size_t i = 0; i < vocabulary->count; i++)
-        if (!strcmp(vocabulary->items[i].folded, folded))
+        if (vocabulary->items[i].length == length &&
+            !memcmp(vocabulary->items[i].folded, folded, length))
             return &vocabulary->items[i];
     return NULL;
 }
@@ -24,6 +26,7 @@ static void append(struct vocabulary *vocabulary, char *folded, const char *text
                                  sizeof *vocabulary->items);
     vocabulary->items[vocabulary->count++] = (struct phrase){
         .folded = folded,
+        .length = strlen(folded),
         .text = xstrdup(text),
         .command = command,
         .argument = argument,

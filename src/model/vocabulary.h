@@ -9,11 +9,12 @@
 #include <stddef.h>
 
 struct phrase {
-    char *folded; /* text_fold() of the text, for comparing */
-    char *text;   /* as written in the pack, the guide or the vocabulary file */
-    int command;  /* enum command, or COMMAND_NONE in `listen --vocabulary` */
-    int argument; /* choose: the choice, from 1; else 0 */
-    bool costly;  /* asks for more certainty */
+    char *folded;  /* text_fold() of the text, for comparing */
+    size_t length; /* of `folded`, in bytes: nearly all comparisons end with it */
+    char *text;    /* as written in the pack, the guide or the vocabulary file */
+    int command;   /* enum command, or COMMAND_NONE in `listen --vocabulary` */
+    int argument;  /* choose: the choice, from 1; else 0 */
+    bool costly;   /* asks for more certainty */
 };
 
 struct vocabulary {

@@ -3,8 +3,11 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static void demand(bool truth)
 {
@@ -25,4 +28,17 @@ void fuzz_check_diags(const struct diags *diags, int result)
         demand(!strchr(diag->text, '\n'));
         free(diag_line(diags->messages, diag));
     }
+}
+
+void fuzz_file_open(struct fuzz_file *file, const uint8_t *bytes, size_t length)
+{
+    file->fd = memfd_create("input", MFD_CLOEXEC);
+    if (file->fd < 0 || write(file->fd, bytes, length) != (ssize_t)length)
+        abort();
+    snprintf(file->path, sizeof file->path, "/proc/self/fd/%d", file->fd);
+}
+
+void fuzz_file_close(struct fuzz_file *file)
+{
+    close(file->fd);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * fuzz: what every fuzzer demands of the mistakes that a loader tells.
+ * fuzz: what every fuzzer demands of the mistakes that a loader tells; an input as a file.
  */
 #ifndef PASAPAS_FUZZ_H
 #define PASAPAS_FUZZ_H
@@ -18,5 +18,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
  * control character; and unless there are errors just when `result` is not 0.
  */
 void fuzz_check_diags(const struct diags *diags, int result);
+
+/* An input as a file with a name, for loaders that want one. In memory. */
+struct fuzz_file {
+    int fd;
+    char path[32];
+};
+
+void fuzz_file_open(struct fuzz_file *file, const uint8_t *bytes, size_t length);
+void fuzz_file_close(struct fuzz_file *file);
 
 #endif
