@@ -93,13 +93,13 @@ static void check_place(const struct play *play)
     const struct guide *guide = texts()->guide;
     const struct learner_record_place *place =
         learner_record_place(session_record(play->session), guide->id);
+    const int path = place && place->path ? guide_find_path(guide, place->path) : -1;
     if (!place || !place->section)
         return;
-    const struct guide_section *section = NULL;
-    for (size_t i = 0; i < guide->section_count; i++)
-        if (!strcmp(guide->sections[i].id, place->section))
-            section = &guide->sections[i];
-    demand(section && (!place->step || guide_find_step(section, place->step) >= 0));
+    demand(path >= 0);
+    const int section = guide_find_section(&guide->paths[path], place->section);
+    demand(section >= 0);
+    demand(!place->step || guide_find_step(guide->paths[path].sections[section], place->step) >= 0);
 }
 
 /* How many phrases there are now: with the place, where somebody is. */
