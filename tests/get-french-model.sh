@@ -59,12 +59,12 @@ expect() {
     [ $code -eq 0 ] || [ "$(wc -l <"$work/err")" -eq 1 ] || fail "$*: not one line of error"
 }
 
-# is_complete FOLDER: all files are there and nothing else. The mdef is no real one: it stays as it is.
+# is_complete FOLDER: all files and their sums are there, and nothing else. The mdef is no real one: it stays as it is.
 is_complete() {
     for name in LICENSE feat.params means mdef; do
         cmp "$work/files/$name" "$1/$name" || fail "$1/$name is not what was sent"
     done
-    [ "$(find "$1" -type f | wc -l)" -eq 4 ] || fail "$1 holds something else: $(ls "$1")"
+    [ "$(find "$1" -type f | wc -l)" -eq 5 ] && [ -s "$1/sums" ] || fail "$1 holds something else: $(ls "$1")"
     [ -e "$1.part" ] && fail "$1.part is left over"
 }
 

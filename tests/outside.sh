@@ -105,13 +105,15 @@ done
 ln -s "far/new.ics" "$work/new.ics"
 run reminders --ics "$work/new.ics" --today 2026-11-23
 [ -L "$work/new.ics" ] || wrong "a link into nothing is replaced"
-# A device is written into: what it refuses is told, and no rappel is said to be there.
-run reminders --ics /dev/full --today 2026-11-23
+# A device is written into: what it refuses is told, and no rappel is said to be there. (By links: a program
+# that is wrong must not take the devices of whoever tests it.)
+ln -s /dev/full "$work/full" && ln -s /dev/stdout "$work/stdout"
+run reminders --ics "$work/full" --today 2026-11-23
 grep -q 'disque est plein' "$work/out" || wrong "/dev/full"
 ! grep -q 'rappels sont' "$work/out" || wrong "/dev/full: what was said"
-run reminders --ics /dev/stdout --today 2026-11-23
+run reminders --ics "$work/stdout" --today 2026-11-23
 grep -q '^END:VCALENDAR' "$work/out" || wrong "/dev/stdout"
-[ -c /dev/full ] || wrong "a device was replaced"
+[ -L "$work/full" ] && [ -c /dev/full ] || wrong "a device was replaced"
 # A pipe: with a reader it is written, without one refused; it stays a pipe.
 mkfifo "$work/pipe"
 run reminders --ics "$work/pipe" --today 2026-11-23

@@ -29,9 +29,18 @@ WAIT = 30
 signs = ":!$&_@#%+-*=?<>,.;/\\|'\"()[]{}^~`0123456789éàçÉœ€"
 first = list(string.ascii_letters + signs)
 SECRETS = [c + MARK + str(i) for i, c in enumerate(first)]
+# And those that begin as a command, a key, a number or a name that means something nearby.
+SECRETS += [word + MARK for word in (
+    "suivant", "précédent", "retour", "oui", "non", "ok", "aide", "stop", "quitter", "sommaire", "menu", "fini",
+    "c'est fait", "répéter", "expliquer", "où suis-je", "pause", "reprendre", "épeler", "annuler", "connexion",
+    "ordinateur", "téléphone", "sécurité", "invité", "journal", "étape 3", "aide suivant", "touches seules",
+    "mots entiers", "texte simple", "plus vite", "moins fort", "mot de passe", "identifiant", "navigateur",
+    "France Travail", "changer de personne", "mes rappels", "vérifier le son")]
+SECRETS += [MARK + c for c in string.digits + "aeiouqsfn!?$#%&*+-="]
+SECRETS += ["%s%s%s" % (a, b, MARK) for a, b in zip("sqfhnopxlu12abcdegijk", " !9\t?.,;:'\"é0123456789")]
 SECRETS += [MARK, "suivant" + MARK, "oui " + MARK, MARK + " aide", "s\x1b[D" + MARK, MARK + "\x1b[C\x1b[Aq",
             "\x1bOA" + MARK, "q" + MARK + "\t", MARK + "\x7fx", "s\x1b[15~" + MARK, "1" + MARK + "\x04"]
-assert len(SECRETS) >= 100
+assert len(SECRETS) >= 200
 failed = 0
 
 
@@ -150,7 +159,7 @@ for name, options in WAYS.items():
         for secret in SECRETS:
             terminal.send("\x1b[200~" + secret + "\n" + secret + "\x1b[201~\r")
         only_answers(terminal.wait(ANSWER, len(SECRETS)), "%s, a paste" % name)
-        for secret in SECRETS[::12] if term == "dumb" else SECRETS[-11:]:
+        for secret in SECRETS[::20] if term == "dumb" else SECRETS[-11:]:
             terminal.keys(secret, 0.06)
             terminal.send("\r")
             only_answers(terminal.wait(ANSWER), "%s, key by key" % name)
@@ -179,7 +188,7 @@ for options in ["--scan", "two"], ["--scan", "one", "--scan-pause", "60"]:
 
 # From the states around: led to, led away from, in one go; half a line, and led away by others.
 for keys in "line", "single":
-    for secret in SECRETS[::20]:
+    for secret in SECRETS[::36]:
         terminal = Terminal(BEFORE + ["--keys", keys])
         terminal.wait("Sinon, passez")
         terminal.send("suivant\r" + secret + "\r")
@@ -191,6 +200,18 @@ for keys in "line", "single":
         terminal.send("\r")
         terminal.wait(ANSWER)
         terminal.end()
+    # From the steps on both sides, and away to both.
+    terminal = Terminal(STEP + ["--keys", keys])
+    terminal.wait("pas ici. Ici")
+    for secret in SECRETS[5::50]:
+        for away, back in ("suivant", "précédent"), ("précédent", "suivant"):
+            terminal.rest()
+            terminal.send(away + "\r" + secret + "\r")
+            terminal.wait(ANSWER)
+            terminal.rest()
+            terminal.send(back + "\r" + secret + "\r")
+            terminal.wait(ANSWER, 2)
+    terminal.end()
     terminal = Terminal(STEP + ["--keys", keys])
     terminal.wait("pas ici. Ici")
     terminal.keys("q" + MARK, 0.06)

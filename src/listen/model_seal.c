@@ -53,16 +53,19 @@ static void crc_add_byte(struct crc *crc, unsigned char byte)
     crc->sum = crc->sum << 8 ^ crc->table[0][(crc->sum >> 24 ^ byte) & 0xff];
 }
 
+static uint32_t big_endian(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
 static void crc_add(struct crc *crc, const unsigned char *bytes, size_t count)
 {
     for (; count >= STRIDE; count -= STRIDE, bytes += STRIDE) {
-        uint32_t next = 0;
-        for (int i = 0; i < STRIDE; i++) {
-            const unsigned char byte =
-                (unsigned char)(i < 4 ? bytes[i] ^ crc->sum >> (24 - 8 * i) : bytes[i]);
-            next ^= crc->table[STRIDE - 1 - i][byte];
-        }
-        crc->sum = next;
+        const uint32_t first = crc->sum ^ big_endian(bytes), second = big_endian(bytes + 4);
+        crc->sum = crc->table[7][first >> 24] ^ crc->table[6][first >> 16 & 0xff] ^
+                   crc->table[5][first >> 8 & 0xff] ^ crc->table[4][first & 0xff] ^
+                   crc->table[3][second >> 24] ^ crc->table[2][second >> 16 & 0xff] ^
+                   crc->table[1][second >> 8 & 0xff] ^ crc->table[0][second & 0xff];
     }
     while (count--)
         crc_add_byte(crc, *bytes++);
