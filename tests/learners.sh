@@ -94,6 +94,12 @@ done
 piped "" ":" "nouvelle personne" "$(printf 'Zo\342\200\213\303\251')" Ali oui quitter
 said "an invisible sign that was typed" "Ce nom a un signe invisible."
 said "then another name" "Bonjour Ali."
+# Marks of direction and control characters too, of which the transcript has none.
+for sign in "\\342\\200\\252" "\\342\\200\\256" "\\342\\201\\246" "\\342\\201\\251" "\\033[2J"; do
+    piped "" ":" "nouvelle personne" "$(printf "Zo${sign}\303\251")" non quitter
+    said "a mark of direction that was typed" "Ce nom a un signe invisible."
+    LC_ALL=C grep -q "$(printf "${sign}")" "$work/out" && fail "a mark of direction in the transcript"
+done
 
 # Key by key: while a name is asked for, keys are letters of it.
 cat >"$work/keys.py" <<'END'

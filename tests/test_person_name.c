@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -34,6 +35,15 @@ static void what_is_invisible_is_refused(void **state)
                                       "Zoé\u200e",  "Zo\u200bé",   "\ufeffZoé",   "Zoé\xc2\x85"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(person_name_is_clean(bad[i]));
+    /* Every mark of direction. */
+    static const char *const marks[] = {"\u061c", "\u200e", "\u200f", "\u202a", "\u202b",
+                                        "\u202c", "\u202d", "\u202e", "\u2066", "\u2067",
+                                        "\u2068", "\u2069", "\u206a", "\u206f"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "Zo%sé", marks[i]);
+        assert_false(person_name_is_clean(name));
+    }
     assert_true(person_name_is_clean("Zoé\u00a0Martin"));
     assert_true(person_name_is_clean("علی\u200cرضا"));
     assert_true(person_name_is_clean(""));

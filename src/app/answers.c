@@ -52,13 +52,17 @@ static int switch_command(const struct settings *settings, const char *key)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
+/* True if it could drive a terminal, or is no text at all. */
+static bool is_unclean(const char *line)
+{
+    const size_t length = strlen(line);
+    return text_utf8_error(line, length) != length || text_control_error(line, length) != length;
+}
+
 /* What was typed, without what could drive a terminal: it is written into the transcript. */
 static char *readable(const char *line)
 {
-    const size_t length = strlen(line);
-    if (text_utf8_error(line, length) == length && text_control_error(line, length) == length)
-        return text_trim(line);
-    return text_fold(line);
+    return is_unclean(line) ? text_fold(line) : text_trim(line);
 }
 
 /* What the dialogue below knows: who wants to go there is not kept. */
@@ -134,6 +138,16 @@ static struct answer answer_words(const struct answers *answers, const char *tex
     return answer;
 }
 
+/* A name is judged as it was typed: what is refused in it must not vanish before. */
+static void keep_as_typed(const struct answers *answers, struct answer *answer, const char *line)
+{
+    if (!dialogue_wants_line(top(answers)))
+        return;
+    free(answer->text);
+    answer->text = xstrdup(line);
+    answer->event.text = answer->text;
+}
+
 struct answer answers_line(const struct answers *answers, const char *line)
 {
     /* Without single keys, and in a pipe, a switch gives a line of its own. */
@@ -144,6 +158,8 @@ struct answer answers_line(const struct answers *answers, const char *line)
     struct answer answer = {0};
     if (*text)
         answer = answers->is_private ? answer_private(answers, text) : answer_words(answers, text);
+    if (is_unclean(line) && answer.event.kind == EVENT_NOT_UNDERSTOOD)
+        keep_as_typed(answers, &answer, line);
     free(text);
     return answer;
 }

@@ -31,14 +31,32 @@ char *person_name_tidy(const char *name)
     return strbuf_take(&tidy);
 }
 
+/* Line ends, marks of direction and characters without width (Unicode, general category Cf and its
+ * default ignorable ones), but the joiners U+200C and U+200D and the selectors of a glyph. */
+static bool is_invisible(int32_t c)
+{
+    static const struct {
+        int32_t first, last;
+    } ranges[] = {
+        {0xad, 0xad},       {0x34f, 0x34f},   {0x61c, 0x61c},     {0x115f, 0x1160},
+        {0x17b4, 0x17b5},   {0x180b, 0x180f}, {0x200b, 0x200b},   {0x200e, 0x200f},
+        {0x2028, 0x202e},   {0x2060, 0x206f}, {0x3164, 0x3164},   {0xfeff, 0xfeff},
+        {0xffa0, 0xffa0},   {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+        {0xe0000, 0xe0fff},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    return false;
+}
+
 bool person_name_is_clean(const char *name)
 {
     const size_t length = strlen(name);
     if (text_control_error(name, length) < length || strpbrk(name, "\t\n"))
         return false;
     for (int32_t c; (c = text_next(&name));)
-        if (c == 0xad || c == 0x61c || c == 0x200b || c == 0x200e || c == 0x200f || c == 0x2028 ||
-            c == 0x2029 || c == 0x2060 || c == 0xfeff)
+        if (is_invisible(c))
             return false;
     return true;
 }
