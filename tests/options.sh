@@ -142,6 +142,31 @@ offers "$PASAPAS" check "${PASAPAS%?}"
 offers --rate say Bonjour --ra
 [ "$(complete_bash say --rate '')" ] && fail "bash: --rate is offered something"
 
+# Names that the program knows: learners, guides, parts and steps, of what is on the line.
+(
+    export PATH=$work/bin:$PATH LC_ALL=C.UTF-8 XDG_STATE_HOME=$work/names XDG_CONFIG_HOME=$work/names
+    mkdir -p "$work/bin"
+    ln -sf "$(realpath "$PASAPAS")" "$work/bin/pasapas"
+    for name in Zoé "Chloé Ndiaye" 'Anne "Nan", dite'; do
+        pasapas --no-speech --no-listen --today 2026-12-20 --learner "$name" --path ordinateur --section site \
+            </dev/null >/dev/null || fail "no learner $name"
+    done
+    offers 'Zoé' --learner ''
+    offers 'Zoé' progress --learner Zo
+    offers 'Chloé\\ Ndiaye' progress --learner 'Chloé\ N'
+    offers '"Chloé Ndiaye' reset --learner '"Chl'
+    complete_bash progress --learner An | grep -qF 'Anne\ \"Nan\"\,\ dite' || fail "bash: a name with quotes"
+    offers espace-france-travail progress --guide e
+    offers "$PASAPAS" progress --guide "${PASAPAS%?}"
+    offers telephone --path ''
+    offers actualisation --section act
+    offers --section=actualisation --guide espace-france-travail --section=act
+    offers valider --section actualisation --step v
+    offers valider --section = actualisation --step = v
+    complete_bash --section site --step '' | grep -q valider && fail "bash: a step of another part"
+    exit $failed
+) || failed=1
+
 # --- zsh and fish ---------------------------------------------------------------------------------
 while IFS='	' read -r command option choices; do
     name=$(word "$command")

@@ -57,6 +57,21 @@ static void add_quoted(struct script *script, const char *text)
     free(inside);
 }
 
+/* What the program itself can list for the value of an option, whatever command has it: the shells
+ * ask it (data/completions) when the key is pressed. NULL: nothing. */
+static const char *listed(const struct option_row *row)
+{
+    static const char *const lists[][2] = {{"learner", "learners"},
+                                           {"guide", "guides"},
+                                           {"path", "paths"},
+                                           {"section", "sections"},
+                                           {"step", "steps"}};
+    for (size_t i = 0; i < COUNT_OF(lists); i++)
+        if (!strcmp(row->name, lists[i][0]))
+            return lists[i][1];
+    return NULL;
+}
+
 /* --- bash ------------------------------------------------------------------------------------- */
 
 static void add_bash_name(struct script *script, const char *name, const struct option_row *row)
@@ -82,6 +97,8 @@ static void add_bash_value(struct script *script, const char *name, const struct
     strbuf_addf(&script->out, "    '%s --%s') echo ", name, row->name);
     if (row->choices)
         strbuf_add(&script->out, "words");
+    else if (listed(row))
+        strbuf_add(&script->out, listed(row));
     else
         strbuf_add(&script->out, row->kind == OPTION_KIND_FILE ? "files" : "text");
     for (const struct option_choice *choice = row->choices; choice && choice->word; choice++)
@@ -144,6 +161,8 @@ static char *zsh_rest(const struct script *script, const struct option_row *row)
         strbuf_addf(&rest, ":%s:", messages_text(script->messages, row->value));
     if (row->choices)
         add_zsh_choices(&rest, script, row->choices);
+    else if (listed(row))
+        strbuf_addf(&rest, "_pasapas_%s", listed(row));
     else if (has_value)
         strbuf_add(&rest, row->kind == OPTION_KIND_FILE ? "_files" : " ");
     free(escaped);
@@ -232,6 +251,9 @@ static void add_fish_option(struct script *script, const char *name, const struc
         strbuf_addf(&script->out, " -s %c", row->letter);
     if (row->choices)
         add_fish_choices(script, row->choices);
+    else if (listed(row))
+        strbuf_addf(&script->out, "%s -a '(__pasapas_list %s)'",
+                    row->kind == OPTION_KIND_FILE ? " -r -F" : " -x", listed(row));
     else if (option_row_has_value(row))
         strbuf_add(&script->out, row->kind == OPTION_KIND_FILE ? " -r -F" : " -x");
     strbuf_add(&script->out, " -d ");
