@@ -30,12 +30,25 @@ said "Étape 2 sur 2. Collez le timbre" 1
 typed non "changer de guide" 1 ordinateur site suivant sommaire ";" 2 quitter
 said "Vous étiez à la partie « Préparer la lettre », étape 2 sur 2" 1
 said "Guide : Votre espace France Travail." 2
-said "du 12 novembre 2024" 1 # whose facts these are
+said "du 12 novembre 2024" 0 # only the title
 said "Étape 2 sur 2. Allez sur le site" 1
 "$PASAPAS" progress --guide lettre --json >"$work/answer"
 grep -q '"guide":"lettre"' "$work/answer" || fail "no place in the first guide"
 "$PASAPAS" progress --guide espace-france-travail --json >"$work/answer"
 grep -q '"path":"ordinateur"' "$work/answer" || fail "no place in the second guide"
+# Who changes the guide and leaves at the first question comes back to that one.
+typed préparer suivant quitter
+sleep 1 # places are kept by the second
+typed ";" 1 quitter
+said "On y va ?" 1
+typed quitter
+said "Guide : Votre espace France Travail." 1
+sleep 1
+typed ";" 2 quitter
+said "On reprend ?" 1
+typed quitter
+said "Guide : Une lettre." 1
+said "Vous étiez à la partie « Préparer la lettre », étape 2 sur 2" 1
 # To stay: no, or the one that is open.
 typed ";" non ";" "une lettre" quitter
 said "C'est déjà ce guide." 1

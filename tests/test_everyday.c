@@ -70,8 +70,12 @@ static void a_silence_after_a_question_is_met_once(void **state)
     assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0); /* nothing is asked */
     visit_command(fixture, COMMAND_LOG);
     assert_int_equal(dialogue_pause_ms(&fixture->dialogue), ASK_AGAIN_DEFAULT * 1000);
+    /* Somebody has begun to speak: the pause begins anew. */
+    visit_send(fixture, (struct event){.kind = EVENT_PAUSE_OVER, .is_hearing = true});
+    assert_int_equal(visit_position(fixture, EFFECT_SAY), -1);
+    assert_int_equal(dialogue_pause_ms(&fixture->dialogue), ASK_AGAIN_DEFAULT * 1000);
     visit_send(fixture, (struct event){.kind = EVENT_PAUSE_OVER});
-    assert_true(visit_says(fixture, "J'attends votre réponse."));
+    assert_true(visit_says(fixture, "Le journal garde ce qui est dit ici. Le journal est arrêté."));
     assert_int_equal(dialogue_pause_ms(&fixture->dialogue), 0);
     visit_command(fixture, COMMAND_REPEAT);
     assert_int_equal(dialogue_pause_ms(&fixture->dialogue), ASK_AGAIN_DEFAULT * 1000);

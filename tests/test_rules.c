@@ -42,7 +42,7 @@ static const struct row places[] = {
 };
 
 static const struct row questions[] = {
-#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags)                     \
+#define QUESTION(id, ask, asked, about, answer, yes, no, next, choices, names, flags)              \
     {{#id, #answer, #yes, #no, #next, #choices, #names, #flags}},
 #define PLACE(...)
 #define CHOICE(...)

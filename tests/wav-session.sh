@@ -72,5 +72,5 @@ grep -q '^listen-pause-learned: ' "$work/config/pasapas/default/settings.yaml" |
 rm -rf "$work/state" "$work/config"
 record "$work/in.wav" 4 "sur ordinateur" sommaire "au revoir" oui
 run
-expect "> sur ordinateur" "sommaire, sur ordinateur" "> sommaire" "> au revoir" "> oui" "Au revoir."
+expect "> sur ordinateur" "on y va ?" "> sommaire" "sommaire, sur ordinateur" "> au revoir" "> oui" "Au revoir."
 check_speech 10

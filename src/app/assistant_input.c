@@ -210,7 +210,8 @@ bool assistant_is_hearing(void *context)
 static void end_pause(struct assistant *assistant)
 {
     if (!assistant->quitting)
-        assistant_send(assistant, (struct event){.kind = EVENT_PAUSE_OVER});
+        assistant_send(assistant, (struct event){.kind = EVENT_PAUSE_OVER,
+                                                 .is_hearing = assistant_is_hearing(assistant)});
 }
 
 void assistant_on_pause(void *context)

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "model/calibration.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct microphone_report; /* dialogue/microphone_state.h */
@@ -50,6 +51,7 @@ struct event {
     /* What was measured since EFFECT_MEASURE_MICROPHONE was carried out; NULL: there is no
      * microphone. */
     const struct microphone_report *microphone;
+    bool is_hearing; /* EVENT_PAUSE_OVER: somebody may be speaking just now */
     struct date today;
     int64_t at; /* seconds since 1970-01-01 UTC */
 };

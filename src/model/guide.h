@@ -55,6 +55,8 @@ struct guide_need {
     char *ask;   /* a question answered by yes or no */
     char *if_no; /* optional: what a no is asked back: not needed, or not yet? */
     char *more;
+    char *simple_more; /* optional: the same in simple text */
+    char *with;        /* optional: id of an earlier one; not needed without that */
 };
 
 /* When a monthly section can be done: from a day of the declared month to a day of the next. */

@@ -36,6 +36,8 @@ static const struct yfield need_fields[] = {
     YSCHEMA_TEXT("ask", NEEDED, 0, struct guide_need, ask),
     YSCHEMA_TEXT("if_no", 0, 0, struct guide_need, if_no),
     YSCHEMA_TEXT("more", NEEDED, 0, struct guide_need, more),
+    YSCHEMA_TEXT("simple_more", 0, 0, struct guide_need, simple_more),
+    YSCHEMA_TEXT("with", 0, 0, struct guide_need, with),
 };
 static const struct yschema need_schema = YSCHEMA(need_fields, struct guide_need);
 
@@ -276,12 +278,28 @@ static void check_period(struct guide_reader *reader, struct guide_period *perio
         report(reader, ynode_get(node, "closes"), MSG_GUIDE_PERIOD_OVERLAP);
 }
 
+/* What a need depends on is asked before it. */
+static void check_with(struct guide_reader *reader, const struct ynode *needs, size_t position)
+{
+    const struct ynode *with = text_node(&needs->items[position], "with");
+    bool found = false;
+    for (size_t i = 0; with && i < position; i++) {
+        const struct ynode *id = text_node(&needs->items[i], "id");
+        found |= id && !strcmp(id->text, with->text);
+    }
+    if (with && !found)
+        diags_add(reader->diags, DIAG_ERROR, with->line, with->column, MSG_GUIDE_NEED_WITH, "name",
+                  with->text);
+}
+
 static void check_needs(struct guide_reader *reader, const struct ynode *section)
 {
     const struct ynode *needs = ynode_get(section, "needs");
     struct unique ids = {0};
-    for (size_t i = 0; needs && needs->kind == YNODE_LIST && i < needs->count; i++)
+    for (size_t i = 0; needs && needs->kind == YNODE_LIST && i < needs->count; i++) {
         claim(&ids, &needs->items[i], "id", 1);
+        check_with(reader, needs, i);
+    }
     unique_report(&ids, reader->diags, MSG_GUIDE_DUPLICATE_ID);
 }
 

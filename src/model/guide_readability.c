@@ -224,6 +224,8 @@ static void check_section(struct readability *check, const struct guide_section 
         check_text(check, need, "ask", section->needs[i].ask, most, excuse);
         check_text(check, need, "if_no", section->needs[i].if_no, most, excuse);
         check_text(check, need, "more", section->needs[i].more, most, excuse);
+        check_text(check, need, "simple_more", section->needs[i].simple_more,
+                   GUIDE_SIMPLE_SENTENCE_WORDS, excuse);
     }
     if (section->period) {
         const struct ynode *period = ynode_get(node, "period");

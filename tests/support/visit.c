@@ -60,7 +60,7 @@ void visit_send(struct visit *visit, struct event event)
 {
     effects_free(&visit->effects);
     event.today = (struct date){2026, 12, 1};
-    event.at = 1796083200; /* 2026-12-01 */
+    event.at += 1796083200; /* 2026-12-01 */
     dialogue_handle(&visit->dialogue, &event, &visit->effects);
     for (size_t i = 0; i < visit->effects.count; i++)
         if (visit->effects.items[i].kind == EFFECT_SETTINGS)

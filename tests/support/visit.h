@@ -29,6 +29,7 @@ int visit_tear_down(void **state);
 
 /* Begins a session at a step of "partie une". Also again, once visit->session is freed and NULL. */
 void visit_begin(struct visit *visit, const char *step, bool speaks);
+/* On 2026-12-01; `event.at` is seconds since the session began. */
 void visit_send(struct visit *visit, struct event event);
 void visit_command(struct visit *visit, enum command id);
 /* Says a phrase; the test fails if it is not listened for now. */

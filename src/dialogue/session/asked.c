@@ -64,10 +64,10 @@ static char *second_hint(const struct session *session)
     return session_hint(session, place(session)->second);
 }
 
-static const char *need_label(const struct session *session)
+char *session_about_nothing(const struct session *session)
 {
-    return session->question == QUESTION_NEED ? session_section(session)->needs[session->need].label
-                                              : "";
+    (void)session;
+    return xstrdup("");
 }
 
 static char *asked_text(const struct session *session)
@@ -75,13 +75,15 @@ static char *asked_text(const struct session *session)
     const struct guide_section *section = session_section(session);
     char step[NUMBER_TEXT_SIZE], steps[NUMBER_TEXT_SIZE];
     char *first = first_hint(session), *second = second_hint(session);
-    char *text = session_text(session, asked_message(session), "first", first, "second", second,
-                              "label", need_label(session), "phrase",
-                              session->doubt.phrase ? session->doubt.phrase : "", "step",
-                              number_text(step, session->step + 1), "steps",
-                              number_text(steps, section ? (long)section->step_count : 0));
+    char *label = question_rule(session->question)->about(session);
+    char *text =
+        session_text(session, asked_message(session), "first", first, "second", second, "label",
+                     label, "phrase", session->doubt.phrase ? session->doubt.phrase : "", "step",
+                     number_text(step, session->step + 1), "steps",
+                     number_text(steps, section ? (long)section->step_count : 0));
     free(first);
     free(second);
+    free(label);
     return text;
 }
 

@@ -173,6 +173,17 @@ void session_set_need(struct session *session, int need, enum need_state state)
     session_effect(session, EFFECT_SAVE_PLACE);
 }
 
+/* True if the need that this one depends on is not needed: then it is not needed either. */
+static bool matters(const struct session *session, int need)
+{
+    const struct guide_section *section = session_section(session);
+    const char *with = section->needs[need].with;
+    for (int i = 0; with && i < need; i++)
+        if (!strcmp(section->needs[i].id, with))
+            return session_need(session, section, i) != NEED_NOT_NEEDED;
+    return true;
+}
+
 static bool is_to_be_asked(const struct session *session, int need)
 {
     const enum need_state state = session_need(session, session_section(session), need);
@@ -183,9 +194,14 @@ static bool is_to_be_asked(const struct session *session, int need)
 struct next session_ask_needs(struct session *session, int from)
 {
     const int count = (int)session_section(session)->need_count;
-    for (session->need = from; session->need < count; session->need++)
-        if (is_to_be_asked(session, session->need))
+    for (session->need = from; session->need < count; session->need++) {
+        const bool needed = matters(session, session->need);
+        if (!needed &&
+            session_need(session, session_section(session), session->need) != NEED_NOT_NEEDED)
+            session_set_need(session, session->need, NEED_NOT_NEEDED);
+        if (needed && is_to_be_asked(session, session->need))
             return next_ask(QUESTION_NEED);
+    }
     return session->place == PLACE_STEP ? next_step(session->step) : next_tell();
 }
 
@@ -217,6 +233,27 @@ struct next session_go_on_in_list(struct session *session)
         return next_place(session->place);
     session->asking_needs = NEEDS_OPEN;
     return session_ask_needs(session, 0);
+}
+
+/* --- when the months were told -----------------------------------------------------------------
+ */
+
+/* About as long as the line and what stands before it take to be heard. */
+#define SECONDS_APART 10
+
+void session_note_months_told(struct session *session)
+{
+    session->months_told.once = true;
+    session->months_told.turn = session->turns;
+    session->months_told.at = session->at;
+}
+
+bool session_months_were_told(const struct session *session)
+{
+    if (!session->months_told.once)
+        return false;
+    const bool just_now = session->at - session->months_told.at < SECONDS_APART;
+    return session->turns - session->months_told.turn <= 1 || (session->config.speaks && just_now);
 }
 
 /* --- what is said of it ----------------------------------------------------------------------- */
@@ -251,6 +288,7 @@ void session_say_left(struct session *session)
 {
     if (!session_is_unfinished(session))
         return;
+    session_note_months_told(session);
     const struct guide_section *section = session_section(session);
     size_t count = (size_t)session_count_left(session, section), position = 0;
     struct strbuf list = {0};

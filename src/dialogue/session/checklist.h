@@ -60,6 +60,12 @@ char *session_counts_text(const struct session *session, int marked, int left);
 /* "Vous avez jusqu'au ..."; NULL if there is no open window. */
 char *session_deadline_text(const struct session *session, const struct guide_section *section);
 
+/* Notes that the state of the months is told now. */
+void session_note_months_told(struct session *session);
+/* True if it was told so lately that it would only be heard twice: in this answer or the one
+ * before, or, where it is spoken, a few seconds ago. */
+bool session_months_were_told(const struct session *session);
+
 /* Says which steps are left to do, if the list is unfinished. */
 void session_say_left(struct session *session);
 /* Says which needs of the present section were missing, if any. */

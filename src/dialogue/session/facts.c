@@ -45,6 +45,11 @@ bool session_can_change_guide(const struct session *session)
     return session->config.guide_count > 1 && session_is_between_steps(session);
 }
 
+bool session_has_source(const struct session *session)
+{
+    return session->guide->source && session_is_between_steps(session);
+}
+
 bool session_has_mark(const struct session *session)
 {
     return session->marked_here || (session->place == PLACE_STEP && session_mark_here(session));

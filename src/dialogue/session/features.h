@@ -19,6 +19,8 @@ typedef void teller(struct session *session);
 typedef struct next answer_handler(struct session *session, enum question asked, bool yes);
 /* "Where am I?" at a place; to be freed. */
 typedef char *where_teller(const struct session *session);
+/* What a question is about, for its other words; to be freed. */
+typedef char *topic_teller(const struct session *session);
 /* Of a kind of choice: how many, what one is called (to be freed), what to say for the first one,
  * taking one. */
 typedef size_t choice_counter(const struct session *session);
@@ -38,8 +40,9 @@ typedef bool fact(const struct session *session);
     teller tell;                                                                                   \
     where_teller where;                                                                            \
     command_handler next, previous;
-#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags)                     \
+#define QUESTION(id, ask, asked, about, answer, yes, no, next, choices, names, flags)              \
     teller ask;                                                                                    \
+    topic_teller about;                                                                            \
     answer_handler answer;
 #define CHOICE(id, first, count, title, phrase, take, help)                                        \
     choice_counter count;                                                                          \

@@ -20,19 +20,10 @@ const char *session_first_guide(const struct session *session)
     return session->config.guide_count ? session->config.guides[0]->title : "1";
 }
 
-/* Which guide is open, and whose facts it teaches. */
-static void say_guide(struct session *session)
-{
-    session_say(session, session_text(session, MSG_GUIDE_IS, "title", session->guide->title));
-    if (session->guide->source)
-        session_say(session,
-                    session_text(session, MSG_GUIDE_SOURCE, "source", session->guide->source));
-}
-
 struct next session_guides(struct session *session, const struct request *request)
 {
     (void)request;
-    say_guide(session);
+    session_say(session, session_text(session, MSG_GUIDE_IS, "title", session->guide->title));
     if (session->config.guide_count > 1)
         return next_ask(QUESTION_GUIDE);
     session_say(session, session_text(session, MSG_GUIDE_ONLY));

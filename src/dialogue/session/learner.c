@@ -222,6 +222,22 @@ void session_ask_confirm(struct session *session)
     free(name);
 }
 
+char *session_about_wish(const struct session *session)
+{
+    static const enum message words[] = {
+        [LEARNER_OPEN] = MSG_WISH_NEW,      [LEARNER_RENAME] = MSG_WISH_RENAME,
+        [LEARNER_EXPORT] = MSG_WISH_EXPORT, [LEARNER_RESET] = MSG_WISH_RESET,
+        [LEARNER_DELETE] = MSG_WISH_DELETE,
+    };
+    const enum learner_request request = session->wish.request;
+    const char *wanted = session->wish.name ? session->wish.name : "";
+    char *name = session_learner_name(session);
+    char *text = session_text(session, words[request], "name",
+                              request == LEARNER_OPEN ? wanted : name, "new", wanted);
+    free(name);
+    return text;
+}
+
 struct next session_answer_confirm(struct session *session, enum question asked, bool yes)
 {
     (void)asked;
@@ -268,6 +284,12 @@ void session_ask_reminders(struct session *session)
                                                                    : MSG_ASK_REMINDERS_ON));
 }
 
+char *session_about_reminders(const struct session *session)
+{
+    return session_text(session,
+                        session->settings.reminders ? MSG_REMINDERS_ON : MSG_REMINDERS_OFF);
+}
+
 struct next session_answer_reminders(struct session *session, enum question asked, bool yes)
 {
     (void)asked;
@@ -285,6 +307,11 @@ void session_ask_log(struct session *session)
 {
     session_tell(session,
                  session_text(session, session->settings.log ? MSG_ASK_LOG_OFF : MSG_ASK_LOG_ON));
+}
+
+char *session_about_log(const struct session *session)
+{
+    return session_text(session, session->settings.log ? MSG_LOG_IS_ON : MSG_LOG_OFF);
 }
 
 struct next session_answer_log(struct session *session, enum question asked, bool yes)

@@ -113,13 +113,20 @@ static char *next_text(const struct session *session, const struct window *windo
     return text;
 }
 
-static char *closed_text(const struct session *session, const struct guide_section *section,
-                         const struct window *window, enum message id)
+/* A message that says only of which list and month. */
+static char *named_text(const struct session *session, const struct guide_section *section,
+                        const struct window *window, enum message id)
 {
     char *of = date_words_of_month(session->messages, window->month.month);
     char *text = session_text(session, id, "title", section->title, "of", of);
     free(of);
     return text;
+}
+
+char *session_month_name(const struct session *session, const struct guide_section *section)
+{
+    const struct window window = session_window(session, section);
+    return named_text(session, section, &window, MSG_MONTH_NAME);
 }
 
 /* Before anything was begun there is nothing to count. */
@@ -173,8 +180,8 @@ static char *closed_line(const struct session *session, const struct guide_secti
         return join(done_text(session, section, window->month), next_text(session, window));
     if (!has_begun_by(session, window->month))
         return coming_text(session, section, window);
-    return closed_text(session, section, window,
-                       section->period->missed ? MSG_PERIOD_MISSED_HELP : MSG_PERIOD_MISSED);
+    return named_text(session, section, window,
+                      section->period->missed ? MSG_PERIOD_MISSED_HELP : MSG_PERIOD_MISSED);
 }
 
 char *session_month_text(const struct session *session, const struct guide_section *section)
@@ -191,12 +198,34 @@ char *session_month_text(const struct session *session, const struct guide_secti
     return join(progress_text(session, section, &window), days_text(session, &window));
 }
 
+/* Tells the state of a list. */
+static void tell_month_state(struct session *session, const struct guide_section *section)
+{
+    session_tell(session, session_month_text(session, section));
+    session_note_months_told(session);
+}
+
 void session_say_months(struct session *session, int except)
 {
     const struct guide_path *path = path_of(session);
     for (size_t i = 0; i < path->section_count; i++)
         if (path->sections[i]->period && (int)i != except)
             session_say(session, session_month_text(session, path->sections[i]));
+    /* The one that was left out is still to be told. */
+    if (except < 0)
+        session_note_months_told(session);
+}
+
+void session_say_months_on_entry(struct session *session)
+{
+    const struct guide_path *path = session_path(session);
+    if (session_months_were_told(session))
+        return;
+    for (size_t i = 0; i < path->section_count; i++)
+        if ((int)i != session->section && session_is_open_list(session, path->sections[i])) {
+            session_say(session, session_month_text(session, path->sections[i]));
+            session_note_months_told(session);
+        }
 }
 
 void session_tell_months_on_the_way(struct session *session)
@@ -207,7 +236,7 @@ void session_tell_months_on_the_way(struct session *session)
         const bool here = section == session_section(session);
         if (session_window(session, section).state == WINDOW_OPEN &&
             here != session_is_open_list(session, section))
-            session_tell(session, session_month_text(session, section));
+            tell_month_state(session, section);
     }
 }
 
@@ -220,7 +249,7 @@ bool session_remind(struct session *session)
             continue;
         if (!reminded && session->settings.reminders)
             session_say(session, session_text(session, MSG_REMINDER));
-        session_tell(session, session_month_text(session, path->sections[i]));
+        tell_month_state(session, path->sections[i]);
         reminded = true;
     }
     return reminded;
@@ -235,7 +264,7 @@ static void tell_closed(struct session *session, const struct guide_section *sec
         session_tell(session, closed_line(session, section, window));
         return;
     }
-    session_tell(session, closed_text(session, section, window, MSG_PERIOD_CLOSED));
+    session_tell(session, named_text(session, section, window, MSG_PERIOD_CLOSED));
     if (section->period->missed)
         session_tell(session, xstrdup(section->period->missed));
     session_tell(session, next_text(session, window));
@@ -246,6 +275,7 @@ void session_tell_window(struct session *session, const struct guide_section *se
     const struct window window = session_window(session, section);
     if (!section->period)
         return;
+    session_note_months_told(session);
     if (window.state == WINDOW_CLOSED)
         tell_closed(session, section, &window);
     else if (session_is_open_list(session, section))

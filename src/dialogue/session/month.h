@@ -14,11 +14,16 @@ int session_unfinished_month(const struct session *session);
 /* Its state in one line, for a question: "Actualisation de novembre : 2 étapes faites sur 5. Il
  * reste 12 jours." To be freed. */
 char *session_month_text(const struct session *session, const struct guide_section *section);
+/* What the list of that month is called: "Actualisation de novembre". To be freed. */
+char *session_month_name(const struct session *session, const struct guide_section *section);
 /* True on the last day of the window of a list that has steps left. */
 bool session_is_last_day(const struct session *session);
 
 /* Says the state of each list in a line; `except` (a position in the path, or -1) is left out. */
 void session_say_months(struct session *session, int except);
+/* On entering a section: says in a line what is open and not done elsewhere, unless that was told
+ * lately. */
+void session_say_months_on_entry(struct session *session);
 /* Tells all about a list: until when, or what to do if it was missed. Nothing for others. */
 void session_tell_window(struct session *session, const struct guide_section *section);
 /* The same for every list. */

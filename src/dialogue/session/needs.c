@@ -26,6 +26,11 @@ void session_ask_need(struct session *session)
     session_tell(session, xstrdup(need_asked(session)->ask));
 }
 
+char *session_about_need(const struct session *session)
+{
+    return xstrdup(need_asked(session)->label);
+}
+
 struct next session_answer_need(struct session *session, enum question asked, bool yes)
 {
     (void)asked;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Explanations: of a step, of what is to have at hand, of a word. A long one comes in pieces of two
- * sentences, and goes on when the learner wants more.
+ * Explanations: of a step, of what is to have at hand, of a word, of the guide. A long one comes in
+ * pieces of two sentences, and goes on when the learner wants more.
  */
 #include "base/mem.h"
 #include "base/tokens.h"
@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many words, a quarter of a minute, are kept in mind at once; more is cut behind two sentences.
- */
+/* So many words, a quarter of a minute, are kept in mind at once; more is cut behind two sentences,
+ * and simple text always is. */
 #define WORDS_AT_ONCE   40
 #define SENTENCES_PIECE 2
 
@@ -28,31 +28,46 @@ static size_t count_words(const char *text)
     return count;
 }
 
-/* A colon is a pause for the voice, not the end of a sentence; what is asked is answered at once.
- */
-static bool ends_here(const char *sentence)
+static bool ends_with(const char *sentence, char sign)
 {
     const size_t length = strlen(sentence);
-    return !length || !strchr(":?", sentence[length - 1]);
+    return length && sentence[length - 1] == sign;
 }
 
 /* What is told first, and the rest. Lines stay lines. */
 struct cut {
     struct strbuf piece, rest;
-    int whole; /* sentences in the piece */
+    int sentences; /* in the piece */
+    bool full;
 };
+
+/* How many of `sentences` are one for who listens: a colon is only a pause for the voice. */
+static size_t count_joined(char **sentences, size_t count)
+{
+    size_t joined = 1;
+    while (joined < count && ends_with(sentences[joined - 1], ':'))
+        joined++;
+    return joined;
+}
 
 static void cut_line(const struct session *session, const char *line, struct cut *cut)
 {
     char **sentences = NULL;
     const size_t count = reading_sentences(session->config.pack->reading, line, &sentences);
     const struct strbuf *before = NULL;
-    for (size_t i = 0; i < count; i++) {
-        struct strbuf *to = cut->whole < SENTENCES_PIECE ? &cut->piece : &cut->rest;
-        strbuf_add(to, !to->length ? "" : to == before ? " " : "\n");
-        strbuf_add(to, sentences[i]);
-        before = to;
-        cut->whole += ends_here(sentences[i]);
+    for (size_t i = 0; i < count;) {
+        const size_t end = i + count_joined(sentences + i, count - i);
+        /* What is asked is answered at once: in simple text it begins a piece of its own. */
+        const bool asks = ends_with(sentences[end - 1], '?');
+        cut->full |= asks && session->settings.simple && cut->sentences;
+        struct strbuf *to = cut->full ? &cut->rest : &cut->piece;
+        for (; i < end; i++) {
+            strbuf_add(to, !to->length ? "" : to == before ? " " : "\n");
+            strbuf_add(to, sentences[i]);
+            before = to;
+        }
+        cut->sentences += !asks || session->settings.simple;
+        cut->full |= cut->sentences >= SENTENCES_PIECE;
     }
     sentences_free(sentences, count);
 }
@@ -85,7 +100,7 @@ static struct next tell_piece(struct session *session, char *text)
     char *piece = NULL;
     free(session->rest);
     session->rest = NULL;
-    if (count_words(text) > WORDS_AT_ONCE)
+    if (session->settings.simple || count_words(text) > WORDS_AT_ONCE)
         piece = take_piece(session, text, &session->rest);
     tell_lines(session, piece ? piece : text);
     free(piece);
@@ -121,10 +136,14 @@ struct next session_more(struct session *session, const struct request *request)
 
 /* --- explaining ------------------------------------------------------------------------------- */
 
+static const char *simplest(const struct session *session, const char *more, const char *simple)
+{
+    return session->settings.simple && simple ? simple : more;
+}
+
 static char *step_text(const struct session *session, const struct guide_step *step)
 {
-    const char *more =
-        session->settings.simple && step->simple_more ? step->simple_more : step->more;
+    const char *more = simplest(session, step->more, step->simple_more);
     return step->where ? xasprintf("%s\n%s", more, step->where) : xstrdup(more);
 }
 
@@ -141,9 +160,21 @@ struct next session_explain(struct session *session, const struct request *reque
     if (!session_allows(session, COMMAND_EXPLAIN))
         return next_cannot(COMMAND_EXPLAIN);
     session_new_topic(session);
-    if (session_is_asking_need(session))
-        return tell_piece(session, xstrdup(session_section(session)->needs[session->need].more));
-    return tell_piece(session, step_text(session, step));
+    if (!session_is_asking_need(session))
+        return tell_piece(session, step_text(session, step));
+    const struct guide_need *need = &session_section(session)->needs[session->need];
+    return tell_piece(session, xstrdup(simplest(session, need->more, need->simple_more)));
+}
+
+/* Whose facts the guide teaches, and of when. */
+struct next session_source(struct session *session, const struct request *request)
+{
+    (void)request;
+    if (!session_allows(session, COMMAND_SOURCE))
+        return next_cannot(COMMAND_SOURCE);
+    session_new_topic(session);
+    return tell_piece(session,
+                      session_text(session, MSG_GUIDE_SOURCE, "source", session->guide->source));
 }
 
 struct next session_find(struct session *session, const struct request *request)

@@ -184,6 +184,7 @@ static void say_section_title(struct session *session)
         session_say(session, session_text(session, MSG_SECTION_ENTER, "title", section->title));
     }
     session_say_practice(session);
+    session_say_months_on_entry(session);
     if (section->intro)
         session_say(session, xstrdup(section->intro));
 }
@@ -285,17 +286,27 @@ const char *session_first_path(const struct session *session)
     return session->guide->paths[0].phrases.items[0];
 }
 
+/* Where the state of the months was told before it was known how they are done. */
+static struct next offer_month(struct session *session)
+{
+    session->place = PLACE_CONTENTS;
+    session_save_place(session);
+    return next_ask(QUESTION_MONTH);
+}
+
 struct next session_take_path(struct session *session, size_t position)
 {
+    const bool first = session->path < 0 && !session->config.restart;
     leave(session);
     session->path = (int)position;
     session->section = -1;
     const int section =
         session->later ? guide_find_section(session_path(session), session->later) : -1;
     session->later = NULL;
-    if (section < 0)
-        return next_place(PLACE_CONTENTS);
-    return enter_section(session, section);
+    if (section >= 0)
+        return enter_section(session, section);
+    return first && session_unfinished_month(session) >= 0 ? offer_month(session)
+                                                           : next_place(PLACE_CONTENTS);
 }
 
 size_t session_count_sections(const struct session *session)

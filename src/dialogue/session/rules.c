@@ -31,9 +31,9 @@ static const struct place_rule places[PLACE_COUNT] = {
 #undef QUESTION
 #undef CHOICE
 
-#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags)                     \
-    [QUESTION_##                                                                                   \
-        id] = {ask, asked, answer, yes, no, next, (enum choice_kind)(choices), names, flags},
+#define QUESTION(id, ask, asked, about, answer, yes, no, next, choices, names, flags)              \
+    [QUESTION_##id] = {ask,   asked, about, answer, yes, no, next, (enum choice_kind)(choices),    \
+                       names, flags},
 #define PLACE(...)
 #define CHOICE(...)
 static const struct question_rule questions[QUESTION_COUNT] = {

@@ -43,7 +43,8 @@ enum question_flag {
 
 struct question_rule {
     teller *ask;
-    enum message asked; /* the same in other words */
+    enum message asked;  /* the same in other words */
+    topic_teller *about; /* what those name */
     answer_handler *answer;
     int yes, no;              /* a command that means it too, or COMMAND_NONE */
     command_handler *next;    /* or NULL */

@@ -149,6 +149,7 @@ struct next session_scan_take(struct session *session, const struct request *req
         begin(session, session->scan.page + 1);
     } else {
         session_print(session, session_text(session, MSG_SCAN_TAKEN, "choice", taken->label));
+        session->turns++;
         next = next_run(taken->command, taken->argument);
     }
     free_choices(&page);

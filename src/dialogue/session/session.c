@@ -311,7 +311,8 @@ static struct next take(struct session *session, const struct event *event)
     case EVENT_PAUSE_OVER:
         if (session->scan.on)
             session_scan_tick(session);
-        else if (session_awaits_answer(session))
+        /* Whoever speaks just now is not silent: the pause begins anew. */
+        else if (session_awaits_answer(session) && !event->is_hearing)
             session_meet_silence(session);
         break;
     case EVENT_NOT_UNDERSTOOD:
@@ -355,6 +356,16 @@ void session_set_place_kept(struct session *session, bool kept)
 
 /* --- as a dialogue ---------------------------------------------------------------------------- */
 
+/* True if the learner has said something; the rest belongs to what was said before, as does a
+ * switch that only moves on. */
+static bool is_turn(const struct event *event)
+{
+    if (event->kind == EVENT_COMMAND)
+        return !(command_flags((enum command)event->command) & COMMAND_KEEPS_SCAN);
+    return event->kind == EVENT_DOUBTFUL || event->kind == EVENT_TYPED ||
+           event->kind == EVENT_NOT_UNDERSTOOD;
+}
+
 static void handle(void *state, const struct event *event, struct effects *effects)
 {
     struct session *session = state;
@@ -364,6 +375,7 @@ static void handle(void *state, const struct event *event, struct effects *effec
     session->open = session->question;
     if (event->kind != EVENT_PAUSE_OVER)
         session->met_silence = false;
+    session->turns += is_turn(event);
     apply(session, take(session, event));
     session_effect(session, EFFECT_VOCABULARY);
     session->effects = NULL;

@@ -31,7 +31,7 @@ enum place {
 };
 
 enum question {
-#define QUESTION(id, ask, asked, answer, yes, no, next, choices, names, flags) QUESTION_##id,
+#define QUESTION(id, ask, asked, about, answer, yes, no, next, choices, names, flags) QUESTION_##id,
 #define PLACE(...)
 #define CHOICE(...)
 #include "dialogue/session/tables.def"
@@ -151,6 +151,12 @@ struct session {
     char *name;    /* of the learner, or NULL */
     bool starting; /* a question of the start is open: the session itself has not begun */
     bool reminded; /* the start spoke of the windows already */
+    int turns;     /* how often the learner has said something */
+    struct {       /* when the state of the months was told last */
+        bool once;
+        int turn;
+        int64_t at;
+    } months_told;
     struct {
         enum learner_request request;
         char *name; /* LEARNER_OPEN and LEARNER_RENAME: the new name, or NULL */

@@ -124,14 +124,21 @@ static bool can_resume(const struct session *session)
     return kept && !kept->finished && !session->config.restart && session->section >= 0;
 }
 
-/* Of several guides the one that was just chosen is the last one, even if nothing is done in it. */
+/* Of several guides the one that was just chosen is the last one, even if nothing is done in it and
+ * whatever is asked first. What is kept is the place as it was restored. */
 static void keep_guide(struct session *session)
 {
     const struct learner_record_place *kept =
         learner_record_place(&session->record, session->guide->id);
     if (!session->config.other_guide || !kept)
         return;
-    learner_record_set_place(&session->record, kept->guide, kept->path, kept->section, kept->step,
+    const bool restored = session->section >= 0 && !kept->finished;
+    const struct guide_step *step = session_step(session);
+    learner_record_set_place(&session->record, kept->guide, kept->path,
+                             restored ? session_section(session)->id : kept->section,
+                             !restored ? kept->step
+                             : step    ? step->id
+                                       : NULL,
                              kept->finished, session->at);
     session_effect(session, EFFECT_SAVE_PLACE);
 }
@@ -141,7 +148,6 @@ static struct next go_back(struct session *session)
 {
     if (can_resume(session))
         return next_ask(QUESTION_RESUME);
-    keep_guide(session);
     session->section = -1;
     session->place = session->path < 0 ? PLACE_PATHS : PLACE_CONTENTS;
     return next_tell();
@@ -176,6 +182,7 @@ static struct next begin(struct session *session)
         session_say(session,
                     session_text(session, MSG_KEYS_OFFER, "phrase",
                                  pack_command_phrase(session->config.pack, COMMAND_KEYS_SINGLE)));
+    keep_guide(session);
     if (session->config.path || session->config.section) {
         say_months(session, -1);
         return go_where_told(session, kept);
@@ -222,19 +229,23 @@ struct next session_start(struct session *session)
     return session->config.choose_learner ? next_ask(QUESTION_LEARNER) : next_go_on();
 }
 
-/* Where the state was told before the greeting only the question is left; "repeat" says both. */
+/* Where the state was told just before only the question is left; "repeat" says both. */
 void session_ask_month(struct session *session)
 {
     const int month = session_unfinished_month(session);
-    char *state = month < 0 || session->reminded
-                      ? NULL
-                      : session_month_text(session, session_path(session)->sections[month]);
     session->reminded = false;
-    if (state)
-        session_tell(session, session_text(session, MSG_ASK_MONTH_STATE, "state", state));
-    else
+    if (month < 0) {
         session_tell(session, session_text(session, MSG_ASK_MONTH));
-    free(state);
+        return;
+    }
+    const struct guide_section *section = session_path(session)->sections[month];
+    const bool told = session_months_were_told(session);
+    char *text = told ? session_month_name(session, section) : session_month_text(session, section);
+    session_tell(session, told ? session_text(session, MSG_ASK_MONTH_OF, "month", text)
+                               : session_text(session, MSG_ASK_MONTH_STATE, "state", text));
+    if (!told)
+        session_note_months_told(session);
+    free(text);
 }
 
 struct next session_answer_month(struct session *session, enum question asked, bool yes)
