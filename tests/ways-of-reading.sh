@@ -61,5 +61,15 @@ for script in "$work"/*.script; do
     *) failed=$((failed + 1)); echo "FAILED: $kind $options" ;;
     esac
 done
+# The ten sittings: each names what replays it, and that is there.
+rows=$(sed -n '/^| La séance /,/^$/p' "$srcdir/doc/ways-of-reading.md" | tail -n +3)
+[ "$(wc -l <<<"$rows")" = 10 ] || { failed=$((failed + 1)); echo "FAILED: not ten sittings"; }
+while read -r row; do
+    tests=$(grep -o '`tests/[^`]*`' <<<"$row" | tr -d '`')
+    [ -n "$tests" ] || { failed=$((failed + 1)); echo "FAILED: nothing replays: $row"; }
+    for test in $tests; do
+        [ -f "$srcdir/$test" ] || { failed=$((failed + 1)); echo "FAILED: no $test"; }
+    done
+done <<<"$rows"
 echo "$played played, $skipped skipped, $failed failed"
 [ "$failed" = 0 ] && [ "$played" -ge 4 ]
