@@ -172,6 +172,9 @@ while IFS='	' read -r command option choices; do
     name=$(word "$command")
     awk -v arm="    ('$name')" '/^    \(/ { on = $0 == arm } on' "$completions/_pasapas" >"$work/part"
     grep -q -- "^ *'$option=\?\[" "$work/part" || fail "zsh: « $command » has no $option"
+    case $option in --learner | --guide | --path | --section | --step)
+        grep -q -- "^ *'$option=\[.*:_pasapas_${option#--}s'" "$work/part" || fail "zsh: nothing lists names for $option" ;;
+    esac
     for choice in $choices; do
         grep -- "^ *'$option=\[" "$work/part" | grep -q -- "[( ]${choice%:}[\\:]*:\"" ||
             fail "zsh: $option has no « $choice »"

@@ -192,7 +192,8 @@ static unsigned names_now(const struct session *session)
     return question->names | (question->flags & QUESTION_ONLY_NAMES ? 0 : own);
 }
 
-/* What is not possible here is listened for as far as it is said every day. */
+/* What is not possible here is listened for as far as it is said every day. Of the answers only the
+ * first word: the others are heard in any talk, and nothing is asked. */
 static void add_commands(const struct session *session, struct vocabulary *vocabulary)
 {
     const struct pack *pack = session->config.pack;
@@ -200,7 +201,8 @@ static void add_commands(const struct session *session, struct vocabulary *vocab
         const unsigned flags = command_flags((enum command)i);
         if (flags & COMMAND_TYPED)
             continue;
-        if (session_allows(session, (enum command)i))
+        const bool answers = i == COMMAND_YES || i == COMMAND_NO;
+        if (session_allows(session, (enum command)i) || (flags & COMMAND_EVERYDAY && !answers))
             pack_vocabulary_add_command(pack, (enum command)i, vocabulary);
         else if (flags & COMMAND_EVERYDAY)
             pack_vocabulary_add_first(pack, (enum command)i, vocabulary);
