@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "frontend.h"
+#include "harsh.h"
 
 #define PI 3.14159265358979323846
 
@@ -307,15 +308,50 @@ static size_t pad(float *sound, size_t samples, struct chance *chance)
     return before + samples + after;
 }
 
-static void set_level(const float *sound, size_t samples, struct chance *chance, int16_t *ret_sound)
+static void scale_to(const float *sound, size_t samples, double peak, int16_t *ret_sound)
 {
-    double peak = 1;
+    double loudest = 1;
     for (size_t i = 0; i < samples; i++) {
-        peak = fmax(peak, fabs(sound[i]));
+        loudest = fmax(loudest, fabs(sound[i]));
     }
-    double gain = chance_between(chance, 0.1, 0.9) * 32000 / peak;
     for (size_t i = 0; i < samples; i++) {
-        ret_sound[i] = (int16_t)lrint(sound[i] * gain);
+        ret_sound[i] = (int16_t)lrint(sound[i] * (peak / loudest));
+    }
+}
+
+/* Another voice: its speed, sometimes its vocal tract; silence around it. */
+static size_t change_voice(const struct recording *recording, struct chance *chance, float *sound,
+                           double *ret_warp)
+{
+    double speed = chance_unit(chance) < 0.2 ? 1 : chance_between(chance, 0.72, 1.2);
+    size_t samples = change_speed(recording->sound, recording->samples, speed, sound);
+    if (chance_unit(chance) < 0.6) {
+        *ret_warp = chance_between(chance, 0.88, 1.12);
+    }
+    return pad(sound, samples, chance);
+}
+
+static void change_place(float *sound, size_t samples, struct chance *chance)
+{
+    if (chance_unit(chance) < 0.3) {
+        double seconds = chance_between(chance, 0.12, 0.62);
+        add_room(sound, samples, seconds, chance_between(chance, -1, 11), chance);
+    }
+    if (chance_unit(chance) < 0.4) {
+        double hertz = chance_between(chance, 800, 3800);
+        high_shelf(sound, samples, hertz, chance_between(chance, -9.6, 9.6));
+    }
+    limit_band(sound, samples, chance);
+}
+
+static void add_noise(float *sound, size_t samples, const struct recordings *others,
+                      struct chance *chance)
+{
+    if (chance_unit(chance) < 0.55) {
+        enum noise kind = (enum noise)(chance_bits(chance) % NOISE_KINDS);
+        augment_noise(sound, samples, kind, chance_between(chance, 3, 25), others, chance);
+    } else {
+        augment_noise(sound, samples, NOISE_PINK, chance_between(chance, 30, 50), others, chance);
     }
 }
 
@@ -328,27 +364,54 @@ size_t augment_draw(const struct recording *recording, const struct recordings *
         memcpy(ret_sound, recording->sound, recording->samples * sizeof *ret_sound);
         return recording->samples;
     }
-    double speed = chance_unit(chance) < 0.2 ? 1 : chance_between(chance, 0.72, 1.2);
-    size_t samples = change_speed(recording->sound, recording->samples, speed, sound);
-    if (chance_unit(chance) < 0.6) {
-        *ret_warp = chance_between(chance, 0.88, 1.12);
+    size_t samples = change_voice(recording, chance, sound, ret_warp);
+    change_place(sound, samples, chance);
+    add_noise(sound, samples, others, chance);
+    scale_to(sound, samples, chance_between(chance, 0.1, 0.9) * 32000, ret_sound);
+    return samples;
+}
+
+/* How often each. */
+#define OVERDRIVEN 0.2
+#define LINE       0.1
+#define GATED      0.15
+#define FAINT      0.12
+#define DISTURBED  0.12 /* babble or hum at 0 to 10 dB, in place of the usual noises */
+
+size_t augment_harsh(const struct recording *recording, const struct recordings *others,
+                     struct chance *chance, int16_t *ret_sound, int16_t *ret_voice,
+                     double *ret_warp)
+{
+    static float sound[MAX_SAMPLES];
+    static float voice[MAX_SAMPLES];
+    *ret_warp = 1;
+    if (chance_unit(chance) < 0.1) {
+        memcpy(ret_sound, recording->sound, recording->samples * sizeof *ret_sound);
+        memcpy(ret_voice, recording->sound, recording->samples * sizeof *ret_voice);
+        return recording->samples;
     }
-    samples = pad(sound, samples, chance);
-    if (chance_unit(chance) < 0.3) {
-        double seconds = chance_between(chance, 0.12, 0.62);
-        add_room(sound, samples, seconds, chance_between(chance, -1, 11), chance);
-    }
-    if (chance_unit(chance) < 0.4) {
-        double hertz = chance_between(chance, 800, 3800);
-        high_shelf(sound, samples, hertz, chance_between(chance, -9.6, 9.6));
-    }
-    limit_band(sound, samples, chance);
-    if (chance_unit(chance) < 0.55) {
-        enum noise kind = (enum noise)(chance_bits(chance) % NOISE_KINDS);
-        augment_noise(sound, samples, kind, chance_between(chance, 3, 25), others, chance);
+    size_t samples = change_voice(recording, chance, sound, ret_warp);
+    memcpy(voice, sound, samples * sizeof *voice);
+    scale_to(voice, samples, 16000, ret_voice);
+    change_place(sound, samples, chance);
+    if (chance_unit(chance) < DISTURBED) {
+        enum noise kind = chance_unit(chance) < 0.5 ? NOISE_BABBLE : NOISE_HUM;
+        augment_noise(sound, samples, kind, chance_between(chance, 0, 10), others, chance);
     } else {
-        augment_noise(sound, samples, NOISE_PINK, chance_between(chance, 30, 50), others, chance);
+        add_noise(sound, samples, others, chance);
     }
-    set_level(sound, samples, chance, ret_sound);
+    if (chance_unit(chance) < OVERDRIVEN) {
+        harsh_clip(sound, samples, chance);
+    }
+    if (chance_unit(chance) < LINE) {
+        harsh_line(sound, samples, chance);
+    }
+    if (chance_unit(chance) < GATED) {
+        harsh_gate(sound, voice, samples, chance);
+    }
+    bool faint = chance_unit(chance) < FAINT;
+    double level =
+        faint ? pow(10, chance_between(chance, -46, -30) / 20) : chance_between(chance, 0.1, 0.9);
+    scale_to(sound, samples, level * 32000, ret_sound);
     return samples;
 }

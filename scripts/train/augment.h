@@ -38,4 +38,14 @@ void augment_noise(float *sound, size_t samples, enum noise noise, double ratio_
 size_t augment_draw(const struct recording *recording, const struct recordings *others,
                     struct chance *chance, int16_t *ret_sound, double *ret_warp);
 
+/*
+ * The same in harder places, for training that can take them (neural scores): also babble and hum
+ * at 0 to 10 dB, overdriven inputs, lines of 8 kHz, noise gates (harsh.h) and sound as low as -46
+ * dB of full scale. `ret_voice`, as long, is the voice before rooms, noise and microphones, at the
+ * same places in time: what was said when is found in it.
+ */
+size_t augment_harsh(const struct recording *recording, const struct recordings *others,
+                     struct chance *chance, int16_t *ret_sound, int16_t *ret_voice,
+                     double *ret_warp);
+
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common.h"
 
@@ -148,6 +149,13 @@ static uint32_t read_u32(FILE *stream)
     return value;
 }
 
+static bool has(const char *folder, const char *file)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, file);
+    return access(path, R_OK) == 0;
+}
+
 static FILE *open_s3(const char *folder, const char *file)
 {
     FILE *stream = open_in(folder, file, "rb");
@@ -228,6 +236,41 @@ static void read_weights(const char *folder, struct model *model)
     normalise_weights(model);
 }
 
+/*
+ * pocketsphinx's compressed mixture weights: headers, each preceded by its length, up to a length
+ * of 0; then for each stream and density a row with one byte for each state. A byte b is the
+ * weight 1.0001^(-1024 b) (pocketsphinx's logarithms, shifted right by ten bits).
+ */
+static void read_sendump(const char *folder, struct model *model)
+{
+    FILE *stream = open_in(folder, "sendump", "rb");
+    char header[1024];
+    for (uint32_t length = read_u32(stream); length != 0; length = read_u32(stream)) {
+        if (length > sizeof header) {
+            stop("unexpected sendump in", folder);
+        }
+        read_exactly(stream, header, 1, length);
+    }
+    size_t rows = read_u32(stream);
+    size_t states = read_u32(stream);
+    if ((rows != 0 && rows != model->densities) || states < model->phones * STATES) {
+        stop("unexpected sendump in", folder);
+    }
+    unsigned char *row = take(states);
+    for (size_t s = 0; s < STREAMS; s++) {
+        for (size_t d = 0; d < model->densities; d++) {
+            read_exactly(stream, row, 1, states);
+            for (size_t state = 0; state < model->phones * STATES; state++) {
+                model->weight[weight_index(model, state, s) + d] =
+                    (float)exp(-row[state] * 1024.0 * log(1.0001));
+            }
+        }
+    }
+    free(row);
+    fclose(stream);
+    normalise_weights(model);
+}
+
 /* Names of the phones, in order, from a text mdef; returns how many. */
 static size_t read_names(const char *folder, char name[MAX_PHONES][8])
 {
@@ -271,7 +314,11 @@ struct model *model_read(const char *folder)
     find_silence(model);
     read_gaussians(folder, "means", model, model->mean);
     read_gaussians(folder, "variances", model, model->variance);
-    read_weights(folder, model);
+    if (has(folder, "mixture_weights")) {
+        read_weights(folder, model);
+    } else {
+        read_sendump(folder, model);
+    }
     read_transitions(folder, model);
     model_prepare(model);
     return model;
@@ -406,6 +453,29 @@ void model_write(const struct model *model, const char *folder, int shipped)
     write_transitions(model, folder, order, phones);
 }
 
+void model_lend(struct model *to, const struct model *from)
+{
+    size_t gaussians = STREAMS * from->densities * STREAM_ROOM;
+    size_t weights = STATES * STREAMS * from->densities;
+    if (to->densities != from->densities) {
+        stop("models of different sizes", NULL);
+    }
+    for (size_t p = 0; p < from->phones; p++) {
+        int found = model_phone(to, from->name[p]);
+        if (found < 0) {
+            continue;
+        }
+        size_t q = (size_t)found;
+        memcpy(to->mean + q * gaussians, from->mean + p * gaussians, gaussians * sizeof(float));
+        memcpy(to->variance + q * gaussians, from->variance + p * gaussians,
+               gaussians * sizeof(float));
+        memcpy(to->weight + q * weights, from->weight + p * weights, weights * sizeof(float));
+        memcpy(to->log_stay[q], from->log_stay[p], sizeof to->log_stay[q]);
+        memcpy(to->log_move[q], from->log_move[p], sizeof to->log_move[q]);
+    }
+    model_prepare(to);
+}
+
 /* --- cloning -------------------------------------------------------------------------------- */
 
 /* The phones of pocketsphinx-en-us, in the order of its mdef. */
@@ -415,41 +485,6 @@ static const char *const ENGLISH[] = {
     "P",     "R",     "S",  "SH", "SIL", "T",  "TH", "UH", "UW", "V",  "W", "Y",  "Z",  "ZH"};
 #define ENGLISH_PHONES (sizeof ENGLISH / sizeof ENGLISH[0])
 #define MAX_SOURCES    4
-
-/*
- * pocketsphinx's compressed mixture weights: headers, each preceded by its length, up to a length
- * of 0; then for each stream and density a row with one byte for each state. A byte b is the
- * weight 1.0001^(-1024 b) (pocketsphinx's logarithms, shifted right by ten bits).
- */
-static void read_sendump(const char *folder, struct model *english)
-{
-    FILE *stream = open_in(folder, "sendump", "rb");
-    char header[1024];
-    for (uint32_t length = read_u32(stream); length != 0; length = read_u32(stream)) {
-        if (length > sizeof header) {
-            stop("unexpected sendump in", folder);
-        }
-        read_exactly(stream, header, 1, length);
-    }
-    size_t rows = read_u32(stream);
-    size_t states = read_u32(stream);
-    if ((rows != 0 && rows != english->densities) || states < english->phones * STATES) {
-        stop("unexpected sendump in", folder);
-    }
-    unsigned char *row = take(states);
-    for (size_t s = 0; s < STREAMS; s++) {
-        for (size_t d = 0; d < english->densities; d++) {
-            read_exactly(stream, row, 1, states);
-            for (size_t state = 0; state < english->phones * STATES; state++) {
-                english->weight[weight_index(english, state, s) + d] =
-                    (float)exp(-row[state] * 1024.0 * log(1.0001));
-            }
-        }
-    }
-    free(row);
-    fclose(stream);
-    normalise_weights(english);
-}
 
 static struct model *read_english(const char *folder)
 {

@@ -58,7 +58,10 @@ int model_phone(const struct model *model, const char *name);
 /* Must follow every change of means, variances or weights, before scoring. */
 void model_prepare(struct model *model);
 
-/* Reads the folder that model_write (or sphinxtrain after it) wrote. Stops on any mistake. */
+/*
+ * Reads the folder that model_write (or sphinxtrain after it) wrote; without mixture_weights, its
+ * sendump, as a shipped model has one (mdef must be text). Stops on any mistake.
+ */
 struct model *model_read(const char *folder);
 
 /*
@@ -73,6 +76,9 @@ void model_write(const struct model *model, const char *folder, int shipped);
  * variances and of their weights. Changes the first.
  */
 void model_average(struct model **models, size_t count);
+
+/* Gives `to` all that `from` has for the phones that both have. Stops where their sizes differ. */
+void model_lend(struct model *to, const struct model *from);
 
 /*
  * A French model from Debian's English one: each line of the file `map` is a phone and the English

@@ -2,6 +2,7 @@
 #include "score.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "common.h"
 
@@ -30,26 +31,25 @@ static float log_densities(const struct model *model, size_t phone, size_t strea
     return largest;
 }
 
-static void score_frame(const struct model *model, const float *vector, float *ret)
+/* The three states of a phone for one frame; `ret` begins with the first phone's. */
+static void score_phone(const struct model *model, size_t phone, const float *vector, float *ret)
 {
     static float density[MAX_DENSITIES];
-    for (size_t i = 0; i < model->phones * STATES; i++) {
-        ret[i] = 0;
+    for (size_t state = phone * STATES; state < (phone + 1) * STATES; state++) {
+        ret[state] = 0;
     }
-    for (size_t p = 0; p < model->phones; p++) {
-        for (size_t s = 0; s < STREAMS; s++) {
-            float largest = log_densities(model, p, s, vector + s * STREAM_ROOM, density);
+    for (size_t s = 0; s < STREAMS; s++) {
+        float largest = log_densities(model, phone, s, vector + s * STREAM_ROOM, density);
+        for (size_t d = 0; d < model->densities; d++) {
+            density[d] = expf(density[d] - largest);
+        }
+        for (size_t state = phone * STATES; state < (phone + 1) * STATES; state++) {
+            const float *weight = model->weight + weight_index(model, state, s);
+            float sum = 0;
             for (size_t d = 0; d < model->densities; d++) {
-                density[d] = expf(density[d] - largest);
+                sum += weight[d] * density[d];
             }
-            for (size_t state = p * STATES; state < (p + 1) * STATES; state++) {
-                const float *weight = model->weight + weight_index(model, state, s);
-                float sum = 0;
-                for (size_t d = 0; d < model->densities; d++) {
-                    sum += weight[d] * density[d];
-                }
-                ret[state] += largest + logf(sum + 1e-30f);
-            }
+            ret[state] += largest + logf(sum + 1e-30f);
         }
     }
 }
@@ -57,7 +57,30 @@ static void score_frame(const struct model *model, const float *vector, float *r
 void score_states(const struct model *model, const float *vectors, size_t frames, float *ret_scores)
 {
     for (size_t t = 0; t < frames; t++) {
-        score_frame(model, vectors + t * FEATURE_SIZE, ret_scores + t * model->phones * STATES);
+        for (size_t p = 0; p < model->phones; p++) {
+            score_phone(model, p, vectors + t * FEATURE_SIZE,
+                        ret_scores + t * model->phones * STATES);
+        }
+    }
+}
+
+void score_states_of(const struct model *model, const float *vectors, size_t frames,
+                     const struct word *word, float *ret_scores)
+{
+    bool wanted[MAX_PHONES] = {false};
+    wanted[model->silence] = true;
+    for (size_t i = 0; i < word->count; i++) {
+        for (size_t k = 0; k < word->pronunciation[i].length; k++) {
+            wanted[word->pronunciation[i].phone[k]] = true;
+        }
+    }
+    for (size_t t = 0; t < frames; t++) {
+        for (size_t p = 0; p < model->phones; p++) {
+            if (wanted[p]) {
+                score_phone(model, p, vectors + t * FEATURE_SIZE,
+                            ret_scores + t * model->phones * STATES);
+            }
+        }
     }
 }
 

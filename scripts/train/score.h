@@ -16,6 +16,11 @@
 void score_states(const struct model *model, const float *vectors, size_t frames,
                   float *ret_scores);
 
+/* The same for the states of some phones only: those of the word, and silence. Others stay as they
+ * are. */
+void score_states_of(const struct model *model, const float *vectors, size_t frames,
+                     const struct word *word, float *ret_scores);
+
 /*
  * Log score of the best path. With `ret_path`, the state (phone * STATES + state) of each frame.
  * A word with more states than frames gets a very low score.

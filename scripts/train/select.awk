@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The rows of a transcript table that a model under the GPL may be made of. Variables: folder,
 # neighbour (1: the first folder of each file names its language), exclude (speakers, separated by
-# newlines), report (a file for what was refused). Writes "sound TAB speaker TAB language TAB text".
+# newlines), report (a file for what was refused; with licences=1 also for what was taken). Writes "sound TAB speaker TAB language TAB text".
 BEGIN {
     FS = OFS = "\t"
     count = split(exclude, list, "\n")
@@ -30,7 +30,7 @@ function refusal(licence) {
         return "CC-BY-SA"
     if (licence ~ /FDL/)
         return "FDL"
-    if (licence ~ /^(GPL|BSD|MIT|CC0|CC-BY-[0-9]|CC-BY$|Public domain)/)
+    if (licence ~ /^(GPL|BSD|MIT|CC0|CC-BY-[0-9]|CC-BY$|Public domain|Apache-2\.0)/)
         return ""
     return "licence not known to allow it: " licence
 }
@@ -48,6 +48,7 @@ function refusal(licence) {
         left_out[speaker]++
         next
     }
+    taken[$column["licence"]]++
     language = "fr"
     if (neighbour) {
         language = tolower($column["file"])
@@ -58,6 +59,9 @@ function refusal(licence) {
 }
 
 END {
+    if (licences)
+        for (licence in taken)
+            print folder ": took " taken[licence] " recordings (" licence ")" >> report
     for (why in refused)
         print folder ": refused " refused[why] " recordings (" why ")" >> report
     for (speaker in left_out)

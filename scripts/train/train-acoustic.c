@@ -8,8 +8,12 @@
  *   average TO MODEL MODEL MODEL               the middle of three
  *   ship MODEL TO                              without the phones of other languages
  *   measure MODEL RECORDINGS WORDS SEED        per cent right among 43 phrases, by speaker
+ *   lend ENGLISH MAP SHIPPED TO                the clone, with a shipped model's phones in place of
+ * its own data MODEL RECORDINGS COUNT SEED FOLDER    augmented recordings with their states, for
+ * scripts/train-net judge MODEL RECORDINGS RATIO SEED FOLDER   recordings with the model's scores,
+ * the same
  *
- * MODEL, ENGLISH, FOLDER and TO are existing folders; see the headers for the tables.
+ * MODEL, ENGLISH, SHIPPED, FOLDER and TO are existing folders; see the headers for the tables.
  */
 #include <math.h>
 #include <stdbool.h>
@@ -21,6 +25,7 @@
 
 #include "augment.h"
 #include "common.h"
+#include "data.h"
 #include "frontend.h"
 #include "model.h"
 #include "refine.h"
@@ -78,16 +83,6 @@ static void write_pronunciation(FILE *dictionary, const struct model *model, con
     fputc('\n', dictionary);
 }
 
-static size_t pick(const struct recordings *recordings, struct chance *chance)
-{
-    double place = chance_unit(chance);
-    size_t i = 0;
-    while (i + 1 < recordings->count && place >= recordings->item[i].share) {
-        place -= recordings->item[i++].share;
-    }
-    return i;
-}
-
 /* Each draw is a word of its own, said as the model finds that it was said. */
 static int draw(char **argument)
 {
@@ -101,7 +96,7 @@ static int draw(char **argument)
     struct chance chance;
     chance_seed(&chance, number(argument[3]));
     for (size_t i = 0; i < number(argument[2]); i++) {
-        const struct recording *one = &recordings.item[pick(&recordings, &chance)];
+        const struct recording *one = recordings_pick(&recordings, &chance);
         double warp;
         char name[32];
         size_t best = 0;
@@ -236,6 +231,14 @@ static int ship(char **argument)
     return 0;
 }
 
+static int lend(char **argument)
+{
+    struct model *model = model_clone(argument[0], argument[1]);
+    model_lend(model, model_read(argument[2]));
+    model_write(model, argument[3], 0);
+    return 0;
+}
+
 static double real(const char *text)
 {
     char *end;
@@ -273,6 +276,22 @@ static int average(char **argument)
     return 0;
 }
 
+static int data(char **argument)
+{
+    struct model *model = model_read(argument[0]);
+    struct recordings recordings = recordings_read(model, argument[1]);
+    data_draw(model, &recordings, number(argument[2]), number(argument[3]), argument[4]);
+    return 0;
+}
+
+static int judge(char **argument)
+{
+    struct model *model = model_read(argument[0]);
+    struct recordings recordings = recordings_read(model, argument[1]);
+    data_judge(model, &recordings, real(argument[2]), number(argument[3]), argument[4]);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -280,7 +299,8 @@ int main(int argc, char **argv)
         int arguments;
         int (*run)(char **argument);
     } command[] = {{"clone", 3, clone},     {"draw", 5, draw}, {"refine", 8, refine_command},
-                   {"average", 4, average}, {"ship", 2, ship}, {"measure", 4, measure}};
+                   {"average", 4, average}, {"ship", 2, ship}, {"measure", 4, measure},
+                   {"lend", 4, lend},       {"data", 5, data}, {"judge", 5, judge}};
     err_set_logfp(NULL);
     for (size_t i = 0; argc > 1 && i < sizeof command / sizeof command[0]; i++) {
         if (strcmp(argv[1], command[i].name) == 0 && argc == command[i].arguments + 2) {

@@ -155,6 +155,16 @@ struct recordings recordings_read(const struct model *model, const char *file)
     return all;
 }
 
+const struct recording *recordings_pick(const struct recordings *recordings, struct chance *chance)
+{
+    double place = chance_unit(chance);
+    size_t i = 0;
+    while (i + 1 < recordings->count && place >= recordings->item[i].share) {
+        place -= recordings->item[i++].share;
+    }
+    return &recordings->item[i];
+}
+
 int words_alike(const struct word *left, const struct word *right)
 {
     if (strcmp(left->text, right->text) == 0) {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common.h"
 #include "model.h"
 
 #define LONGEST_PRONUNCIATION 80
@@ -56,6 +57,9 @@ struct words words_read(const struct model *model, const char *file);
  * recorded most does not drown the others.
  */
 struct recordings recordings_read(const struct model *model, const char *file);
+
+/* One of them, drawn by their shares. */
+const struct recording *recordings_pick(const struct recordings *recordings, struct chance *chance);
 
 /* Whether the two have a pronunciation in common, or the same text. */
 int words_alike(const struct word *left, const struct word *right);
