@@ -62,19 +62,26 @@ class Batches:
                     for corpus, share in zip(self.corpora, self.shares))
         return max(1, int(total) // self.frames)
 
-    def epoch(self, chance: np.random.Generator) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+    def epoch(self, seed: list[int], rank: int,
+              ranks: int) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+        """The batches of one of `ranks` processes, as many for each of them."""
+        order, chance = np.random.default_rng(seed), np.random.default_rng([*seed, rank])
         waiting: list[tuple[Corpus, int]] = []
+        group: list[list[tuple[Corpus, int]]] = []
         frames = 0
-        for k in chance.permutation(len(self.places)):
+        for k in order.permutation(len(self.places)):
             c, i = self.places[k]
             corpus = self.corpora[c]
-            if self.shares[c] < 1 and chance.random() >= self.shares[c]:
+            if self.shares[c] < 1 and order.random() >= self.shares[c]:
                 continue
             waiting.append((corpus, i))
             frames += corpus.utterances[i].frames
             if frames >= self.frames:
-                yield self._batch(waiting, chance)
+                group.append(waiting)
                 waiting, frames = [], 0
+            if len(group) == ranks:
+                yield self._batch(group[rank], chance)
+                group = []
 
     def _batch(self, places: list[tuple[Corpus, int]], chance: np.random.Generator):
         x, mask, starts = lay([disturb(c.cepstra(i) * self.scale, chance) for c, i in places])

@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torch import multiprocessing
 
 from batches import IGNORED, Batches, disturb, lay
 from corpus import CEPSTRA, Corpus, Phones, read_ways, read_words
 from net import Net
 from paths import Chains, Transitions, best, follow, word_scores
+from side_by_side import join, share_gradients, share_norms
 from vocabulary import Vocabulary
 
 SMOOTHING = 0.05
@@ -38,20 +40,18 @@ def options() -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=160)
     parser.add_argument("--frames", type=int, default=6400)
     parser.add_argument("--sentences", type=float, default=1.0, help="share of them in an epoch")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--develop", type=int, default=250, help="clips of each kind to choose by")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--develop", type=int, default=150, help="clips of each kind to choose by")
     return parser.parse_args()
 
 
 class Task:
     """All data, and the net."""
 
-    def __init__(self, given: argparse.Namespace):
+    def __init__(self, given: argparse.Namespace, rank: int):
         work = given.work
-        self.given = given
-        self.chance = np.random.default_rng(given.seed)
+        self.given, self.rank, self.ranks = given, rank, given.processes
         torch.manual_seed(given.seed)
-        torch.set_num_threads(given.threads)
         self.phones = Phones.read(work / "phones")
         self.transitions = Transitions.read(work / "model")
         left_out = frozenset((work / "left-out").read_text().splitlines())
@@ -65,8 +65,10 @@ class Task:
         self.develop = [(f.name, Corpus(f, self.phones)) for f in sorted((work / "develop").iterdir())]
         self.scale = self._scale()
         self.batches = Batches([(c, 1.0) for c in self.draws] +
-                               [(c, given.sentences) for c in self.sentences], self.scale, given.frames)
+                               [(c, given.sentences) for c in self.sentences],
+                               self.scale, given.frames // given.processes)
         self.net = Net(CEPSTRA, self.phones.states, given.width)
+        torch.manual_seed(given.seed * 1000 + rank)  # what drops out differs
         self.log_prior = self._log_prior()
         self.folder = work / given.run
         self.folder.mkdir(exist_ok=True)
@@ -87,12 +89,16 @@ class Task:
         return torch.from_numpy(np.log(counts / counts.sum()).astype(np.float32))
 
     def save(self, name: str, net: Net, **more: object) -> None:
+        if self.rank != 0:
+            return
         content = {"net": net.state_dict(), "width": self.given.width, "scale": self.scale,
                    "log_prior": self.log_prior, "phones": self.phones.names, **more}
         torch.save(content, self.folder / f"{name}.part")
         (self.folder / f"{name}.part").rename(self.folder / name)
 
     def log(self, text: str) -> None:
+        if self.rank != 0:
+            return
         line = f"{time.strftime('%H:%M:%S', time.gmtime())} {text}"
         print(line, flush=True)
         with open(self.folder / "log", "a") as file:
@@ -109,6 +115,8 @@ def scores_of(net: Net, log_prior: torch.Tensor, tables: list[np.ndarray]) -> li
 
 def judge(task: Task, net: Net, label: str) -> None:
     """Share of right words among PHRASES, on the speakers left out; keeps the net if it is the best."""
+    if task.rank != 0:
+        return
     shares = []
     for name, corpus in task.develop:
         chance = np.random.default_rng(5)
@@ -132,7 +140,7 @@ def judge(task: Task, net: Net, label: str) -> None:
 def learn_states(task: Task, start: int, kept: dict) -> None:
     """The first part: cross-entropy, one cycle of the rate over all epochs."""
     net, given = task.net, task.given
-    steps = task.batches.count() * given.epochs
+    steps = task.batches.count() // task.ranks * given.epochs
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 2)
     if kept:
@@ -141,13 +149,13 @@ def learn_states(task: Task, start: int, kept: dict) -> None:
     done = cycle.last_epoch
     for epoch in range(start, given.epochs):
         net.train()
-        chance = np.random.default_rng([given.seed, epoch])
         loss_sum = right = seen = 0.0
-        for x, mask, states in task.batches.epoch(chance):
+        for x, mask, states in task.batches.epoch([given.seed, epoch], task.rank, task.ranks):
             y = net(x, mask)
             loss = F.cross_entropy(y, states, ignore_index=IGNORED, label_smoothing=SMOOTHING)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
+            share_gradients(net, task.ranks)
             optimiser.step()
             if done < steps:
                 cycle.step()
@@ -159,6 +167,7 @@ def learn_states(task: Task, start: int, kept: dict) -> None:
                 task.log(f"step {done} of {steps}: loss {loss_sum / REPORT:.3f}, "
                          f"states right {100 * right / seen:.1f} %")
                 loss_sum = right = seen = 0.0
+        share_norms(net, task.ranks)
         task.save("checkpoint.pt", net, part=1, epoch=epoch + 1, optimiser=optimiser.state_dict(),
                   cycle=cycle.state_dict(), best_share=task.best_share)
         judge(task, net, f"epoch {epoch + 1}")
@@ -173,7 +182,7 @@ class Words:
 
     def draw(self, chance: np.random.Generator):
         """A batch: its table, mask, where each begins, and the words."""
-        places = [self.places[k] for k in chance.integers(0, len(self.places), WORDS)]
+        places = [self.places[k] for k in chance.integers(0, len(self.places), WORDS // self.task.ranks)]
         tables = [disturb(c.cepstra(i) * self.task.scale, chance) for c, i in places]
         return (*lay(tables), places)
 
@@ -228,7 +237,7 @@ def learn_words(task: Task, start: int, kept: dict) -> None:
     words = Words(task)
     loss_sum = wrong_sum = 0.0
     for step in range(start, steps):
-        chance = np.random.default_rng([task.given.seed, 1000, step])
+        chance = np.random.default_rng([task.given.seed, 1000, step, task.rank])
         for group in optimiser.param_groups:
             group["lr"] = SECOND_RATE * (1 - step / steps)
         net.train()
@@ -245,6 +254,7 @@ def learn_words(task: Task, start: int, kept: dict) -> None:
                                                       label_smoothing=SMOOTHING)
         optimiser.zero_grad(set_to_none=True)
         both.backward()
+        share_gradients(net, task.ranks)
         optimiser.step()
         with torch.no_grad():
             for averaged, current in zip(mean.parameters(), net.parameters()):
@@ -252,7 +262,7 @@ def learn_words(task: Task, start: int, kept: dict) -> None:
         loss_sum, wrong_sum = loss_sum + loss.item(), wrong_sum + wrong
         if (step + 1) % REPORT == 0:
             task.log(f"word step {step + 1} of {steps}: loss {loss_sum / REPORT:.3f}, "
-                     f"wrong {100 * wrong_sum / REPORT / WORDS:.1f} %")
+                     f"wrong {100 * wrong_sum / REPORT / len(places):.1f} %")
             loss_sum = wrong_sum = 0.0
         if (step + 1) % KEEP == 0 or step + 1 == steps:
             task.save("checkpoint.pt", net, part=2, step=step + 1, mean=mean.state_dict(),
@@ -260,11 +270,12 @@ def learn_words(task: Task, start: int, kept: dict) -> None:
             judge(task, mean, f"word step {step + 1}")
 
 
-def main() -> None:
-    task = Task(options())
+def work(rank: int, given: argparse.Namespace) -> None:
+    join(rank, given.processes, given.work / given.run / "meeting")
+    task = Task(given, rank)
     task.log(f"draws: {sum(len(c) for c in task.draws)}, sentences: {sum(len(c) for c in task.sentences)}, "
-             f"batches in an epoch: {task.batches.count()}, "
-             f"weights: {sum(p.numel() for p in task.net.parameters())}, {task.given}")
+             f"batches in an epoch: {task.batches.count() // task.ranks}, "
+             f"weights: {sum(p.numel() for p in task.net.parameters())}, {given}")
     kept: dict = {}
     if (task.folder / "checkpoint.pt").exists():
         kept = torch.load(task.folder / "checkpoint.pt", weights_only=False)
@@ -274,6 +285,16 @@ def main() -> None:
         learn_states(task, kept.get("epoch", 0), kept)
         kept = {}
     learn_words(task, kept.get("step", 0), kept)
+
+
+def main() -> None:
+    given = options()
+    (given.work / given.run).mkdir(exist_ok=True)
+    (given.work / given.run / "meeting").unlink(missing_ok=True)
+    if given.processes == 1:
+        work(0, given)
+    else:
+        multiprocessing.spawn(work, args=(given,), nprocs=given.processes)
 
 
 if __name__ == "__main__":
