@@ -55,18 +55,21 @@ def best(scores: torch.Tensor, frames: torch.Tensor, owner: torch.Tensor, chains
     scores: [utterance, frame, state]; frames: of each utterance; owner: the utterance of each chain.
     """
     longest = int(frames.max())
-    last = frames[owner] - 1
+    last = (frames[owner] - 1)[:, None]
+    place = owner[:, None] * scores.shape[2] + chains.states  # in one frame of all utterances
     column = torch.full(chains.states.shape, NEVER)
-    first = scores[:, 0][owner].gather(1, chains.states)
+    first = torch.take(scores[:, 0].contiguous(), place)
     column[:, 0], column[:, STATES] = first[:, 0], first[:, STATES]
     moved = torch.zeros((longest, *chains.states.shape), dtype=torch.bool)
     left = torch.full_like(column, NEVER)
+    shortest = int(frames.min())
     for t in range(1, longest):
-        left[:, 1:] = column[:, :-1] + chains.move[:, :-1]
-        stay = column + chains.stay
-        moved[t] = left > stay
-        after = torch.maximum(stay, left) + scores[:, t][owner].gather(1, chains.states)
-        column = torch.where((t <= last)[:, None], after, column)
+        torch.add(column[:, :-1], chains.move[:, :-1], out=left[:, 1:])
+        after = column + chains.stay
+        torch.gt(left, after, out=moved[t])
+        torch.maximum(after, left, out=after)
+        after += torch.take(scores[:, t].contiguous(), place)
+        column = after if t < shortest else torch.where(t <= last, after, column)
     with_silence = chains.length - 1
     without = with_silence - STATES
     at = torch.stack([with_silence, without], 1)

@@ -23,7 +23,7 @@ from vocabulary import Vocabulary
 SMOOTHING = 0.05
 RATE, DECAY = 3e-3, 0.01
 WORDS, RIVALS, NEAR = 16, 40, 16  # of a step of the second part
-MOST_WAYS = 12  # of a rival's pronunciations
+MOST_WAYS = 3  # of a rival's pronunciations: the likeliest, and others by chance
 ACOUSTIC, CROSS_ENTROPY = 0.15, 0.2
 SECOND_RATE, AVERAGE = 6e-4, 0.99
 PHRASES = 43
@@ -187,6 +187,13 @@ class Words:
         return (*lay(tables), places)
 
 
+def some_ways(ways: list[list[int]], chance: np.random.Generator) -> list[list[int]]:
+    if len(ways) <= MOST_WAYS:
+        return ways
+    others = 1 + chance.choice(len(ways) - 1, MOST_WAYS - 1, replace=False)
+    return [ways[0], *(ways[k] for k in others)]
+
+
 def sequence_loss(task: Task, y: torch.Tensor, starts: list[int], places: list,
                   chance: np.random.Generator) -> tuple[torch.Tensor, int]:
     """Mean negative log posterior of the right words, and how many were not the best."""
@@ -202,7 +209,7 @@ def sequence_loss(task: Task, y: torch.Tensor, starts: list[int], places: list,
         one = corpus.utterances[i]
         said = task.ways[one.speaker, one.text]
         rivals = task.vocabulary.rivals(said, RIVALS, NEAR, chance)
-        for w, word in enumerate([said, *(r[:MOST_WAYS] for r in rivals)]):
+        for w, word in enumerate([said, *(some_ways(r, chance) for r in rivals)]):
             ways += word
             word_of += [first_word[-1] + w] * len(word)
             owner += [u] * len(word)
