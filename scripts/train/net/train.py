@@ -27,7 +27,7 @@ MOST_WAYS = 3  # of a rival's pronunciations: the likeliest, and others by chanc
 ACOUSTIC, CROSS_ENTROPY = 0.15, 0.2
 SECOND_RATE, AVERAGE = 6e-4, 0.99
 PHRASES = 43
-REPORT, KEEP = 50, 500  # steps
+REPORT, KEEP = 50, 200  # steps
 
 
 def options() -> argparse.Namespace:
