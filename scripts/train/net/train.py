@@ -34,6 +34,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("--run", default="run", help="name of the folder for this run")
+    parser.add_argument("--start", type=Path, help="begin with the weights of this checkpoint")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
@@ -284,6 +285,8 @@ def work(rank: int, given: argparse.Namespace) -> None:
              f"batches in an epoch: {task.batches.count() // task.ranks}, "
              f"weights: {sum(p.numel() for p in task.net.parameters())}, {given}")
     kept: dict = {}
+    if given.start is not None:
+        task.net.load_state_dict(torch.load(given.start, weights_only=False)["net"])
     if (task.folder / "checkpoint.pt").exists():
         kept = torch.load(task.folder / "checkpoint.pt", weights_only=False)
         task.net.load_state_dict(kept["net"])
