@@ -16,8 +16,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* In ms. No hand types two characters within BURST; a second digit is waited for so long; a paste
- * whose end never comes is over after such a silence; a line is shown again this soon. */
+/* In ms. An arrow comes whole within ESCAPE of its first byte, which is Escape; no hand types two
+ * characters within BURST; a second digit is waited for so long; a paste whose end never comes is
+ * over after such a silence; a line is shown again this soon. */
+#define ESCAPE    20
 #define BURST     50
 #define NUMBER    1500
 #define PASTE_END 500
@@ -154,6 +156,12 @@ static void take(struct keyboard *input, size_t count)
 static bool is_quiet(const struct keyboard *input)
 {
     return timer_now() - input->read_at >= BURST;
+}
+
+/* How long is waited for the rest of what is there. Escape silences the voice: it must not wait. */
+static int patience(const struct keyboard *input)
+{
+    return *at(input) == '\x1b' ? ESCAPE : BURST;
 }
 
 static void add_bytes(struct keyboard *input, const char *bytes, size_t count)
@@ -395,7 +403,8 @@ static struct keyboard_input after_digit(struct keyboard *input, const struct ke
  */
 static struct keystroke read_stroke(struct keyboard *input)
 {
-    const bool quiet = is_quiet(input), late = input->read_at - input->begun_at > TAIL;
+    const bool quiet = timer_now() - input->read_at >= patience(input);
+    const bool late = input->read_at - input->begun_at > TAIL;
     const struct keystroke stroke =
         *input->begun && !late ? keystroke_read_tail(input->begun, at(input), left(input), quiet)
                                : keystroke_read(at(input), left(input), quiet);
@@ -458,7 +467,7 @@ static void wait_for_time(struct keyboard *input)
     const bool aside = line->open && !line->hidden && !line->shown;
     int64_t due = INT64_MAX;
     if (left(input))
-        due = input->read_at + BURST;
+        due = input->read_at + patience(input);
     if (input->number && input->due_at < due)
         due = input->due_at;
     if (aside && input->aside_at + SHOW < due)

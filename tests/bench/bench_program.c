@@ -3,7 +3,8 @@
  * bench_program: measures whole programs from outside, and pasapas with its sound tapped (taps.h).
  *
  *     cold N PROGRAM ARGUMENT...            start of the process to the first sample that sounds
- *     keys N PROGRAM ARGUMENT...            a key to the first sample, a key to silence
+ *     keys N PROGRAM ARGUMENT...            Enter to the first sample, Escape to silence
+ *     single-keys N PROGRAM ARGUMENT...     the same with keys that act alone
  *     voice CLEAN.raw PROGRAM ARGUMENT...   spoken commands, alternately "répéter" and "silence"
  *     idle FROM SECONDS PROGRAM ARGUMENT... processor and memory, from FROM seconds after the start
  *     pipe N PROGRAM ARGUMENT...            start of the process to its first 2 KiB on stdout
@@ -248,16 +249,26 @@ static void cold(int n, char **arguments)
     }
 }
 
-static long long press(struct program *program, char key)
+static long long press(struct program *program, const char *keys)
 {
     long long us = now_us();
-    if (write(program->terminal, &key, 1) != 1)
+    const ssize_t length = (ssize_t)strlen(keys);
+    if (write(program->terminal, keys, (size_t)length) != length)
         fail("a key");
     return us;
 }
 
-/* At any phase of the blocks: r in silence, then x while it speaks. */
-static void keys(int n, char **arguments)
+/* What is pressed to hear something and to stop it, and what that is called. */
+struct pressed {
+    const char *say, *stop, *said, *stopped;
+};
+
+static const struct pressed single_keys = {"r", "x", "single key to first sample",
+                                           "single key to silence"};
+static const struct pressed words = {"r\r", "\x1b", "Enter to first sample", "Escape to silence"};
+
+/* At any phase of the blocks: one in silence, then the other while it speaks. */
+static void keys(int n, const struct pressed *keys, char **arguments)
 {
     struct program program = start(arguments, true);
     first_sound(&program, 0, 0);
@@ -266,20 +277,20 @@ static void keys(int n, char **arguments)
         first_silence(&program, from, 0, QUIET_LONG);
         nap(i * 7 % 11);
         from = count_of(&program);
-        long long pressed = press(&program, 'r');
+        long long pressed = press(&program, keys->say);
         long long sound = first_sound(&program, from, pressed);
         if (!sound) {
             errno = ETIMEDOUT;
             fail("sound after a key");
         }
-        sample("key to first sample", "ms", "<= 20", (double)(sound - pressed) / 1000);
+        sample(keys->said, "ms", "<= 20", (double)(sound - pressed) / 1000);
         nap(SOUNDING + i * 13 % 400);
         from = count_of(&program);
         bool speaking = sounded(&program, now_us(), 30);
-        pressed = press(&program, 'x');
+        pressed = press(&program, keys->stop);
         long long silence = first_silence(&program, from, pressed, QUIET);
         if (silence && speaking)
-            sample("key to silence", "ms", "<= 50", (double)(silence - pressed) / 1000);
+            sample(keys->stopped, "ms", "<= 50", (double)(silence - pressed) / 1000);
     }
     finish(&program, SIGTERM);
 }
@@ -539,7 +550,9 @@ int main(int argc, char **argv)
     if (!strcmp(what, "cold"))
         cold(atoi(argv[2]), argv + 3);
     else if (!strcmp(what, "keys"))
-        keys(atoi(argv[2]), argv + 3);
+        keys(atoi(argv[2]), &words, argv + 3);
+    else if (!strcmp(what, "single-keys"))
+        keys(atoi(argv[2]), &single_keys, argv + 3);
     else if (!strcmp(what, "voice"))
         pack(argv[2], argv + 3);
     else if (!strcmp(what, "idle") && argc > 4)
