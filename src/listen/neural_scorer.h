@@ -22,6 +22,7 @@ struct neural_use {
     int scale;  /* what its logarithms are multiplied by; NEURAL_SCALE is usual */
 };
 
+/* Much less is lost: pocketsphinx takes scores in steps of a tenth of a natural logarithm. */
 #define NEURAL_SCALE 100
 
 /* Opens the net of the model in the folder `model`, if there is one and pocketsphinx can be used
