@@ -16,7 +16,7 @@ import time
 
 PROGRAM, HOME = sys.argv[1:]
 SESSION = [PROGRAM, "--no-speech", "--no-listen", "--today", "2026-11-20", "--path", "ordinateur"]
-SOON = 1.5  # a second, and what a busy machine adds
+SOON = 2.5  # a second, and what a busy machine adds
 WAIT = 30
 failed = 0
 

@@ -163,6 +163,15 @@ static void a_seal_of_other_words_is_broken(void **state)
     }
 }
 
+static void the_model_of_the_tree_is_sealed(void **state)
+{
+    (void)state;
+    char *folder = xasprintf("%s/voices/fr/model", getenv("srcdir")), *broken = NULL;
+    if (model_seal_check(folder, &broken) != MODEL_SEAL_GOOD)
+        fail_msg("%s has changed: run scripts/seal-model voices/fr/model", broken ? broken : "it");
+    free(folder);
+}
+
 /* --- trials ----------------------------------------------------------------------------------- */
 
 static int crash(void *context)
@@ -212,11 +221,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_whole_model_is_good),
-        TEST(every_wrong_bit_is_seen),
-        TEST(every_other_harm_is_seen),
-        TEST(a_seal_of_other_words_is_broken),
-        TEST(whatever_it_ends_with_this_goes_on),
+        TEST(a_whole_model_is_good),           TEST(every_wrong_bit_is_seen),
+        TEST(every_other_harm_is_seen),        TEST(a_seal_of_other_words_is_broken),
+        TEST(the_model_of_the_tree_is_sealed), TEST(whatever_it_ends_with_this_goes_on),
         TEST(what_passed_is_not_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
