@@ -5,13 +5,18 @@
 #include "base/mem.h"
 #include "base/timer.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* In ms: a main thread that is at work takes a signal itself; how often it is woken otherwise. */
@@ -23,8 +28,9 @@
 
 struct end_watch {
     pthread_t main, thread;
-    int signals; /* never read but at the end: the main thread takes them */
-    int bell;    /* rung when something below has changed */
+    long main_id; /* as the kernel calls it */
+    int signals;  /* never read but at the end: the main thread takes them */
+    int bell;     /* rung when something below has changed */
     atomic_int signal;
     atomic_int code; /* -1: that of the signal */
     atomic_bool over;
@@ -67,14 +73,63 @@ static void end(struct end_watch *watch)
     _exit(code >= 0 ? code : 128 + signal);
 }
 
+/* What /proc says of a thread, or "". */
+static void read_about(long thread, const char *what, char ret_text[256])
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/task/%ld/%s", thread, what);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const ssize_t got = fd < 0 ? 0 : read(fd, ret_text, 255);
+    if (fd >= 0)
+        close(fd);
+    ret_text[got > 0 ? got : 0] = '\0';
+}
+
+/* True while a thread computes, waits for a processor or for a disk: not for somebody else. */
+static bool computes(long thread)
+{
+    char text[256];
+    read_about(thread, "stat", text);
+    /* "123 (name) R ...", and a name may hold anything. */
+    const char *state = strrchr(text, ')');
+    return state && (!strncmp(state, ") R", 3) || !strncmp(state, ") D", 3));
+}
+
+/* The main thread waits for another one of ours, and that computes. */
+static bool waits_for_work(const struct end_watch *watch)
+{
+    char text[256];
+    bool found = false;
+    read_about(watch->main_id, "wchan", text);
+    DIR *threads = strstr(text, "futex") ? opendir("/proc/self/task") : NULL;
+    for (struct dirent *entry; threads && !found && (entry = readdir(threads));) {
+        const long thread = strtol(entry->d_name, NULL, 10);
+        found = thread && thread != syscall(SYS_gettid) && computes(thread);
+    }
+    if (threads)
+        closedir(threads);
+    return found;
+}
+
+static bool is_at_work(const struct end_watch *watch)
+{
+    return computes(watch->main_id) || waits_for_work(watch);
+}
+
+/* True if the process must end, so long after it was asked to. */
+static bool is_due(const struct end_watch *watch, int64_t ms)
+{
+    return ms >= END_WATCH_WORK_MS || (ms >= END_WATCH_MS && !is_at_work(watch));
+}
+
 static void *run(void *context)
 {
     struct end_watch *watch = context;
     if (!wait_for_signal(watch))
         return NULL;
     const int64_t asked = timer_now();
-    for (int64_t now; (now = timer_now()) < asked + END_WATCH_MS;) {
-        if (now >= asked + PATIENCE)
+    for (int64_t ms; !is_due(watch, ms = timer_now() - asked);) {
+        if (ms >= PATIENCE)
             pthread_kill(watch->main, WAKE);
         (void)poll(NULL, 0, EVERY);
         if (atomic_load(&watch->over))
@@ -88,6 +143,7 @@ struct end_watch *end_watch_new(const sigset_t *signals)
 {
     struct end_watch *watch = xcalloc(1, sizeof *watch);
     watch->main = pthread_self();
+    watch->main_id = syscall(SYS_gettid);
     atomic_init(&watch->code, -1);
     watch->signals = signalfd(-1, signals, SFD_NONBLOCK | SFD_CLOEXEC);
     watch->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

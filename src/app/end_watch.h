@@ -6,7 +6,9 @@
  * reader sleeps, a file system that does not answer, a library. A thread of its own looks for
  * signals that nobody takes, and for what comes after one was taken: first it wakes the main thread
  * out of what it waits for (calls fail with EINTR), again and again, so that it can keep what there
- * is to keep; END_WATCH_MS after the signal it gives the terminal back and ends the process.
+ * is to keep; END_WATCH_MS after the signal it gives the terminal back and ends the process. A main
+ * thread that is at work then, or waits for one of ours that is, gets END_WATCH_WORK_MS: it keeps
+ * what it works on (the saying of a learner, a file that is being synced).
  *
  * What was confirmed is on disk before it is said, so that an end is never too early. Thread: main.
  */
@@ -15,7 +17,8 @@
 
 #include <signal.h>
 
-#define END_WATCH_MS 900
+#define END_WATCH_MS      900
+#define END_WATCH_WORK_MS 5000
 
 struct end_watch;
 
