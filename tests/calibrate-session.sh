@@ -51,7 +51,7 @@ after_back() { # what came when it was over
 sox -n -r 16000 -b 16 -c 1 "$work/silence.wav" trim 0 3
 
 # --- by voice alone -------------------------------------------------------------------------------
-ten=(suivant répéter "c'est fait" oui non stop aide précédent "où suis-je" quitter)
+ten=(suivant répéter "c'est fait" oui non silence aide précédent "où suis-je" quitter)
 twice "$work/all.wav" -- "apprendre ma voix" oui -- "${ten[@]}" -- oui non actualisation
 session "$work/all.wav" --learner Zoé
 said "by voice" "> apprendre ma voix"

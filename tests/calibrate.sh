@@ -28,7 +28,7 @@ calibrate() { # options
     timeout 300 "$PASAPAS" calibrate "$@" >"$work/out" 2>"$work/err" </dev/null
 }
 
-ten=(suivant répéter "c'est fait" oui non stop aide précédent "où suis-je" quitter)
+ten=(suivant répéter "c'est fait" oui non silence aide précédent "où suis-je" quitter)
 
 # --- by voice alone -------------------------------------------------------------------------------
 twice "$work/part.wav" -- oui -- "${ten[@]}" -- oui non
@@ -95,7 +95,7 @@ twice "$work/three.wav" -- oui -- suivant répéter -- "c'est fait"
 calibrate --no-speech --audio "wav:$work/three.wav" --fast || fail "stopped: exit $?"
 [ "$(grep -c '^- text: ' "$file")" = 2 ] || fail "stopped: what was said twice is not on disk"
 grep -q 'kept: true' "$file" && fail "stopped: in use before the learner agreed"
-twice "$work/rest.wav" -- oui -- "c'est fait" oui non stop aide précédent "où suis-je" quitter "pas besoin" \
+twice "$work/rest.wav" -- oui -- "c'est fait" oui non silence aide précédent "où suis-je" quitter "pas besoin" \
     annuler -- non non
 calibrate --no-speech --audio "wav:$work/rest.wav" --fast || fail "gone on with: exit $?"
 said "gone on with" "Commandes déjà apprises : 2."
