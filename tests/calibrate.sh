@@ -31,7 +31,9 @@ calibrate() { # options
 ten=(suivant répéter "c'est fait" oui non silence aide précédent "où suis-je" quitter)
 
 # --- by voice alone -------------------------------------------------------------------------------
+VOICE=fr+m2 # one that is not understood at once
 twice "$work/part.wav" -- oui -- "${ten[@]}" -- oui non
+VOICE=fr
 calibrate --audio "wav:$work/part.wav,$work/out.wav" --fast || fail "by voice: exit $?"
 [ -s "$work/err" ] && fail "by voice: something on standard error"
 for phrase in "${ten[@]}"; do
