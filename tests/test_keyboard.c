@@ -237,6 +237,26 @@ static void the_late_rest_of_an_arrow_is_nothing(void **state)
     }
 }
 
+/* Its first byte came alone, and was taken for Escape: what is pasted is no keys all the same. */
+static void a_paste_that_begins_late_is_a_paste(void **state)
+{
+    struct fixture *fixture = *state;
+    set_terminal(fixture, "xterm", false);
+    press(fixture, "\x1b");
+    assert_later(fixture, KEYBOARD_KEY, "escape");
+    press(fixture, "[200~un\rdeux\x1b[201~\r");
+    assert_next(fixture->input, KEYBOARD_LINE, "un deux");
+}
+
+/* Longer than it has to be in UTF-8: no character. */
+static void a_character_is_utf8(void **state)
+{
+    struct fixture *fixture = *state;
+    set_terminal(fixture, "dumb", false);
+    press(fixture, "a\xe0\x88\x88z\r");
+    assert_next(fixture->input, KEYBOARD_LINE, "az");
+}
+
 static void a_line_is_edited(void **state)
 {
     struct fixture *fixture = *state;
@@ -535,6 +555,8 @@ int main(void)
         TEST(words_are_given_with_enter),
         TEST(arrows_and_escape_act_beside_words),
         TEST(the_late_rest_of_an_arrow_is_nothing),
+        TEST(a_paste_that_begins_late_is_a_paste),
+        TEST(a_character_is_utf8),
         TEST(a_line_is_edited),
         TEST(a_line_being_typed_makes_room),
         TEST(a_paste_waits_for_enter),

@@ -158,6 +158,12 @@ static bool is_quiet(const struct keyboard *input)
     return timer_now() - input->read_at >= BURST;
 }
 
+static bool is_more_there(const struct keyboard *input)
+{
+    struct pollfd wait = {.fd = input->terminal.fd, .events = POLLIN};
+    return !input->ended && poll(&wait, 1, 0) > 0;
+}
+
 /* How long is waited for the rest of what is there. Escape silences the voice: it must not wait. */
 static int patience(const struct keyboard *input)
 {
@@ -179,8 +185,7 @@ static void add_bytes(struct keyboard *input, const char *bytes, size_t count)
 void keyboard_read(struct keyboard *input)
 {
     char block[4096];
-    struct pollfd wait = {.fd = input->terminal.fd, .events = POLLIN};
-    if (input->ended || poll(&wait, 1, 0) <= 0)
+    if (!is_more_there(input))
         return;
     const ssize_t got = read(input->terminal.fd, block, sizeof block);
     if (got > 0)
@@ -480,6 +485,9 @@ static struct keyboard_input next_typed(struct keyboard *input)
 {
     struct keyboard_input given = {0};
     timer_clear(input->timer);
+    /* What came while something else was done has not paused: it only was not read. */
+    if (is_more_there(input))
+        input->read_at = timer_now();
     while (left(input) && !input->ended) {
         if (!take_stroke(input, &given))
             break;

@@ -2,6 +2,7 @@
 #include "app/keystroke.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -97,9 +98,10 @@ static struct keystroke character(const char *bytes, size_t count, bool all)
         return of(KEYSTROKE_OTHER, 1);
     if (length > count)
         return all ? of(KEYSTROKE_OTHER, count) : of(KEYSTROKE_NONE, 0);
-    /* The control characters above ASCII could drive a terminal. */
+    /* The control characters above ASCII could drive a terminal; longer forms are no characters. */
     const bool drives = (unsigned char)bytes[0] == 0xc2 && (unsigned char)bytes[1] < 0xa0;
-    return of(drives ? KEYSTROKE_OTHER : KEYSTROKE_CHARACTER, length);
+    const bool is_text = !drives && text_utf8_error(bytes, length) == length;
+    return of(is_text ? KEYSTROKE_CHARACTER : KEYSTROKE_OTHER, length);
 }
 
 struct keystroke keystroke_read(const char *bytes, size_t count, bool all)
@@ -123,6 +125,8 @@ struct keystroke keystroke_read_tail(const char *begun, const char *bytes, size_
     /* Behind Escape alone, a word may begin with O: of those only the arrows are meant. */
     const bool is_tail = sequence.length > (before > 2 ? before : 2) &&
                          (whole[1] == '[' || sequence.kind == KEYSTROKE_KEY);
-    return is_tail ? of(KEYSTROKE_OTHER, sequence.length - before)
-                   : keystroke_read(bytes, count, all);
+    if (!is_tail)
+        return keystroke_read(bytes, count, all);
+    const bool is_paste = sequence.kind == KEYSTROKE_PASTE || sequence.kind == KEYSTROKE_PASTE_END;
+    return of(is_paste ? sequence.kind : KEYSTROKE_OTHER, sequence.length - before);
 }

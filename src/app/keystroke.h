@@ -35,7 +35,8 @@ struct keystroke keystroke_read(const char *bytes, size_t count, bool all);
 
 /* The same a moment after `begun`: Escape, alone or with what followed it at once, which was taken
  * as all that comes (fewer than KEYSTROKE_BEGUN bytes). If these bytes are the rest of that
- * sequence they are OTHER: what was pressed has had its effect. */
+ * sequence they are OTHER: what was pressed has had its effect; but a mark of a paste is that mark.
+ */
 #define KEYSTROKE_BEGUN 8
 struct keystroke keystroke_read_tail(const char *begun, const char *bytes, size_t count, bool all);
 
