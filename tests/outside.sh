@@ -6,6 +6,7 @@
 # shellcheck source=tests/support/home.sh
 . "$srcdir/tests/support/home.sh"
 need python3
+mkdir "$work/here" && cd "$work/here" || exit 1 # some of these names are taken for those of files to be written
 bad=0
 # A window title, colours in both forms of CSI, a mark of direction, a byte that is no UTF-8, a line that
 # looks like ours.

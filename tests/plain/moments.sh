@@ -4,26 +4,27 @@
 # year or the hour changes: faketime gives a test and the program another clock. Those that speak or
 # listen at real time are left out (*-pulse, no-device, speech-dispatcher, braille, wav-session, and the
 # unit tests of sound), and those that no moment is written or told in.
+#
+# `scripts/check` runs it in a build without sanitizers, which is four times as fast and takes faketime
+# without tricks.
 set -u
 command -v faketime >/dev/null || { echo "skipped: faketime is missing"; exit 77; }
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-# The sanitizers' library finds itself loaded second; files keep their own times.
-export ASAN_OPTIONS=verify_asan_link_order=0:${ASAN_OPTIONS:-} NO_FAKE_STAT=1
-failed=0 played=0
+export NO_FAKE_STAT=1 # files keep their own times
 
 at() { # MOMENT ZONE TEST...
-    local moment=$1 zone=$2 test
+    local moment=$1 zone=$2 test out
     shift 2
+    out=$(mktemp "$work/XXXXXX")
     for test; do
-        TZ=$zone faketime "$moment" "$test" >"$work/out" 2>&1
+        TZ=$zone faketime "$moment" "$test" >"$out" 2>&1
         case $? in
-        0) played=$((played + 1)) ;;
-        77) echo "skipped: $test: $(tail -n 1 "$work/out")" ;;
+        0) echo "played" ;;
+        77) echo "skipped: $test: $(tail -n 1 "$out")" ;;
         *)
-            failed=$((failed + 1))
             echo "FAILED at $moment, TZ=$zone: $test"
-            cat "$work/out"
+            sed 's/^/    /' "$out"
             ;;
         esac
     done
@@ -36,12 +37,20 @@ all=("$srcdir"/tests/{sessions,three-months}.sh)
 
 # Half past midnight in Paris, which is still the day before in UTC: in winter and in summer, at the end
 # of a year and of a leap year's February. Then 20 s before each change of the hour.
-zone=UTC other=Europe/Paris
-for moment in '2026-12-02 23:30' '2027-07-14 22:30' '2026-12-31 23:30' '2028-02-29 23:30' \
-    '2027-03-28 00:59:40' '2026-10-25 00:59:40'; do
-    at "${moment}Z" $zone "${clock[@]}" "${all[@]}"
-    at "${moment}Z" $other "${clock[@]}"
-    read -r zone other <<<"$other $zone"
-done
-echo "$played played, $failed failed"
+moment() { # MOMENT ZONE OTHER-ZONE
+    at "$1Z" "$2" "${clock[@]}" "${all[@]}"
+    at "$1Z" "$3" "${clock[@]}"
+}
+{
+    for moment in '2026-12-02 23:30' '2026-12-31 23:30' '2027-03-28 00:59:40'; do
+        moment "$moment" UTC Europe/Paris
+    done >"$work/first" &
+    for moment in '2027-07-14 22:30' '2028-02-29 23:30' '2026-10-25 00:59:40'; do
+        moment "$moment" Europe/Paris UTC
+    done >"$work/second" &
+    wait
+}
+grep -hv '^played$' "$work/first" "$work/second"
+failed=$(grep -hc '^FAILED' <(cat "$work/first" "$work/second"))
+echo "$(cat "$work/first" "$work/second" | grep -c '^played$') played, $failed failed"
 [ "$failed" = 0 ]
