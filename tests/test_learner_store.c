@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* learner_store: a record on disk: there and back, damage, newer files, two instances. */
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/messages.h"
 #include "base/messages_load.h"
@@ -294,8 +295,7 @@ static void what_is_whole_and_not_understood_stays(void **state)
     char *path = store_path(home->root, "zoe", "progress.yaml");
     char *copy = store_path(home->root, "zoe", "progress.yaml.copy");
     char *folder = store_path(home->root, "zoe", "");
-    char *bytes =
-        xasprintf("%ssum: %016" PRIx64 "\n", text, learner_yaml_hash(text, sizeof text - 1));
+    char *bytes = xasprintf("%ssum: %016" PRIx64 "\n", text, bytes_sum(text, sizeof text - 1));
     store_write(path, bytes, strlen(bytes));
     store_write(copy, bytes, strlen(bytes));
     struct session session = start(home, "zoe");
@@ -463,7 +463,7 @@ static void the_second_format_becomes_the_third(void **state)
     strbuf_add(&second, "format: 2\nlists:\n- guide: g\n  path: p\n  section: s\n"
                         "  month: 2026-11\n  done:\n    a: 2026-11-28T09:12:00Z\n"
                         "  missing:\n  - pay\n");
-    strbuf_addf(&second, "sum: %016" PRIx64 "\n", learner_yaml_hash(second.text, second.length));
+    strbuf_addf(&second, "sum: %016" PRIx64 "\n", bytes_sum(second.text, second.length));
     char *path = store_path(home->root, "zoe", "progress.yaml");
     store_write(path, second.text, second.length);
     struct session session = start(home, "zoe");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/acoustic_net.h"
 
+#include "base/bytes.h"
 #include "base/mem.h"
 
 #include <math.h>
@@ -63,14 +64,9 @@ static const uint8_t *take(struct reader *reader, size_t size)
     return taken;
 }
 
-static uint32_t read_u32(const uint8_t *bytes)
-{
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 static float read_f32(const uint8_t *bytes)
 {
-    const uint32_t bits = read_u32(bytes);
+    const uint32_t bits = bytes_u32(bytes);
     float value;
     memcpy(&value, &bits, sizeof value);
     return value;
@@ -79,7 +75,7 @@ static float read_f32(const uint8_t *bytes)
 static uint32_t take_size(struct reader *reader, uint32_t least, uint32_t most)
 {
     const uint8_t *bytes = take(reader, 4);
-    const uint32_t size = bytes ? read_u32(bytes) : least;
+    const uint32_t size = bytes ? bytes_u32(bytes) : least;
     if (size < least || size > most)
         fail(reader, ACOUSTIC_NET_SHAPE);
     return size;
@@ -166,14 +162,6 @@ static void take_net(struct reader *reader, struct acoustic_net *net)
         fail(reader, ACOUSTIC_NET_LONGER);
 }
 
-uint64_t acoustic_net_sum(const uint8_t *bytes, size_t size)
-{
-    uint64_t sum = 14695981039346656037u;
-    for (size_t i = 0; i < size; i++)
-        sum = (sum ^ bytes[i]) * 1099511628211u;
-    return sum;
-}
-
 static enum acoustic_net_fault check_frame(const uint8_t *bytes, size_t size)
 {
     const size_t magic = strlen(MAGIC);
@@ -185,8 +173,8 @@ static enum acoustic_net_fault check_frame(const uint8_t *bytes, size_t size)
 static bool sum_is_right(const uint8_t *bytes, size_t size)
 {
     const uint8_t *end = bytes + size - SUM;
-    const uint64_t sum = read_u32(end) | (uint64_t)read_u32(end + 4) << 32;
-    return sum == acoustic_net_sum(bytes, size - SUM);
+    const uint64_t sum = bytes_u32(end) | (uint64_t)bytes_u32(end + 4) << 32;
+    return sum == bytes_sum(bytes, size - SUM);
 }
 
 /* What is told is the shape's fault before the sum's: it says more. */

@@ -20,7 +20,7 @@
  *     f32 [out]     bias, and
  *     f32 [out]     scale of the weights
  *     i8 [out][width][in]  weights
- *   u64             FNV-1a, 64 bit, of all bytes before it
+ *   u64             bytes_sum() of all bytes before it (base/bytes.h)
  *
  *   y[t][o] = bias[o] + scale[o] * sum over k, i of weight[o][k][i] * x[t + (k - width / 2) *
  *   dilation][i]
@@ -64,9 +64,6 @@ struct acoustic_net;
 enum acoustic_net_fault acoustic_net_parse(const uint8_t *bytes, size_t size,
                                            struct acoustic_net **ret_net);
 void acoustic_net_free(struct acoustic_net *net); /* accepts NULL */
-
-/* The sum at the end of a file. */
-uint64_t acoustic_net_sum(const uint8_t *bytes, size_t size);
 
 size_t acoustic_net_inputs(const struct acoustic_net *net);
 size_t acoustic_net_outputs(const struct acoustic_net *net);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/decoder.h"
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "listen/neural_scorer.h"
@@ -29,7 +30,7 @@ struct decoder {
     int scores;                   /* memory as a file, -1: none */
     char *folder;                 /* empty but while an utterance begins; NULL: none */
     unsigned utterance;           /* the scorer's number of the next one */
-    uint64_t heard;               /* what the scores are of, see hash(); 0: of nothing */
+    uint64_t heard;               /* what the scores are of, see sum_of(); 0: of nothing */
 };
 
 /* Language weight 1 and a likely silence: with the defaults (6.5 and 0.005), made for dictation,
@@ -298,19 +299,17 @@ static int search_scores(struct decoder *decoder)
     return frames > 0 ? 0 : -1;
 }
 
-/* FNV-1a, 64 bit; never 0. */
-static uint64_t hash(const int16_t *samples, size_t count)
+/* Never 0. */
+static uint64_t sum_of(const int16_t *samples, size_t count)
 {
-    uint64_t value = 14695981039346656037u ^ count;
-    for (size_t i = 0; i < count; i++)
-        value = (value ^ (uint16_t)samples[i]) * 1099511628211u;
-    return value ? value : 1;
+    const uint64_t sum = bytes_sum(samples, count * sizeof *samples);
+    return sum ? sum : 1;
 }
 
 static int search(struct decoder *decoder, const int16_t *samples, size_t count)
 {
     if (wants_gaussians(decoder) ? decoder->scores_words : decoder->scores >= 0) {
-        const uint64_t heard = hash(samples, count);
+        const uint64_t heard = sum_of(samples, count);
         if (decoder->heard != heard)
             decoder->heard = score(decoder, samples, count) ? 0 : heard;
         if (decoder->heard && !search_scores(decoder))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/model_trial.h"
 
+#include "base/bytes.h"
 #include "base/durable.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -67,14 +68,6 @@ static bool passes(int (*attempt)(void *context), void *context)
 
 /* --- what passed ------------------------------------------------------------------------------ */
 
-/* FNV-1a, 64 bit. */
-static uint64_t add_hash(uint64_t hash, const void *bytes, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        hash = (hash ^ ((const unsigned char *)bytes)[i]) * 1099511628211u;
-    return hash;
-}
-
 static uint64_t hash_file(uint64_t hash, int folder, const char *name)
 {
     struct stat status;
@@ -82,7 +75,7 @@ static uint64_t hash_file(uint64_t hash, int folder, const char *name)
         return hash;
     const int64_t what[] = {(int64_t)status.st_size, (int64_t)status.st_mtim.tv_sec,
                             (int64_t)status.st_mtim.tv_nsec, (int64_t)status.st_mode};
-    return add_hash(add_hash(hash, name, strlen(name) + 1), what, sizeof what);
+    return bytes_sum_on(bytes_sum_on(hash, name, strlen(name) + 1), what, sizeof what);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -97,9 +90,9 @@ static bool know(const char *folder, char ret_key[KEY_BYTES + 1])
     char *path = realpath(folder, NULL);
     const int fd = path ? durable_open(path) : -1;
     const int count = fd < 0 ? -1 : scandir(path, &files, NULL, by_name);
-    uint64_t hash = add_hash(14695981039346656037u, PACKAGE_VERSION, sizeof PACKAGE_VERSION);
+    uint64_t hash = bytes_sum(PACKAGE_VERSION, sizeof PACKAGE_VERSION);
     if (count >= 0)
-        hash = add_hash(hash, path, strlen(path) + 1);
+        hash = bytes_sum_on(hash, path, strlen(path) + 1);
     for (int i = 0; i < count; i++) {
         if (files[i]->d_name[0] != '.')
             hash = hash_file(hash, fd, files[i]->d_name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/senone_scores.h"
 
+#include "base/bytes.h"
 #include "base/strbuf.h"
 
 #include <math.h>
@@ -13,19 +14,14 @@
 
 /* --- how many sounds a model has -------------------------------------------------------------- */
 
-static uint32_t read_u32(const uint8_t *bytes)
-{
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 /* "BMDF", a version, a length, a description of that length, then numbers: the fifth is it. */
 static size_t count_in_binary(const uint8_t *mdef, size_t size)
 {
     const size_t head = 12, at = 4 * 4;
-    const uint32_t described = read_u32(mdef + 8);
+    const uint32_t described = bytes_u32(mdef + 8);
     if (size - head < at + 4 || described > size - head - at - 4)
         return 0;
-    return read_u32(mdef + head + described + at);
+    return bytes_u32(mdef + head + described + at);
 }
 
 /* A line "108 n_tied_state". */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/learner_folder.h"
 
+#include "base/bytes.h"
 #include "base/durable.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -49,7 +50,7 @@ static bool is_plain(unsigned char byte)
 /* Makes a long form short without letting two names meet: "%-" is in no other form. */
 static void shorten(struct strbuf *form)
 {
-    uint64_t hash = learner_yaml_hash(form->text, form->length);
+    uint64_t hash = bytes_sum(form->text, form->length);
     size_t keep = FORM_MAX - 2 - 16;
     /* Not in the middle of a %XX. */
     for (size_t back = 1; back <= 2; back++)

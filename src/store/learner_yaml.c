@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/learner_yaml.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/diag.h"
 #include "base/mem.h"
@@ -19,14 +20,6 @@
 #define SUM_LINE   (sizeof SUM_KEY - 1 + 16 + 1) /* with its line end */
 #define HISTORY    "\nhistory:\n"
 #define LIST       "\n- "
-
-uint64_t learner_yaml_hash(const char *bytes, size_t length)
-{
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-    return hash;
-}
 
 /* What was answered about a need, by enum need_state. */
 static const char *const need_words[] = {NULL, "at-hand", "missing", "not-needed", "left"};
@@ -216,7 +209,7 @@ int learner_yaml_write(const struct learner_record *record, struct strbuf *bytes
     lists_free(&lists);
     if (failed || bytes->length - start > LEARNER_YAML_BYTES_MAX - SUM_LINE)
         return -1;
-    uint64_t sum = learner_yaml_hash(bytes->text + start, bytes->length - start);
+    uint64_t sum = bytes_sum(bytes->text + start, bytes->length - start);
     strbuf_addf(bytes, SUM_KEY "%016" PRIx64 "\n", sum);
     return 0;
 }
@@ -395,7 +388,7 @@ static bool sum_is_right(const char *bytes, size_t length)
     if (length < SUM_LINE)
         return false;
     size_t body = length - SUM_LINE;
-    char *line = xasprintf(SUM_KEY "%016" PRIx64 "\n", learner_yaml_hash(bytes, body));
+    char *line = xasprintf(SUM_KEY "%016" PRIx64 "\n", bytes_sum(bytes, body));
     bool right = !memcmp(bytes + body, line, SUM_LINE);
     free(line);
     return right;

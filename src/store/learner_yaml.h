@@ -64,7 +64,4 @@ enum learner_yaml_result learner_yaml_parse(const char *bytes, size_t length,
                                             const struct messages *messages,
                                             struct learner_record *record);
 
-/* FNV-1a, 64 bits. */
-uint64_t learner_yaml_hash(const char *bytes, size_t length);
-
 #endif

@@ -19,6 +19,7 @@
  * Recordings are mono, 16 kHz; what is written has 16 bits, and 8 kHz after a telephone. The same
  * seed and recordings give the same bytes, whatever else is in the list.
  */
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "bench/room.h"
 
@@ -293,13 +294,11 @@ static void through_telephone(struct sound *sound)
         sound->items[i] = sound->items[2 * i + HALF];
 }
 
-/* FNV-1a (Fowler, Noll, Vo): each recording has its own noise. */
+/* Each recording has its own noise. */
 static uint64_t hash(const char *text, uint64_t seed)
 {
-    uint64_t value = UINT64_C(14695981039346656037) ^ (seed * UINT64_C(0x9e3779b97f4a7c15));
-    for (; *text; text++)
-        value = (value ^ (unsigned char)*text) * UINT64_C(1099511628211);
-    return value | 1;
+    const uint64_t start = BYTES_SUM_OF_NONE ^ (seed * UINT64_C(0x9e3779b97f4a7c15));
+    return bytes_sum_on(start, text, strlen(text)) | 1;
 }
 
 static const char *base_name(const char *path)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/net_bytes.h"
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "listen/acoustic_net.h"
 
@@ -59,7 +60,7 @@ void net_bytes_add_layer(struct strbuf *file, const struct net_shape *shape, con
 
 void net_bytes_seal(struct strbuf *file)
 {
-    add_little_endian(file, acoustic_net_sum((const uint8_t *)file->text, file->length), 8);
+    add_little_endian(file, bytes_sum(file->text, file->length), 8);
 }
 
 /* --- at random -------------------------------------------------------------------------------- */
