@@ -2,16 +2,7 @@
 /* Any bytes as what is known of a voice: no crash, every mistake told, nothing out of its range. */
 #include "fuzz/support/fuzz.h"
 
-#include "base/messages_load.h"
 #include "store/calibration_file.h"
-
-#include <stdlib.h>
-
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
 
 static void check_calibration(const struct calibration *calibration)
 {
@@ -42,12 +33,9 @@ static void use(const struct calibration *calibration)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct messages *messages;
-    if (!messages)
-        messages = messages_load_builtin();
     struct diags diags;
     struct calibration calibration;
-    diags_init(&diags, messages);
+    diags_init(&diags, fuzz_messages());
     diags_set_file(&diags, "calibration.yaml");
     int result = calibration_parse((const char *)bytes, length, &diags, &calibration);
     fuzz_check_diags(&diags, result);

@@ -2,17 +2,8 @@
 /* Any bytes as a guide: no crash, every mistake told, and a guide that is accepted is whole. */
 #include "fuzz/support/fuzz.h"
 
-#include "base/messages_load.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
-
-#include <stdlib.h>
-
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
 
 static void check_section(const struct guide_section *section)
 {
@@ -53,12 +44,9 @@ static void check_guide(const struct guide *guide)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct messages *messages;
-    if (!messages)
-        messages = messages_load_builtin();
     struct diags diags;
     struct guide *guide = NULL;
-    diags_init(&diags, messages);
+    diags_init(&diags, fuzz_messages());
     diags_set_file(&diags, "fuzz.yaml");
     int result = guide_parse((const char *)bytes, length, &diags, &guide);
     fuzz_check_diags(&diags, result);

@@ -9,14 +9,7 @@
 #include "app/keystroke.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
 
 static void check(const struct keystroke *stroke, const char *bytes, size_t count)
 {

@@ -7,20 +7,12 @@
 #include "fuzz/support/fuzz.h"
 
 #include "base/bytes.h"
-#include "base/messages_load.h"
 #include "base/strbuf.h"
 #include "model/learner_record.h"
 #include "store/learner_yaml.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
 
 static void check_same(const struct learner_record *a, const struct learner_record *b)
 {
@@ -88,9 +80,6 @@ static void try_bytes(const char *bytes, size_t length, const struct month *past
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct messages *messages;
-    if (!messages)
-        messages = messages_load_builtin();
     struct strbuf text = {0};
     strbuf_add_bytes(&text, (const char *)bytes, length);
     if (length >= 10 && !memcmp(bytes, "format: 2\n", 10)) {
@@ -99,8 +88,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         uint64_t sum = bytes_sum(text.text, text.length);
         strbuf_addf(&text, "sum: %016" PRIx64 "\n", sum);
     }
-    try_bytes(text.text, text.length, NULL, messages);
-    try_bytes(text.text, text.length, &(struct month){0}, messages);
+    try_bytes(text.text, text.length, NULL, fuzz_messages());
+    try_bytes(text.text, text.length, &(struct month){0}, fuzz_messages());
     strbuf_free(&text);
     return 0;
 }

@@ -16,12 +16,6 @@
 
 #define FRAMES 5
 
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
-
 /* Whatever comes out, infinite or no number, is a score. */
 static void use(const struct acoustic_net *net)
 {

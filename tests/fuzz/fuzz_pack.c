@@ -12,12 +12,6 @@
 
 #include <stdlib.h>
 
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
-
 static void check_head(const struct ynode *root, struct diags *diags)
 {
     struct pack pack = {.folder = xstrdup("pack")};
@@ -83,15 +77,12 @@ static void check_speech(const struct ynode *root, struct diags *diags)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct messages *messages;
-    if (!messages)
-        messages = messages_load_builtin();
     static void (*const checks[])(const struct ynode *, struct diags *) = {
         check_head, check_commands, check_messages, check_speech};
     for (size_t i = 0; i < COUNT_OF(checks); i++) {
         struct diags diags;
         struct ydoc *doc;
-        diags_init(&diags, messages);
+        diags_init(&diags, fuzz_messages());
         diags_set_file(&diags, "fuzz.yaml");
         if (ydoc_parse((const char *)bytes, length, &diags, &doc)) {
             fuzz_check_diags(&diags, -1);

@@ -6,28 +6,11 @@
 #include "fuzz/support/fuzz.h"
 
 #include "base/mem.h"
-#include "base/messages_load.h"
-#include "base/tokens.h"
 #include "listen/phones.h"
 
 #include <stdlib.h>
 
 #define MOST 8
-
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
-
-static void check_phones_of(const struct phone_set *set, const char *text)
-{
-    struct tokens phones = {0};
-    tokens_split(&phones, text, " ");
-    for (size_t i = 0; i < phones.count; i++)
-        demand(phone_set_has(set, phones.items[i]));
-    tokens_free(&phones);
-}
 
 /* "une étape" and "répéter", roughly, in espeak-ng's phonemes; and nothing. */
 static void check_rewriting(const struct phone_set *set)
@@ -38,7 +21,7 @@ static void check_rewriting(const struct phone_set *set)
         const size_t found = phone_set_rewrite(set, said, count, results, MOST);
         demand(found <= MOST);
         for (size_t i = 0; i < found; i++) {
-            check_phones_of(set, results[i]);
+            (void)fuzz_check_phones(set, results[i]);
             free(results[i]);
         }
     }
@@ -46,14 +29,11 @@ static void check_rewriting(const struct phone_set *set)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct messages *messages;
-    if (!messages)
-        messages = messages_load_builtin();
     struct fuzz_file file;
     struct diags diags;
     struct phones *phones = NULL;
     fuzz_file_open(&file, bytes, length);
-    diags_init(&diags, messages);
+    diags_init(&diags, fuzz_messages());
     const int result = phones_load(file.path, &diags, &phones);
     fuzz_check_diags(&diags, result);
     /* Only sets that rewrite phonemes: the others want the phones of their base. */

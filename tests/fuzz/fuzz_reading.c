@@ -6,7 +6,6 @@
 #include "fuzz/support/fuzz.h"
 
 #include "base/mem.h"
-#include "base/messages_load.h"
 #include "base/text.h"
 #include "base/ydoc.h"
 #include "reading/reading.h"
@@ -19,23 +18,15 @@
 /* From here on a word in small letters is neither a unit nor an abbreviation. */
 #define WHOLE_WORD 6
 
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
-
 static const struct ydoc *speech(void)
 {
     static struct ydoc *loaded;
     if (loaded)
         return loaded;
-    struct messages *messages = messages_load_builtin();
     struct diags diags;
-    diags_init(&diags, messages);
+    diags_init(&diags, fuzz_messages());
     demand(!ydoc_load(RULES, &diags, &loaded));
     diags_free(&diags);
-    messages_free(messages);
     return loaded;
 }
 
@@ -44,12 +35,10 @@ static const struct reading_rules *rules(void)
     static struct reading_rules *loaded;
     if (loaded)
         return loaded;
-    struct messages *messages = messages_load_builtin();
     struct diags diags;
-    diags_init(&diags, messages);
+    diags_init(&diags, fuzz_messages());
     demand(!reading_rules_parse(ydoc_root(speech()), &diags, &loaded));
     diags_free(&diags);
-    messages_free(messages);
     return loaded;
 }
 

@@ -10,12 +10,10 @@
 #include "fuzz/support/fuzz.h"
 
 #include "base/mem.h"
-#include "base/messages_load.h"
 #include "base/text.h"
 #include "dialogue/session/session.h"
 #include "model/guide_load.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define GUIDE "guides/espace-france-travail.yaml"
@@ -27,15 +25,8 @@
 #define DAY_S 86400
 #define START 1796083200 /* 2026-12-01 */
 
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
-
 /* Loaded once, for all inputs. */
 struct texts {
-    struct messages *messages;
     struct guide *guide;
     struct pack *pack;
 };
@@ -46,8 +37,7 @@ static const struct texts *texts(void)
     if (loaded.pack)
         return &loaded;
     struct diags diags;
-    loaded.messages = messages_load_builtin();
-    diags_init(&diags, loaded.messages);
+    diags_init(&diags, fuzz_messages());
     demand(!guide_load(GUIDE, &diags, &loaded.guide) && !pack_load(PACK, &diags, &loaded.pack));
     diags_free(&diags);
     return &loaded;

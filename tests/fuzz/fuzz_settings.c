@@ -2,18 +2,9 @@
 /* Any bytes as a learner's settings: no crash, every mistake told, every value in its range. */
 #include "fuzz/support/fuzz.h"
 
-#include "base/messages_load.h"
 #include "base/voice_range.h"
 #include "model/settings.h"
 #include "store/settings_file.h"
-
-#include <stdlib.h>
-
-static void demand(bool truth)
-{
-    if (!truth)
-        abort();
-}
 
 static void check_settings(const struct settings *settings)
 {
@@ -28,12 +19,9 @@ static void check_settings(const struct settings *settings)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    static struct messages *messages;
-    if (!messages)
-        messages = messages_load_builtin();
     struct diags diags;
     struct settings settings;
-    diags_init(&diags, messages);
+    diags_init(&diags, fuzz_messages());
     diags_set_file(&diags, "settings.yaml");
     settings_init(&settings);
     int result = settings_parse((const char *)bytes, length, &diags, &settings);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz/support/fuzz.h"
 
+#include "base/messages_load.h"
 #include "base/text.h"
+#include "base/tokens.h"
+#include "listen/phones.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,10 +12,18 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static void demand(bool truth)
+void demand(bool truth)
 {
     if (!truth)
         abort();
+}
+
+struct messages *fuzz_messages(void)
+{
+    static struct messages *messages;
+    if (!messages)
+        messages = messages_load_builtin();
+    return messages;
 }
 
 void fuzz_check_diags(const struct diags *diags, int result)
@@ -28,6 +39,17 @@ void fuzz_check_diags(const struct diags *diags, int result)
         demand(!strchr(diag->text, '\n'));
         free(diag_line(diags->messages, diag));
     }
+}
+
+size_t fuzz_check_phones(const struct phone_set *set, const char *text)
+{
+    struct tokens phones = {0};
+    tokens_split(&phones, text, " ");
+    const size_t count = phones.count;
+    for (size_t i = 0; i < count; i++)
+        demand(phone_set_has(set, phones.items[i]));
+    tokens_free(&phones);
+    return count;
 }
 
 void fuzz_file_open(struct fuzz_file *file, const uint8_t *bytes, size_t length)
