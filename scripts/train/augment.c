@@ -355,6 +355,28 @@ static void add_noise(float *sound, size_t samples, const struct recordings *oth
     }
 }
 
+#define LOUDEST 30000
+
+void augment_to_judge(const struct recording *recording, const struct recordings *others,
+                      double ratio_db, struct chance *chance, int16_t *ret_sound)
+{
+    static float noisy[MAX_SAMPLES];
+    double peak = LOUDEST;
+    for (size_t i = 0; i < recording->samples; i++) {
+        noisy[i] = recording->sound[i];
+    }
+    if (ratio_db < AUGMENT_CLEAN) {
+        enum noise kind = (enum noise)(chance_bits(chance) % NOISE_CLICKS);
+        augment_noise(noisy, recording->samples, kind, ratio_db, others, chance);
+    }
+    for (size_t i = 0; i < recording->samples; i++) {
+        peak = fmax(peak, fabs(noisy[i]));
+    }
+    for (size_t i = 0; i < recording->samples; i++) {
+        ret_sound[i] = (int16_t)lrint(noisy[i] * (LOUDEST / peak));
+    }
+}
+
 size_t augment_draw(const struct recording *recording, const struct recordings *others,
                     struct chance *chance, int16_t *ret_sound, double *ret_warp)
 {

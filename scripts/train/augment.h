@@ -29,6 +29,14 @@ enum noise {
 void augment_noise(float *sound, size_t samples, enum noise noise, double ratio_db,
                    const struct recordings *others, struct chance *chance);
 
+/* A ratio of speech to noise without any noise. */
+#define AUGMENT_CLEAN 100
+
+/* A recording as models are judged by it: with one of the steady noises or babble `ratio_db` below
+ * the voice, no louder than fits. Writes as many samples as the recording has. */
+void augment_to_judge(const struct recording *recording, const struct recordings *others,
+                      double ratio_db, struct chance *chance, int16_t *ret_sound);
+
 /*
  * A copy of `recording` as another voice, elsewhere, might have said it: speed 0.72 to 1.2 (which
  * moves pitch and formants too), a room, a colouring, a telephone's or a poor microphone's band,

@@ -2,7 +2,6 @@
 #include "common.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +20,24 @@ void *take(size_t bytes)
     }
     memset(block, 0, rounded);
     return block;
+}
+
+FILE *open_in(const char *folder, const char *file, const char *mode)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, file);
+    FILE *stream = fopen(path, mode);
+    if (stream == NULL) {
+        stop("cannot open", path);
+    }
+    return stream;
+}
+
+void close_written(FILE *stream, const char *folder)
+{
+    if (stream != NULL && (ferror(stream) != 0 || fclose(stream) != 0)) {
+        stop("cannot write in", folder);
+    }
 }
 
 void chance_seed(struct chance *chance, uint64_t seed)

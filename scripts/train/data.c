@@ -21,45 +21,27 @@ struct output {
     size_t frames;
 };
 
-static FILE *create(const char *folder, const char *name)
-{
-    char path[1024];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *stream = fopen(path, "wb");
-    if (stream == NULL) {
-        stop("cannot write", path);
-    }
-    return stream;
-}
-
-static void finish(FILE *stream, const char *folder)
-{
-    if (stream != NULL && (ferror(stream) != 0 || fclose(stream) != 0)) {
-        stop("cannot write in", folder);
-    }
-}
-
 static struct output open_output(const struct model *model, const char *folder)
 {
-    FILE *phones = create(folder, "phones.tsv");
+    FILE *phones = open_in(folder, "phones.tsv", "wb");
     fprintf(phones, "phone\tfirst state\n");
     for (size_t p = 0; p < model->phones; p++) {
         fprintf(phones, "%s\t%zu\n", model->name[p], p * STATES);
     }
-    finish(phones, folder);
+    close_written(phones, folder);
     struct output output = {.folder = folder,
-                            .cepstra = create(folder, "cepstra.f32"),
-                            .utterances = create(folder, "utterances.tsv")};
+                            .cepstra = open_in(folder, "cepstra.f32", "wb"),
+                            .utterances = open_in(folder, "utterances.tsv", "wb")};
     fprintf(output.utterances, "first\tframes\tspeaker\ttext\n");
     return output;
 }
 
 static void close_output(struct output *output)
 {
-    finish(output->cepstra, output->folder);
-    finish(output->states, output->folder);
-    finish(output->scores, output->folder);
-    finish(output->utterances, output->folder);
+    close_written(output->cepstra, output->folder);
+    close_written(output->states, output->folder);
+    close_written(output->scores, output->folder);
+    close_written(output->utterances, output->folder);
 }
 
 static void write_utterance(struct output *output, const struct recording *recording, size_t frames)
@@ -93,7 +75,7 @@ void data_draw(const struct model *model, const struct recordings *recordings, s
     struct output output = open_output(model, folder);
     struct chance chance;
     chance_seed(&chance, seed);
-    output.states = create(folder, "states.u8");
+    output.states = open_in(folder, "states.u8", "wb");
     for (size_t i = 0; i < count; i++) {
         const struct recording *one = recordings_pick(recordings, &chance);
         double warp;
@@ -116,31 +98,16 @@ void data_draw(const struct model *model, const struct recordings *recordings, s
     close_output(&output);
 }
 
-#define LOUDEST 30000
 void data_judge(const struct model *model, const struct recordings *recordings, double ratio_db,
                 uint64_t seed, const char *folder)
 {
-    static float noisy[MAX_SAMPLES];
     struct output output = open_output(model, folder);
-    output.scores = create(folder, "scores.f32");
+    output.scores = open_in(folder, "scores.f32", "wb");
     for (size_t i = 0; i < recordings->count; i++) {
         const struct recording *one = &recordings->item[i];
         struct chance chance;
         chance_seed(&chance, seed * 1000003 + i);
-        double peak = LOUDEST;
-        for (size_t k = 0; k < one->samples; k++) {
-            noisy[k] = one->sound[k];
-        }
-        if (ratio_db < 100) {
-            enum noise kind = (enum noise)(chance_bits(&chance) % NOISE_CLICKS);
-            augment_noise(noisy, one->samples, kind, ratio_db, recordings, &chance);
-        }
-        for (size_t k = 0; k < one->samples; k++) {
-            peak = fmax(peak, fabs(noisy[k]));
-        }
-        for (size_t k = 0; k < one->samples; k++) {
-            sound[k] = (int16_t)lrint(noisy[k] * (LOUDEST / peak));
-        }
+        augment_to_judge(one, recordings, ratio_db, &chance, sound);
         size_t frames = frontend_denoised(sound, one->samples, 1, cepstra);
         if (frames == 0) {
             continue;

@@ -26,8 +26,8 @@ void data_draw(const struct model *model, const struct recordings *recordings, s
                uint64_t seed, const char *folder);
 
 /*
- * Each recording once, as it is, with noise `ratio_db` below the voice (100: none), after the
- * program's own noise reduction.
+ * Each recording once, as it is, with noise `ratio_db` below the voice (AUGMENT_CLEAN: none), after
+ * the program's own noise reduction.
  */
 void data_judge(const struct model *model, const struct recordings *recordings, double ratio_db,
                 uint64_t seed, const char *folder);

@@ -124,17 +124,6 @@ void model_average(struct model **models, size_t count)
 
 /* --- reading -------------------------------------------------------------------------------- */
 
-static FILE *open_in(const char *folder, const char *file, const char *mode)
-{
-    char path[1024];
-    snprintf(path, sizeof path, "%s/%s", folder, file);
-    FILE *stream = fopen(path, mode);
-    if (stream == NULL) {
-        stop("cannot open", path);
-    }
-    return stream;
-}
-
 static void read_exactly(FILE *stream, void *to, size_t size, size_t count)
 {
     if (fread(to, size, count, stream) != count) {
@@ -347,13 +336,6 @@ static FILE *create_s3(const char *folder, const char *file)
     return stream;
 }
 
-static void close_written(FILE *stream)
-{
-    if (fclose(stream) != 0) {
-        stop("cannot write", NULL);
-    }
-}
-
 static void write_gaussians(const struct model *model, const char *folder, const char *file,
                             const float *from, const size_t *order, size_t phones)
 {
@@ -371,7 +353,7 @@ static void write_gaussians(const struct model *model, const char *folder, const
             write_exactly(stream, codebook + i * STREAM_ROOM, sizeof(float), STREAM_SIZE);
         }
     }
-    close_written(stream);
+    close_written(stream, folder);
 }
 
 static void write_weights(const struct model *model, const char *folder, const size_t *order,
@@ -386,7 +368,7 @@ static void write_weights(const struct model *model, const char *folder, const s
     for (size_t p = 0; p < phones; p++) {
         write_exactly(stream, model->weight + order[p] * of_phone, sizeof(float), of_phone);
     }
-    close_written(stream);
+    close_written(stream, folder);
 }
 
 static void write_transitions(const struct model *model, const char *folder, const size_t *order,
@@ -405,7 +387,7 @@ static void write_transitions(const struct model *model, const char *folder, con
             write_exactly(stream, row, sizeof(float), STATES + 1);
         }
     }
-    close_written(stream);
+    close_written(stream, folder);
 }
 
 static void write_mdef(const struct model *model, const char *folder, const size_t *order,
@@ -422,7 +404,7 @@ static void write_mdef(const struct model *model, const char *folder, const size
                 order[p] == model->silence ? "filler" : "n/a", p, p * STATES, p * STATES + 1,
                 p * STATES + 2);
     }
-    close_written(stream);
+    close_written(stream, folder);
 }
 
 static size_t sorted_phones(const struct model *model, bool shipped, size_t order[MAX_PHONES])

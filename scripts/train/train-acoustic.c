@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * train-acoustic: the steps of scripts/train-model that sphinxtrain has no tool for.
+ * train-acoustic: the steps of scripts/train-model and scripts/train-net that no other tool has.
  *
- *   clone ENGLISH MAP MODEL                    a French model of English Gaussians
- *   draw MODEL RECORDINGS COUNT SEED FOLDER    augmented recordings, aligned, for sphinxtrain's bw
- *   refine MODEL RECORDINGS WORDS TO STEPS SEED RATE KAPPA   discriminative training
- *   average TO MODEL MODEL MODEL               the middle of three
- *   ship MODEL TO                              without the phones of other languages
- *   measure MODEL RECORDINGS WORDS SEED        per cent right among 43 phrases, by speaker
- *   lend ENGLISH MAP SHIPPED TO                the clone, with a shipped model's phones in place of
- * its own data MODEL RECORDINGS COUNT SEED FOLDER    augmented recordings with their states, for
- * scripts/train-net judge MODEL RECORDINGS RATIO SEED FOLDER   recordings with the model's scores,
- * the same
+ * clone ENGLISH MAP MODEL: a French model of English Gaussians
+ *
+ * draw MODEL RECORDINGS COUNT SEED FOLDER: augmented recordings, aligned, for sphinxtrain's bw
+ *
+ * refine MODEL RECORDINGS WORDS TO STEPS SEED RATE KAPPA: discriminative training
+ *
+ * average TO MODEL MODEL MODEL: the middle of three
+ *
+ * ship MODEL TO: without the phones of other languages
+ *
+ * measure MODEL RECORDINGS WORDS SEED: per cent right among 43 phrases, by speaker
+ *
+ * lend ENGLISH MAP SHIPPED TO: the clone, with a shipped model's phones in place of its own
+ *
+ * data MODEL RECORDINGS COUNT SEED FOLDER: augmented recordings with their states, for
+ * scripts/train-net
+ *
+ * judge MODEL RECORDINGS RATIO SEED FOLDER: recordings with the model's scores, for the same
  *
  * MODEL, ENGLISH, SHIPPED, FOLDER and TO are existing folders; see the headers for the tables.
  */
@@ -48,29 +56,16 @@ static size_t number(const char *text)
 
 /* --- draw ----------------------------------------------------------------------------------- */
 
-static FILE *create(const char *folder, const char *name)
-{
-    char path[1024];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *stream = fopen(path, "wb");
-    if (stream == NULL) {
-        stop("cannot write", path);
-    }
-    return stream;
-}
-
 /* Sphinx's feature file: how many numbers, then the cepstra, with their mean. */
 static void write_cepstra(const char *folder, const char *name, size_t frames)
 {
     char file[64];
     snprintf(file, sizeof file, "%s.mfc", name);
-    FILE *stream = create(folder, file);
+    FILE *stream = open_in(folder, file, "wb");
     int32_t numbers = (int32_t)(frames * CEPSTRA);
     fwrite(&numbers, sizeof numbers, 1, stream);
     fwrite(cepstra, sizeof(float) * CEPSTRA, frames, stream);
-    if (fclose(stream) != 0) {
-        stop("cannot write", folder);
-    }
+    close_written(stream, folder);
 }
 
 static void write_pronunciation(FILE *dictionary, const struct model *model, const char *name,
@@ -90,9 +85,9 @@ static int draw(char **argument)
     struct model *model = model_read(argument[0]);
     struct recordings recordings = recordings_read(model, argument[1]);
     const char *folder = argument[4];
-    FILE *list = create(folder, "files");
-    FILE *transcript = create(folder, "transcripts");
-    FILE *dictionary = create(folder, "dictionary");
+    FILE *list = open_in(folder, "files", "wb");
+    FILE *transcript = open_in(folder, "transcripts", "wb");
+    FILE *dictionary = open_in(folder, "dictionary", "wb");
     struct chance chance;
     chance_seed(&chance, number(argument[3]));
     for (size_t i = 0; i < number(argument[2]); i++) {
@@ -114,9 +109,9 @@ static int draw(char **argument)
         fprintf(transcript, "<s> %s </s> (%s)\n", name, name);
         write_pronunciation(dictionary, model, name, &one->word.pronunciation[best]);
     }
-    if (fclose(list) != 0 || fclose(transcript) != 0 || fclose(dictionary) != 0) {
-        stop("cannot write", folder);
-    }
+    close_written(list, folder);
+    close_written(transcript, folder);
+    close_written(dictionary, folder);
     return 0;
 }
 
@@ -126,30 +121,16 @@ static int draw(char **argument)
 #define VOCABULARIES  60 /* drawn for each recording */
 #define CONDITIONS    3
 #define MOST_SPEAKERS 64
-static const double RATIO_DB[CONDITIONS] = {100, 12, 6};
+static const double RATIO_DB[CONDITIONS] = {AUGMENT_CLEAN, 12, 6};
 
 /* Scores of all words for one recording in one condition; returns that of the right word. */
 static float score_all(const struct model *model, const struct recordings *recordings, size_t index,
                        size_t condition, const struct words *words, float *ret,
                        struct chance *chance)
 {
-    static float noisy[MAX_SAMPLES];
     static int16_t sound[MAX_SAMPLES];
     const struct recording *one = &recordings->item[index];
-    double peak = 1;
-    for (size_t i = 0; i < one->samples; i++) {
-        noisy[i] = one->sound[i];
-    }
-    if (condition > 0) {
-        enum noise kind = (enum noise)(chance_bits(chance) % NOISE_CLICKS);
-        augment_noise(noisy, one->samples, kind, RATIO_DB[condition], recordings, chance);
-    }
-    for (size_t i = 0; i < one->samples; i++) {
-        peak = fmax(peak, fabs(noisy[i]));
-    }
-    for (size_t i = 0; i < one->samples; i++) {
-        sound[i] = (int16_t)lrint(noisy[i] * (peak > 30000 ? 30000 / peak : 1));
-    }
+    augment_to_judge(one, recordings, RATIO_DB[condition], chance, sound);
     size_t frames = frontend_denoised(sound, one->samples, 1, cepstra);
     if (frames == 0) {
         return -INFINITY;

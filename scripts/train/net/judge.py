@@ -3,6 +3,7 @@
 on: the Gaussian model and a net, whole recordings, exact scores. The vocabularies are those that
 tests/bench/recognition draws."""
 import argparse
+from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
 
@@ -81,7 +82,9 @@ class Bench:
             text, said = line.split("\t")[:2]
             self.words[text] = [way for way in parse_ways(said, self.phones)]
 
-    def net_scores(self, corpus: Corpus, i: int) -> np.ndarray:
+    def scores(self, corpus: Corpus, i: int, model: str) -> np.ndarray:
+        if model == "Gaussians":
+            return corpus.scores(i)
         scores = self.net.scores(corpus.raw_cepstra(i))
         result = np.full((len(scores), self.phones.states), -1e4, dtype=np.float32)
         result[:, self.order] = scores
@@ -99,7 +102,7 @@ class Bench:
             texts = sorted({t for v in those for t in v if self.words.get(t)})
             if not texts:
                 continue
-            scores = corpus.scores(i) if model == "Gaussians" else self.net_scores(corpus, i)
+            scores = self.scores(corpus, i, model)
             value = dict(zip(texts, word_scores(scores, [self.words[t] for t in texts], self.phones,
                                                 self.transitions)))
             for vocabulary in those:
@@ -108,27 +111,37 @@ class Bench:
         return results
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("work", type=Path)
     parser.add_argument("net", type=Path)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def rows(folder: Path, phones: Phones) -> Iterator[tuple[int, Corpus, str, str]]:
+    """Number of phrases, sound, model, and how their row of a table begins."""
+    for size in (13, 43):
+        for sound in sorted(folder.iterdir()):
+            corpus = Corpus(sound, phones)
+            for model in ("Gaussians", "net"):
+                yield size, corpus, model, f"| {size} | {sound.name} | {model} |"
+
+
+def main() -> None:
+    parser = arguments(__doc__)
     parser.add_argument("--folder", default="judges")
     given = parser.parse_args()
     bench = Bench(given.work, read(given.net), given)
     print("| phrases | sound | model | right, rejection off | trials | by speaker |")
     print("|---|---|---|---|---|---|")
-    for size in (13, 43):
-        for folder in sorted((given.work / given.folder).iterdir()):
-            corpus = Corpus(folder, bench.phones)
-            for model in ("Gaussians", "net"):
-                results = bench.right(corpus, size, model)
-                every = [r for rows in results.values() for r in rows]
-                told = ", ".join(f"{s} {100 * np.mean(rows):.1f} of {len(rows)}"
-                                 for s, rows in results.items() if rows)
-                print(f"| {size} | {folder.name} | {model} | {interval(sum(every), len(every))} | "
-                      f"{len(every)} | {told} |", flush=True)
+    for size, corpus, model, row in rows(given.work / given.folder, bench.phones):
+        results = bench.right(corpus, size, model)
+        every = [r for trials in results.values() for r in trials]
+        told = ", ".join(f"{s} {100 * np.mean(trials):.1f} of {len(trials)}"
+                         for s, trials in results.items() if trials)
+        print(f"{row} {interval(sum(every), len(every))} | {len(every)} | {told} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,11 @@ but no pauses around the words, so that these figures are lower than those of wo
 
 The folder `read` of a work folder is laid out by scripts/train-net; its texts are words divided by "|". Where
 the words are is found by the Gaussian model in the sound as it is, for both models alike."""
-import argparse
-from pathlib import Path
-
 import numpy as np
 import torch
 
 from corpus import STATES, Corpus, Phones
-from judge import Bench, interval
+from judge import Bench, arguments, interval, rows
 from paths import Chains, Transitions, best, follow, word_scores
 from stored import read
 
@@ -40,12 +37,7 @@ def cut(corpus: Corpus, i: int, ways: list[list[list[int]]], phones: Phones,
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("work", type=Path)
-    parser.add_argument("net", type=Path)
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    given = arguments(__doc__).parse_args()
     bench = Bench(given.work, read(given.net), given)
     clean = Corpus(given.work / "read" / "clean", bench.phones)
     texts = sorted({t for u in clean.utterances for t in u.text.split("|")
@@ -54,30 +46,24 @@ def main() -> None:
                                      bench.transitions) for i, u in enumerate(clean.utterances)}
     print("| phrases | sound | model | right, rejection off | words | people |")
     print("|---|---|---|---|---|---|")
-    for size in (13, 43):
-        for folder in sorted((given.work / "read").iterdir()):
-            corpus = Corpus(folder, bench.phones)
-            for model in ("Gaussians", "net"):
-                chance = np.random.default_rng(given.seed)
-                right = count = 0
-                for i, one in enumerate(corpus.utterances):
-                    for text, (first, end) in zip(one.text.split("|"), cuts[one.speaker, one.text]):
-                        if text not in texts or end - first < 3 * len(bench.words[text][0]):
-                            continue
-                        others = [t for t in texts if t != text]
-                        if model == "Gaussians":
-                            scores = corpus.scores(i)[first:end]
-                        else:
-                            scores = bench.net_scores(corpus, i)[first:end]
-                        value = word_scores(np.ascontiguousarray(scores), [bench.words[t] for t in [text, *others]],
-                                            bench.phones, bench.transitions)
-                        for _ in range(given.rounds):
-                            rivals = 1 + chance.choice(len(others), size - 1, replace=False)
-                            right += int(value[rivals].max() < value[0])
-                            count += 1
-                words = count // given.rounds
-                print(f"| {size} | {folder.name} | {model} | {interval(right * words // max(1, count), words)} | {words} | "
-                      f"{len({u.speaker for u in corpus.utterances})} |", flush=True)
+    for size, corpus, model, row in rows(given.work / "read", bench.phones):
+        chance = np.random.default_rng(given.seed)
+        right = count = 0
+        for i, one in enumerate(corpus.utterances):
+            scores = bench.scores(corpus, i, model)
+            for text, (first, end) in zip(one.text.split("|"), cuts[one.speaker, one.text]):
+                if text not in texts or end - first < 3 * len(bench.words[text][0]):
+                    continue
+                others = [t for t in texts if t != text]
+                value = word_scores(np.ascontiguousarray(scores[first:end]), [bench.words[t] for t in [text, *others]],
+                                    bench.phones, bench.transitions)
+                for _ in range(given.rounds):
+                    rivals = 1 + chance.choice(len(others), size - 1, replace=False)
+                    right += int(value[rivals].max() < value[0])
+                    count += 1
+        words = count // given.rounds
+        print(f"{row} {interval(right * words // max(1, count), words)} | {words} | "
+              f"{len({u.speaker for u in corpus.utterances})} |", flush=True)
 
 
 if __name__ == "__main__":
