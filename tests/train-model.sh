@@ -5,41 +5,24 @@
 # Judges nothing about how good a model is.
 set -euo pipefail
 script=${srcdir:-.}/scripts/train-model
-english=/usr/share/pocketsphinx/model/en-us/en-us
-
-for tool in espeak-ng sox cc pocketsphinx_batch pocketsphinx_mdef_convert; do
-    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
-done
+# shellcheck source=tests/support/training.sh
+. "${srcdir:-.}/tests/support/training.sh"
+need pocketsphinx_batch
 [ -x /usr/lib/sphinxtrain/bw ] || { echo "skipped: no sphinxtrain"; exit 77; }
-[ -f $english/sendump ] || { echo "skipped: no English model"; exit 77; }
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
-
-record() { # record FOLDER FILE TEXT [LANGUAGE]
-    mkdir -p "$(dirname "$1/$2")"
-    espeak-ng -v "${4:-fr}" -w "$work/raw.wav" -- "$3"
-    sox -q "$work/raw.wav" -r 16000 -c 1 "$1/$2"
-}
 
 words="oui:GPL non:GPL-3.0 aide:BSD suite:CC0 pause:CC-BY-SA-3.0 retour:FDL encore: stop:unknown"
 printf 'file\tspeaker\ttext\tlabel\tlicence\tsource\n' >"$work/transcripts.tsv"
 mkdir "$work/fr"
 for pair in $words; do
     word=${pair%%:*}
-    record "$work/fr" "a/$word.wav" "$word"
+    speak "$work/fr/a/$word.wav" "$word"
     printf 'a/%s.wav\tanne\t%s\ttable\t%s\there\n' "$word" "$word" "${pair#*:}"
 done >>"$work/transcripts.tsv"
-record "$work/fr" b/porte.wav "la porte"
+speak "$work/fr/b/porte.wav" "la porte"
 printf 'b/porte.wav\tbruno\tporte|la porte\ttable\tGPL\there\n' >>"$work/transcripts.tsv"
 printf 'a/oui.wav\tanne\t\tnone\tGPL\there\n' >>"$work/transcripts.tsv"
 mv "$work/transcripts.tsv" "$work/fr"
-record "$work/other" ca/casa.wav casa ca
+speak "$work/other/ca/casa.wav" casa ca
 printf 'file\tspeaker\ttext\tlicence\nca/casa.wav\tpere\tcasa\tGPL\n' >"$work/other/transcripts.tsv"
 
 train() { # train NAME OPTIONS...

@@ -4,26 +4,13 @@
 # who is left out, that the data fits together and comes out the same again. PyTorch is not needed.
 set -euo pipefail
 script=${srcdir:-.}/scripts/train-net
-english=/usr/share/pocketsphinx/model/en-us/en-us
-
-for tool in espeak-ng sox cc python3 pocketsphinx_mdef_convert; do
-    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
-done
-[ -f $english/sendump ] || { echo "skipped: no English model"; exit 77; }
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-fail() {
-    echo "FAILED: $*" >&2
-    exit 1
-}
+# shellcheck source=tests/support/training.sh
+. "${srcdir:-.}/tests/support/training.sh"
+need python3
 
 record() { # record FILE SPEAKER TEXT LICENCE [LANGUAGE], below $folder
-    mkdir -p "$(dirname "$folder/$1")"
+    speak "$folder/$1" "$3" "${5:-fr}"
     [ -f "$folder/transcripts.tsv" ] || printf 'file\tspeaker\ttext\tlabel\tlicence\n' >"$folder/transcripts.tsv"
-    espeak-ng -v "${5:-fr}" -w "$work/raw.wav" -- "$3"
-    sox -q "$work/raw.wav" -r 16000 -c 1 "$folder/$1"
     printf '%s\t%s\t%s\ttable\t%s\n' "$1" "$2" "$3" "$4" >>"$folder/transcripts.tsv"
 }
 
