@@ -12,7 +12,7 @@ mkdir -p "$work/config/pasapas/default"
 echo 'log: true' >"$work/config/pasapas/default/settings.yaml"
 : >"$work/terminal"
 
-python3 "$srcdir/tests/private_step.py" "$PASAPAS" "$work" || bad=1
+python3 -B "$srcdir/tests/private_step.py" "$PASAPAS" "$work" || bad=1
 
 # A pipe, without and with switches.
 for options in "" "--scan one" "--keys single"; do

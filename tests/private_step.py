@@ -11,13 +11,14 @@ import array
 import fcntl
 import os
 import re
-import select
 import signal
 import string
 import subprocess
 import sys
 import termios
 import time
+
+from support.pseudo_terminal import PseudoTerminal
 
 PROGRAM, HOME = sys.argv[1:]
 MARK = "Xk7wZ"
@@ -65,30 +66,15 @@ def become_job(terminal):
     signal.signal(signal.SIGTTOU, signal.SIG_DFL)
 
 
-class Terminal:
-    """A session in a pseudo-terminal; our end and the program's end of it.
+class Terminal(PseudoTerminal):
+    """A session; all that came is in HOME/terminal.
 
     `job`: as a shell starts it, so that somebody could continue it; its number is in HOME/job."""
 
     def __init__(self, options, term="dumb", job=False):
-        self.ours, self.its = os.openpty()
-        self.before = termios.tcgetattr(self.its)
-        self.seen = b""
-
-        def take():
-            os.setsid()
-            fcntl.ioctl(self.its, termios.TIOCSCTTY, 0)
-            if job:
-                become_job(self.its)
-
-        self.process = subprocess.Popen(
-            [PROGRAM, "--no-speech", "--no-listen", "--today", "2026-11-20", "--transcript",
-             HOME + "/transcript"] + options,
-            stdin=self.its, stdout=self.its, stderr=self.its, preexec_fn=take,
-            env=dict(os.environ, TERM=term))
-
-    def send(self, text):
-        os.write(self.ours, text.encode() if isinstance(text, str) else text)
+        super().__init__([PROGRAM, "--no-speech", "--no-listen", "--today", "2026-11-20", "--transcript",
+                          HOME + "/transcript"] + options, term,
+                         begin=lambda: become_job(self.its) if job else None)
 
     def keys(self, text, pause=0.0):
         for key in re.findall("\x1b[O\\[][0-9]*[A-Z~]|.", text, re.S):
@@ -96,13 +82,11 @@ class Terminal:
             time.sleep(pause)
 
     def read(self, seconds):
-        if select.select([self.ours], [], [], seconds)[0]:
-            got = os.read(self.ours, 65536)
-            self.seen += got
-            with open(HOME + "/terminal", "ab") as out:
-                out.write(got)
-            return True
-        return False
+        before = len(self.seen)
+        something = super().read(seconds)
+        with open(HOME + "/terminal", "ab") as out:
+            out.write(self.seen[before:])
+        return something
 
     def wait(self, text, count=1):
         """Until it was said so often since wait() was called last; what came, which is then gone."""
@@ -137,8 +121,7 @@ class Terminal:
             fail("it ends well, but %s" % code, self.seen)
         if termios.tcgetattr(self.its) != self.before:
             fail("the terminal is as it was")
-        os.close(self.ours)
-        os.close(self.its)
+        self.close()
 
 
 def only_answers(got, what):

@@ -5,14 +5,11 @@ A letter is pasted into the window by mistake, with words in it that would quit,
 is a line of nothing, and the session is where it was. A session is killed in the middle: what it
 called noted is there again, and the list goes on with the step that is left.
 """
-import fcntl
-import os
-import select
 import signal
-import subprocess
 import sys
-import termios
 import time
+
+from support.pseudo_terminal import PseudoTerminal
 
 PROGRAM = sys.argv[1]
 WAIT = 30
@@ -20,45 +17,28 @@ LETTER = "\n".join(["Bonjour Madame,", "c'est fait", "quitter", "oui", "o", "q",
                     "Cordialement, Zoé"])
 
 
-class Terminal:
+class Terminal(PseudoTerminal):
     def __init__(self, *options, term="xterm"):
-        self.ours, self.its = os.openpty()
-        self.seen = ""
-
-        def take():
-            os.setsid()
-            fcntl.ioctl(self.its, termios.TIOCSCTTY, 0)
-
-        self.process = subprocess.Popen(
-            [PROGRAM, "--no-speech", "--no-listen", "--today", "2026-12-03", *options],
-            stdin=self.its, stdout=self.its, stderr=self.its, preexec_fn=take,
-            env=dict(os.environ, TERM=term))
-
-    def read(self, seconds):
-        if not select.select([self.ours], [], [], seconds)[0]:
-            return False
-        self.seen += os.read(self.ours, 65536).decode(errors="replace")
-        return True
+        super().__init__([PROGRAM, "--no-speech", "--no-listen", "--today", "2026-12-03", *options], term)
 
     def send(self, text):
         time.sleep(0.1)  # behind any burst
-        os.write(self.ours, text.encode())
+        super().send(text)
 
     def wait(self, text):
         """Until it was said; what came since the last time, which is then gone."""
         end = time.time() + WAIT
-        while text not in self.seen and time.time() < end:
+        while text.encode() not in self.seen and time.time() < end:
             self.read(0.2)
         while self.read(0.05):
             pass
-        got, self.seen = self.seen, ""
+        got, self.seen = self.seen.decode(errors="replace"), b""
         assert text in got, "« %s » did not come, but: %r" % (text, got[-800:])
         return got
 
     def end(self):
         assert self.process.wait(WAIT) == 0, self.process.returncode
-        os.close(self.ours)
-        os.close(self.its)
+        self.close()
 
 
 def go_to_step_2(terminal):

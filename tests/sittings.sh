@@ -73,4 +73,4 @@ said "Voulez-vous dire « Zoé » ?"
 
 # --- in a terminal --------------------------------------------------------------------------------
 rm -rf "$work/state" "$work/config"
-python3 "$srcdir/tests/sittings.py" "$PASAPAS" >"$work/answer" 2>&1 || fail "in a terminal"
+python3 -B "$srcdir/tests/sittings.py" "$PASAPAS" >"$work/answer" 2>&1 || fail "in a terminal"

@@ -5,14 +5,13 @@ The main thread waits in a write into a pipe that is full and whose reader sleep
 ends it within a second, and the place is kept. In a shell of a pseudo-terminal, `stty -g` is the same
 before, while the program is stopped, and after each way to end.
 """
-import fcntl
 import os
-import select
 import signal
 import subprocess
 import sys
-import termios
 import time
+
+from support.pseudo_terminal import PseudoTerminal
 
 PROGRAM, HOME = sys.argv[1:]
 SESSION = [PROGRAM, "--no-speech", "--no-listen", "--today", "2026-11-20", "--path", "ordinateur"]
@@ -77,32 +76,14 @@ def test_sleeping_reader(number, where):
 # --- a terminal ---
 
 
-class Shell:
-    """An interactive shell in a pseudo-terminal."""
+class Shell(PseudoTerminal):
+    """An interactive shell."""
 
     def __init__(self, name):
-        self.ours, its = os.openpty()
         self.name = name
-        self.seen = b""
         self.count = 0
-
-        def take():
-            os.setsid()
-            fcntl.ioctl(its, termios.TIOCSCTTY, 0)
-
         arguments = ["bash", "--norc", "--noprofile", "-i"] if name == "bash" else ["dash", "-i"]
-        self.process = subprocess.Popen(arguments, stdin=its, stdout=its, stderr=its, preexec_fn=take,
-                                        env=dict(os.environ, TERM="xterm", PS1="$ ", ENV=""))
-        os.close(its)
-
-    def send(self, text):
-        os.write(self.ours, text.encode())
-
-    def read(self, seconds):
-        if not select.select([self.ours], [], [], seconds)[0]:
-            return False
-        self.seen += os.read(self.ours, 65536)
-        return True
+        super().__init__(arguments, environment={"PS1": "$ ", "ENV": ""})
 
     def until(self, ready, what):
         end = time.time() + WAIT
@@ -186,7 +167,7 @@ def test_shell(name):
         fail("%s: after fg the terminal is not as it was" % name)
     shell.send("exit\r")
     shell.process.wait(WAIT)
-    os.close(shell.ours)
+    shell.close()
 
 
 for which in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:

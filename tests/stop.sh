@@ -76,5 +76,5 @@ for file in settings.yaml calibration.yaml settings.yaml.tmp; do
 done
 
 begin
-python3 "$srcdir/tests/stop.py" "$PASAPAS" "$work" || exit 1
+python3 -B "$srcdir/tests/stop.py" "$PASAPAS" "$work" || exit 1
 echo "it always can be stopped"
