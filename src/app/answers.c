@@ -52,17 +52,10 @@ static int switch_command(const struct settings *settings, const char *key)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
-/* True if it could drive a terminal, or is no text at all. */
-static bool is_unclean(const char *line)
-{
-    const size_t length = strlen(line);
-    return text_utf8_error(line, length) != length || text_control_error(line, length) != length;
-}
-
 /* What was typed, without what could drive a terminal: it is written into the transcript. */
 static char *readable(const char *line)
 {
-    return is_unclean(line) ? text_fold(line) : text_trim(line);
+    return text_is_clean(line) ? text_trim(line) : text_fold(line);
 }
 
 /* What the dialogue below knows: who wants to go there is not kept. */
@@ -158,7 +151,7 @@ struct answer answers_line(const struct answers *answers, const char *line)
     struct answer answer = {0};
     if (*text)
         answer = answers->is_private ? answer_private(answers, text) : answer_words(answers, text);
-    if (is_unclean(line) && answer.event.kind == EVENT_NOT_UNDERSTOOD)
+    if (!text_is_clean(line) && answer.event.kind == EVENT_NOT_UNDERSTOOD)
         keep_as_typed(answers, &answer, line);
     free(text);
     return answer;

@@ -119,10 +119,9 @@ int remote_commands_receive(struct remote_commands *remote, char ret_line[REMOTE
     if (got <= 0)
         return -1;
     line[got] = '\0';
-    size_t length = strlen(line);
-    if (text_utf8_error(line, length) < length || text_control_error(line, length) < length)
+    if (!text_is_clean(line))
         return -1;
-    memcpy(ret_line, line, length + 1);
+    memcpy(ret_line, line, strlen(line) + 1);
     return 0;
 }
 

@@ -4,23 +4,13 @@
 #include "base/open_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio_ext.h>
-#include <unistd.h>
 
 int transcript_open(struct transcript *transcript, FILE *screen, const char *path)
 {
     FILE *file = NULL;
-    if (path) {
-        const int fd = open_file_to_write(path, O_APPEND);
-        if (fd < 0 || !(file = fdopen(fd, "a"))) {
-            const int error = errno;
-            if (fd >= 0)
-                close(fd);
-            errno = error;
-            return -1;
-        }
-    }
+    if (path && !(file = open_file_stream_to_append(path)))
+        return -1;
     *transcript = (struct transcript){.screen = screen, .file = file};
     return 0;
 }

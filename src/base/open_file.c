@@ -23,10 +23,16 @@ int open_file_to_read(const char *path)
     return made_usual(open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
 }
 
-FILE *open_file_stream(const char *path)
+int open_file_to_write(const char *path, int how)
 {
-    const int fd = open_file_to_read(path);
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+    return made_usual(
+        open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | how, 0600));
+}
+
+/* Takes the descriptor over; -1 is none. */
+static FILE *stream(int fd, const char *mode)
+{
+    FILE *file = fd < 0 ? NULL : fdopen(fd, mode);
     if (file || fd < 0)
         return file;
     const int error = errno;
@@ -35,8 +41,12 @@ FILE *open_file_stream(const char *path)
     return NULL;
 }
 
-int open_file_to_write(const char *path, int how)
+FILE *open_file_stream(const char *path)
 {
-    return made_usual(
-        open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | how, 0600));
+    return stream(open_file_to_read(path), "r");
+}
+
+FILE *open_file_stream_to_append(const char *path)
+{
+    return stream(open_file_to_write(path, O_APPEND), "a");
 }

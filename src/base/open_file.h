@@ -18,5 +18,6 @@ FILE *open_file_stream(const char *path); /* the same */
 /* `how`: O_APPEND or O_TRUNC. A new file is its owner's alone (0600); what is there is written
  * into, whatever it is. */
 int open_file_to_write(const char *path, int how);
+FILE *open_file_stream_to_append(const char *path);
 
 #endif

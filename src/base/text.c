@@ -53,6 +53,12 @@ size_t text_control_error(const char *bytes, size_t length)
     return find_error(bytes, length, true);
 }
 
+bool text_is_clean(const char *text)
+{
+    const size_t length = strlen(text);
+    return text_control_error(text, length) == length;
+}
+
 int32_t text_next(const char **text)
 {
     if (!**text)
@@ -84,6 +90,11 @@ static bool is_mark(int32_t code_point)
            code_point == 0x2028 || code_point == 0x2029;
 }
 
+bool text_may_be_shown(int32_t code_point)
+{
+    return !is_forbidden(code_point) && !is_mark(code_point);
+}
+
 char *text_shown(const char *text)
 {
     struct strbuf out = {0};
@@ -92,7 +103,7 @@ char *text_shown(const char *text)
     for (int32_t c; (c = text_next(&text));) {
         if (c == '\n' || c == '\t')
             strbuf_add_char(&out, ' ');
-        else if (is_forbidden(c) || is_mark(c))
+        else if (!text_may_be_shown(c))
             strbuf_add(&out, "\xef\xbf\xbd"); /* U+FFFD, the replacement character */
         else
             strbuf_add_bytes(&out, bytes, text_encode(c, bytes));

@@ -21,10 +21,20 @@ size_t text_utf8_error(const char *bytes, size_t length);
  */
 size_t text_control_error(const char *bytes, size_t length);
 
+/* True if there is none, and all is valid UTF-8. */
+bool text_is_clean(const char *text);
+
+/*
+ * Whether a character may stand in a text that is echoed: it is none that text_control_error()
+ * finds, and no mark of direction or of lines. (Tab and line feed may not begin a line of ours, but
+ * drive nothing.)
+ */
+bool text_may_be_shown(int32_t code_point);
+
 /*
  * A text from outside (a name, a file's name, what was typed) as one line that a terminal can be
- * given: what text_control_error() finds, marks of direction and of lines, and bytes that are not
- * UTF-8 become U+FFFD, ends of lines and tabs spaces. To be freed with free().
+ * given: what may not be shown, and bytes that are not UTF-8, become U+FFFD, ends of lines and tabs
+ * spaces. To be freed with free().
  */
 char *text_shown(const char *text);
 

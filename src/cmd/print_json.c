@@ -4,10 +4,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 cJSON *print_json_list(void)
 {
@@ -16,26 +14,15 @@ cJSON *print_json_list(void)
     return cJSON_CreateArray();
 }
 
-/* Whether a character above ASCII could drive a terminal. */
-static bool is_unsafe(int32_t c)
-{
-    char bytes[5];
-    text_encode(c, bytes);
-    char *shown = text_shown(bytes);
-    const bool changed = strcmp(shown, bytes) != 0;
-    free(shown);
-    return changed;
-}
-
-/* cJSON escapes control characters below 0x20, and nothing is above ASCII but in texts: what else
- * could drive a terminal is escaped here, so that nothing of a name is lost. */
+/* cJSON escapes control characters below 0x20; what else could drive a terminal is in texts, and
+ * escaped here, so that nothing of a name is lost. */
 static void print_escaped(const char *text)
 {
     const char *printed = text;
     for (const char *at = text; *at;) {
         const char *before = at;
         const int32_t c = text_next(&at);
-        if (c < 0x7f || !is_unsafe(c))
+        if (text_may_be_shown(c))
             continue;
         fwrite(printed, 1, (size_t)(before - printed), stdout);
         printf("\\u%04x", (unsigned)c);

@@ -165,9 +165,7 @@ int settings_load(const char *path, struct diags *diags, struct settings *settin
 
 static bool can_be_kept(const char *text)
 {
-    size_t length = strlen(text);
-    return text_utf8_error(text, length) == length && text_control_error(text, length) == length &&
-           text_length(text) <= DEVICE_MAX;
+    return text_is_clean(text) && text_length(text) <= DEVICE_MAX;
 }
 
 static char *take_word(const char *words, int position)
