@@ -152,10 +152,10 @@ static void take(struct keyboard *input, size_t count)
     input->taken = 0;
 }
 
-/* Nothing came for so long that what is there was not typed, or pasted, on. */
-static bool is_quiet(const struct keyboard *input)
+/* Nothing came for so long: what is there was not typed, or pasted, on. */
+static bool is_quiet(const struct keyboard *input, int ms)
 {
-    return timer_now() - input->read_at >= BURST;
+    return timer_now() - input->read_at >= ms;
 }
 
 static bool is_more_there(const struct keyboard *input)
@@ -172,9 +172,9 @@ static int patience(const struct keyboard *input)
 
 static void add_bytes(struct keyboard *input, const char *bytes, size_t count)
 {
-    if (is_quiet(input))
+    if (is_quiet(input, BURST))
         input->burst = false;
-    if (timer_now() - input->read_at >= PASTE_END)
+    if (is_quiet(input, PASTE_END))
         input->pasting = false;
     strbuf_add_bytes(&input->bytes, bytes, count);
     if (input->burst)
@@ -323,7 +323,7 @@ static struct keyboard_input named_key(struct keyboard *input, const char *name)
 {
     const bool escape = !strcmp(name, "escape");
     /* An arrow in a burst is a part of whatever was pasted. */
-    const bool pasted = input->single && input->line.open && !is_quiet(input);
+    const bool pasted = input->single && input->line.open && !is_quiet(input, BURST);
     if (escape)
         typed_line_drop(&input->line);
     else if (is_secret(input) || pasted)
@@ -367,7 +367,7 @@ static bool single_key(struct keyboard *input, size_t length, struct keyboard_in
         take(input, length);
         return true;
     }
-    if (!is_quiet(input))
+    if (!is_quiet(input, BURST))
         return false;
     if (number && !digits) {
         input->number = *at(input);
@@ -408,7 +408,7 @@ static struct keyboard_input after_digit(struct keyboard *input, const struct ke
  */
 static struct keystroke read_stroke(struct keyboard *input)
 {
-    const bool quiet = timer_now() - input->read_at >= patience(input);
+    const bool quiet = is_quiet(input, patience(input));
     const bool late = input->read_at - input->begun_at > TAIL;
     const struct keystroke stroke =
         *input->begun && !late ? keystroke_read_tail(input->begun, at(input), left(input), quiet)

@@ -2,6 +2,7 @@
 #include "listen/decoder.h"
 
 #include "base/bytes.h"
+#include "base/durable.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "listen/neural_scorer.h"
@@ -19,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct decoder {
@@ -229,9 +229,15 @@ static int process(ps_decoder_t *ps, const int16_t *samples, size_t count)
     return processed < 0 || ended ? -1 : 0;
 }
 
+/* The memory, as others can open it; to be freed with free(). */
+static char *name_of_scores(const struct decoder *decoder)
+{
+    return xasprintf("/proc/self/fd/%d", decoder->scores);
+}
+
 static int score_by_gaussians(struct decoder *decoder, const int16_t *samples, size_t count)
 {
-    char *target = xasprintf("/proc/self/fd/%d", decoder->scores);
+    char *target = name_of_scores(decoder);
     char *name = xasprintf("%s/%09u.sen", decoder->folder, decoder->utterance);
     int result = symlink(target, name);
     if (!result) {
@@ -246,15 +252,10 @@ static int score_by_gaussians(struct decoder *decoder, const int16_t *samples, s
 
 static int read_scores(const struct decoder *decoder, struct strbuf *ret_file)
 {
-    struct stat status;
-    if (fstat(decoder->scores, &status))
-        return -1;
-    char *bytes = xmalloc((size_t)status.st_size + 1);
-    const ssize_t got = pread(decoder->scores, bytes, (size_t)status.st_size, 0);
-    if (got == status.st_size)
-        strbuf_add_bytes(ret_file, bytes, (size_t)got);
-    free(bytes);
-    return got == status.st_size ? 0 : -1;
+    char *name = name_of_scores(decoder);
+    const int result = durable_read(AT_FDCWD, name, SIZE_MAX, ret_file);
+    free(name);
+    return result;
 }
 
 static int write_scores(const struct decoder *decoder, const struct strbuf *file)

@@ -12,6 +12,7 @@
  *
  * A line a sample: "sample", name, unit, goal, value: milliseconds of processor a second of sound.
  */
+#include "base/durable.h"
 #include "base/mem.h"
 #include "dsp/listening_rate.h"
 #include "listen/acoustic_net.h"
@@ -19,6 +20,7 @@
 #include "listen/neural_scorer.h"
 #include "support/net_bytes.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ static double processor_ms(void)
 
 static void read_whole(const char *name, struct strbuf *ret_bytes)
 {
-    if (net_bytes_read(name, ret_bytes)) {
+    if (durable_read(AT_FDCWD, name, SIZE_MAX, ret_bytes)) {
         perror(name);
         exit(1);
     }

@@ -25,6 +25,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import wave
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,10 +116,9 @@ class Trial:
 
 
 def write_silence(path):
-    data = bytes(16000)
-    sizes = [(36 + len(data)).to_bytes(4, "little"), len(data).to_bytes(4, "little")]
-    path.write_bytes(b"RIFF" + sizes[0] + b"WAVEfmt " + (16).to_bytes(4, "little") +
-                     bytes.fromhex("01000100803e0000007d000002001000") + b"data" + sizes[1] + data)
+    with wave.open(str(path), "wb") as sound:
+        sound.setparams((1, 2, 16000, 0, "NONE", ""))
+        sound.writeframes(bytes(16000))
 
 
 def complaint(trial, outcome, whole):

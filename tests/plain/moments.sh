@@ -41,16 +41,15 @@ moment() { # MOMENT ZONE OTHER-ZONE
     at "$1Z" "$2" "${clock[@]}" "${all[@]}"
     at "$1Z" "$3" "${clock[@]}"
 }
-{
-    for moment in '2026-12-02 23:30' '2026-12-31 23:30' '2027-03-28 00:59:40'; do
-        moment "$moment" UTC Europe/Paris
-    done >"$work/first" &
-    for moment in '2027-07-14 22:30' '2028-02-29 23:30' '2026-10-25 00:59:40'; do
-        moment "$moment" Europe/Paris UTC
-    done >"$work/second" &
-    wait
-}
-grep -hv '^played$' "$work/first" "$work/second"
-failed=$(grep -hc '^FAILED' <(cat "$work/first" "$work/second"))
-echo "$(cat "$work/first" "$work/second" | grep -c '^played$') played, $failed failed"
+for moment in '2026-12-02 23:30' '2026-12-31 23:30' '2027-03-28 00:59:40'; do
+    moment "$moment" UTC Europe/Paris
+done >"$work/first" &
+for moment in '2027-07-14 22:30' '2028-02-29 23:30' '2026-10-25 00:59:40'; do
+    moment "$moment" Europe/Paris UTC
+done >"$work/second"
+wait
+cat "$work/first" "$work/second" >"$work/all"
+grep -v '^played$' "$work/all"
+failed=$(grep -c '^FAILED' "$work/all")
+echo "$(grep -c '^played$' "$work/all") played, $failed failed"
 [ "$failed" = 0 ]

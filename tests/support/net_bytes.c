@@ -113,18 +113,6 @@ void net_bytes_random(struct strbuf *file, const struct net_shape *shapes, size_
 
 /* --- beside the trainer ----------------------------------------------------------------------- */
 
-int net_bytes_read(const char *path, struct strbuf *ret_bytes)
-{
-    char block[65536];
-    size_t count;
-    FILE *file = fopen(path, "rbe");
-    if (!file)
-        return -1;
-    while ((count = fread(block, 1, sizeof block, file)) > 0)
-        strbuf_add_bytes(ret_bytes, block, count);
-    return fclose(file);
-}
-
 /* `numbers` of the machine, as the file's are: nobody trains on one of the other kind. */
 static double difference(const struct acoustic_net *net, const float *numbers, size_t frames)
 {

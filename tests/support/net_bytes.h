@@ -38,9 +38,6 @@ void net_bytes_random(struct strbuf *file, const struct net_shape *shapes, size_
  */
 double net_bytes_compare(const struct strbuf *net, const struct strbuf *example);
 
-/* Appends a whole file. 0 or -1. */
-int net_bytes_read(const char *path, struct strbuf *ret_bytes);
-
 /* The shape of a real net, with `width` channels: convolutions 5, 3, 3, 3, 1 frames wide, and one
  * that gives the outputs. */
 #define NET_BYTES_USUAL 6
