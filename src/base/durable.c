@@ -120,7 +120,7 @@ static int write_all(int fd, const char *bytes, size_t length)
     return 0;
 }
 
-static int write_and_close(int fd, const char *bytes, size_t length)
+int durable_write_and_close(int fd, const char *bytes, size_t length)
 {
     if (write_all(fd, bytes, length) || durable_sync(fd)) {
         close_keeping_errno(fd);
@@ -136,7 +136,7 @@ int durable_stage(int folder, const char *name, const char *bytes, size_t length
     /* Whatever has the name, a pipe that nobody reads included, is not written into. */
     unlinkat(folder, path, 0);
     int fd = openat(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    int result = fd < 0 ? -1 : write_and_close(fd, bytes, length);
+    int result = fd < 0 ? -1 : durable_write_and_close(fd, bytes, length);
     free(path);
     if (result)
         durable_abandon(folder, name);

@@ -41,6 +41,10 @@ void durable_abandon(int folder, const char *name);
 /* Stages, commits and syncs one file. */
 int durable_replace(int folder, const char *name, const char *bytes, size_t length);
 
+/* Writes all bytes into an open file, syncs it where that can be done, and closes it in any case.
+ */
+int durable_write_and_close(int fd, const char *bytes, size_t length);
+
 /*
  * Appends a whole regular file to `bytes`. More than `limit` bytes: EFBIG; anything but a regular
  * file: EINVAL; no such file: ENOENT.

@@ -7,6 +7,7 @@
 #include "app/cli.h"
 #include "app/loading.h"
 #include "base/clock.h"
+#include "base/durable.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/open_file.h"
@@ -91,27 +92,10 @@ static bool is_special(const char *path)
     return !stat(path, &status) && !S_ISREG(status.st_mode);
 }
 
-static int write_all(int fd, const struct strbuf *bytes)
-{
-    for (size_t done = 0; done < bytes->length;) {
-        const ssize_t written = write(fd, bytes->text + done, bytes->length - done);
-        if (written < 0 && errno != EINTR)
-            return -1;
-        done += written > 0 ? (size_t)written : 0;
-    }
-    return 0;
-}
-
 static int write_special(const char *path, const struct strbuf *bytes)
 {
     const int fd = open_file_to_write(path, 0);
-    int result = fd < 0 ? -1 : write_all(fd, bytes), error = errno;
-    if (fd >= 0 && close(fd) && !result) {
-        result = -1;
-        error = errno;
-    }
-    errno = error;
-    return result;
+    return fd < 0 ? -1 : durable_write_and_close(fd, bytes->text, bytes->length);
 }
 
 /* The folder must be there: a wrong path is told, not made. */

@@ -2,6 +2,7 @@
 #include "store/export.h"
 
 #include "base/clock.h"
+#include "base/durable.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -52,28 +53,13 @@ static int make_file(const char *name, int64_t seconds, const char *kind, char *
     return fd;
 }
 
-static int write_all(int fd, const struct strbuf *bytes)
-{
-    for (size_t done = 0; done < bytes->length;) {
-        ssize_t written = write(fd, bytes->text + done, bytes->length - done);
-        if (written < 0 && errno != EINTR)
-            return -1;
-        done += written > 0 ? (size_t)written : 0;
-    }
-    return fsync(fd);
-}
-
 static int export_bytes(const struct strbuf *bytes, const char *name, int64_t seconds,
                         const char *kind, char **ret_path)
 {
     char *path = NULL;
     int fd = make_file(name, seconds, kind, &path);
-    int result = fd < 0 ? -1 : write_all(fd, bytes);
+    int result = fd < 0 ? -1 : durable_write_and_close(fd, bytes->text, bytes->length);
     int saved = errno;
-    if (fd >= 0 && close(fd) && !result) {
-        saved = errno;
-        result = -1;
-    }
     if (fd >= 0 && result)
         unlink(path);
     if (result)

@@ -132,13 +132,13 @@ static void keep_guide(struct session *session)
         learner_record_place(&session->record, session->guide->id);
     if (!session->config.other_guide || !kept)
         return;
-    const bool restored = session->section >= 0 && !kept->finished;
-    const struct guide_step *step = session_step(session);
-    learner_record_set_place(&session->record, kept->guide, kept->path,
-                             restored ? session_section(session)->id : kept->section,
-                             !restored ? kept->step
-                             : step    ? step->id
-                                       : NULL,
+    const char *section = kept->section, *step = kept->step;
+    if (session->section >= 0 && !kept->finished) {
+        const struct guide_step *restored = session_step(session);
+        section = session_section(session)->id;
+        step = restored ? restored->id : NULL;
+    }
+    learner_record_set_place(&session->record, kept->guide, kept->path, section, step,
                              kept->finished, session->at);
     session_effect(session, EFFECT_SAVE_PLACE);
 }
