@@ -69,8 +69,7 @@ class Corpus:
 
     def cepstra(self, i: int) -> np.ndarray:
         """Cepstra without the mean of the utterance."""
-        one = self.utterances[i]
-        rows = np.array(self._cepstra[one.first : one.first + one.frames], dtype=np.float32)
+        rows = self.raw_cepstra(i)
         return rows - rows.mean(axis=0, dtype=np.float64).astype(np.float32)
 
     def raw_cepstra(self, i: int) -> np.ndarray:

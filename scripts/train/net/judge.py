@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import Corpus, Phones, parse_ways
+from corpus import Corpus, Phones, read_words
 from export import mdef_names
 from paths import Transitions, word_scores
 from stored import StoredNet, read
@@ -77,10 +77,7 @@ class Bench:
         self.order = self.phones.states_from(Phones(names))
         lines = (work / "all-clips").read_text().splitlines()
         self.clips = [(line.split("\t")[1], line.split("\t")[2]) for line in lines]
-        self.words = {}
-        for line in (work / "all-words").read_text().splitlines():
-            text, said = line.split("\t")[:2]
-            self.words[text] = [way for way in parse_ways(said, self.phones)]
+        self.words = read_words(work / "all-words", self.phones)
 
     def scores(self, corpus: Corpus, i: int, model: str) -> np.ndarray:
         if model == "Gaussians":
