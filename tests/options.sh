@@ -57,7 +57,8 @@ calibrate --voice --from --vocabulary --output --help
 pronounce --phones --voice --help
 devices --help
 sound-check --input-device --output-device --learner --audio --help
-tell --help
+tell --json --help
+state --json --help
 progress --learner --all --guide --month --today --json --csv --help
 reminders --ics --guide --today --help
 reset --learner --yes --help

@@ -35,7 +35,7 @@ done
 run "$evil"
 run "--$evil"
 run "-$evil"
-for subcommand in progress reset guides voices check listen say pronounce calibrate reminders new tell devices sound-check; do
+for subcommand in progress reset guides voices check listen say pronounce calibrate reminders new tell state devices sound-check; do
     run "$subcommand" "$evil"
 done
 for subcommand in progress reset; do run "$subcommand" --learner "$evil"; done

@@ -20,8 +20,10 @@ static const struct dialogue *top(const struct assistant *assistant)
 
 static void say(struct assistant *assistant, const struct utterance *utterance)
 {
+    struct utterance numbered = *utterance;
+    numbered.number = live_state_say(&assistant->live, utterance);
     journal_said(&assistant->journal, utterance->text);
-    speech_say(assistant->voice.speech, utterance);
+    speech_say(assistant->voice.speech, &numbered);
 }
 
 void assistant_say_notice(struct assistant *assistant, char *text)
@@ -304,6 +306,7 @@ static void wish(struct assistant *assistant, const struct effect *effect)
 
 static void carry_out(struct assistant *assistant, const struct effect *effect)
 {
+    live_state_follow(&assistant->live, effect);
     switch (effect->kind) {
     case EFFECT_SAY:
         say(assistant, &effect->utterance);

@@ -25,8 +25,10 @@ static struct answers answers(const struct assistant *assistant)
 static void take(struct assistant *assistant, struct answer answer, bool shown)
 {
     const char *text = answer.written ? answer.written : answer.event.text;
-    if (answer.written)
+    if (answer.written) {
         journal_heard(&assistant->journal, answer.written, shown);
+        live_state_heard(&assistant->live, answer.written);
+    }
     if (answer.note)
         journal_note(&assistant->journal, answer.note, text ? text : "");
     if (answer.missed)
@@ -122,9 +124,16 @@ static void stop_for_a_while(struct assistant *assistant)
 void assistant_on_remote(void *context)
 {
     struct assistant *assistant = context;
-    char line[REMOTE_COMMANDS_LINE_MAX];
-    if (!remote_commands_receive(assistant->remote, line) && !assistant->quitting)
-        take_line(assistant, line, false, false);
+    struct remote_command command;
+    if (remote_commands_receive(assistant->remote, &command))
+        return;
+    if (*command.line && !assistant->quitting)
+        take_line(assistant, command.line, false, false);
+    if (!command.asks)
+        return;
+    char *state = assistant_state(assistant);
+    remote_commands_answer(assistant->remote, &command, state);
+    free(state);
 }
 
 static void obey_voice(struct assistant *assistant, const struct heard *heard)

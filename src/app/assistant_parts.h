@@ -2,7 +2,8 @@
 /*
  * assistant_parts: what the assistant is made of: its owners, each a module that knows nothing of
  * the assistant. app/assistant.c says how they work together, app/assistant_run.c opens and closes
- * them, app/assistant_learner.c goes from one learner to the next. For these only. Thread: main.
+ * them, app/assistant_learner.c goes from one learner to the next, app/assistant_seen.c shows it.
+ * For these only. Thread: main.
  */
 #ifndef PASAPAS_APP_ASSISTANT_PARTS_H
 #define PASAPAS_APP_ASSISTANT_PARTS_H
@@ -18,6 +19,7 @@
 #include "app/journal.h"
 #include "app/keyboard.h"
 #include "app/learner_account.h"
+#include "app/live_state.h"
 #include "app/pause.h"
 #include "app/preferences.h"
 #include "app/remote_commands.h"
@@ -38,6 +40,7 @@ struct assistant {
     struct learner_account account;
     struct preferences preferences;
     struct journal journal;
+    struct live_state live; /* the same, for who looks on */
 
     /* How the two come together. */
     struct keyboard *keyboard;
@@ -125,6 +128,12 @@ void assistant_on_recording_timer(void *context);
 void assistant_on_signal(void *context, int signal);
 /* One step of simulated time: what was heard is obeyed before time goes on. */
 void assistant_step(void *context);
+
+/* --- app/assistant_seen.c: what others see of it -----------------------------------------------
+ */
+
+/* The state as JSON (app/live_state.h), to be freed with free(). */
+char *assistant_state(struct assistant *assistant);
 
 /* --- app/assistant_learner.c: who is there ---------------------------------------------------- */
 

@@ -271,6 +271,7 @@ static int close_all(struct assistant *assistant, int code)
     keyboard_close(assistant->keyboard);
     calibration_free(&assistant->taught);
     preferences_free(&assistant->preferences);
+    live_state_free(&assistant->live);
     mem_free_texts(assistant->learners, assistant->learner_count);
     free(assistant->wish.name);
     free(assistant->other_guide);

@@ -17,7 +17,10 @@
 
 /* A session that is stopped (Ctrl-Z) reads nothing; who tells it something is not stopped with it.
  */
-#define SEND_SECONDS 2
+#define ANSWER_SECONDS 2
+
+/* ENQ, before the line: no text has it, so a session of an older version leaves it out. */
+#define ASKING '\x05'
 
 struct remote_commands {
     int fd;
@@ -112,36 +115,104 @@ int remote_commands_fd(const struct remote_commands *remote)
     return remote->fd;
 }
 
-int remote_commands_receive(struct remote_commands *remote, char ret_line[REMOTE_COMMANDS_LINE_MAX])
+int remote_commands_receive(struct remote_commands *remote, struct remote_command *ret_command)
 {
-    char line[REMOTE_COMMANDS_LINE_MAX];
-    ssize_t got = recv(remote->fd, line, sizeof line - 1, 0);
+    char line[1 + REMOTE_COMMANDS_LINE_MAX];
+    struct remote_command command = {.from_size = sizeof command.from};
+    ssize_t got = recvfrom(remote->fd, line, sizeof line - 1, 0, (struct sockaddr *)&command.from,
+                           &command.from_size);
     if (got <= 0)
         return -1;
     line[got] = '\0';
-    if (!text_is_clean(line))
+    command.asks = *line == ASKING;
+    const char *text = line + (command.asks ? 1 : 0);
+    if (!text_is_clean(text) || strlen(text) >= sizeof command.line)
         return -1;
-    memcpy(ret_line, line, strlen(line) + 1);
+    memcpy(command.line, text, strlen(text) + 1);
+    *ret_command = command;
     return 0;
+}
+
+void remote_commands_answer(struct remote_commands *remote, const struct remote_command *command,
+                            const char *text)
+{
+    (void)!sendto(remote->fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT,
+                  (const struct sockaddr *)&command->from, command->from_size);
+}
+
+/* --- from another process --------------------------------------------------------------------- */
+
+/* Connected to the session, and patient for so long. */
+static int connect_to_session(void)
+{
+    struct sockaddr_un address;
+    const struct timeval patience = {.tv_sec = ANSWER_SECONDS};
+    if (make_address(&address))
+        return -1;
+    const int fd = connect_to(&address);
+    if (fd < 0)
+        return -1;
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    return fd;
+}
+
+static int send_text(int fd, const char *text)
+{
+    return send(fd, text, strlen(text), MSG_NOSIGNAL) < 0 ? -1 : 0;
+}
+
+/* Takes the answer, whatever its length. */
+static int receive_text(int fd, char **ret_text)
+{
+    const ssize_t size = recv(fd, NULL, 0, MSG_PEEK | MSG_TRUNC);
+    if (size < 0)
+        return -1;
+    char *text = xmalloc((size_t)size + 1);
+    const ssize_t got = recv(fd, text, (size_t)size, 0);
+    if (got < 0) {
+        free(text);
+        return -1;
+    }
+    text[got] = '\0';
+    *ret_text = text;
+    return 0;
+}
+
+/* A name of its own is given by the kernel, and only who it is connected to can answer there. */
+static int ask(int fd, const char *line, char **ret_answer)
+{
+    const struct sockaddr_un own = {.sun_family = AF_UNIX};
+    char *question = xasprintf("%c%s", ASKING, line);
+    int result = bind(fd, (const struct sockaddr *)&own, sizeof own.sun_family);
+    if (!result)
+        result = send_text(fd, question);
+    free(question);
+    return result ? result : receive_text(fd, ret_answer);
+}
+
+static int close_after(int fd, int result)
+{
+    const int error = errno;
+    close(fd);
+    errno = error;
+    return result;
+}
+
+static bool is_too_long(const char *line)
+{
+    errno = EMSGSIZE;
+    return strlen(line) >= REMOTE_COMMANDS_LINE_MAX;
 }
 
 int remote_commands_send(const char *line)
 {
-    struct sockaddr_un address;
-    if (strlen(line) >= REMOTE_COMMANDS_LINE_MAX) {
-        errno = EMSGSIZE;
-        return -1;
-    }
-    if (make_address(&address))
-        return -1;
-    int fd = connect_to(&address);
-    if (fd < 0)
-        return -1;
-    const struct timeval patience = {.tv_sec = SEND_SECONDS};
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    ssize_t sent = send(fd, line, strlen(line), MSG_NOSIGNAL);
-    int error = errno;
-    close(fd);
-    errno = error;
-    return sent < 0 ? -1 : 0;
+    const int fd = is_too_long(line) ? -1 : connect_to_session();
+    return fd < 0 ? -1 : close_after(fd, send_text(fd, line));
+}
+
+int remote_commands_ask(const char *line, char **ret_answer)
+{
+    const int fd = is_too_long(line) ? -1 : connect_to_session();
+    return fd < 0 ? -1 : close_after(fd, ask(fd, line, ret_answer));
 }

@@ -16,7 +16,7 @@ cJSON *print_json_list(void)
 
 /* cJSON escapes control characters below 0x20; what else could drive a terminal is in texts, and
  * escaped here, so that nothing of a name is lost. */
-static void print_escaped(const char *text)
+void print_json_text(const char *text)
 {
     const char *printed = text;
     for (const char *at = text; *at;) {
@@ -34,6 +34,6 @@ static void print_escaped(const char *text)
 void print_json(const cJSON *value)
 {
     char *text = cJSON_PrintUnformatted(value);
-    print_escaped(text);
+    print_json_text(text);
     cJSON_free(text);
 }

@@ -12,5 +12,7 @@
 cJSON *print_json_list(void);
 
 void print_json(const cJSON *value);
+/* The same for what is JSON in one line already. */
+void print_json_text(const char *text);
 
 #endif

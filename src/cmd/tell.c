@@ -2,16 +2,27 @@
 /* Gives a command to the running session, from a desktop shortcut or a pedal. */
 #include "app/cli.h"
 #include "app/remote_commands.h"
-#include "base/errno_words.h"
 #include "base/strbuf.h"
+#include "cmd/open_session.h"
 #include "cmd/options.h"
+#include "cmd/print_json.h"
 #include "cmd/subcommands.h"
 
 #include <errno.h>
-#include <string.h>
+#include <stdlib.h>
+
+struct tell {
+    bool json;
+};
+
+static const struct option_row rows[] = {
+    OPTION_FLAG("json", struct tell, json, MSG_OPTION_TELL_JSON),
+    OPTION_END,
+};
 
 const struct option_table cmd_tell_options = {
     .help = MSG_HELP_TELL,
+    .rows = rows,
     .operand = {.kind = OPERAND_WORDS,
                 .name = MSG_VALUE_COMMAND,
                 .is_required = true,
@@ -20,23 +31,20 @@ const struct option_table cmd_tell_options = {
 
 int cmd_tell(const struct cli *cli, int argc, char **argv)
 {
-    char **words;
-    int code = options_parse(cli, &cmd_tell_options, argc, argv, NULL, &words);
+    struct tell tell = {0};
+    char **words, *state = NULL;
+    int code = options_parse(cli, &cmd_tell_options, argc, argv, &tell, &words);
     if (code != OPTIONS_GO_ON)
         return code;
     struct strbuf line = {0};
     for (size_t i = 0; words[i]; i++)
         strbuf_addf(&line, i ? " %s" : "%s", words[i]);
-    int result = remote_commands_send(line.text);
-    int error = errno;
+    code = tell.json                         ? open_session_ask(cli, line.text, &state)
+           : remote_commands_send(line.text) ? open_session_failed(cli, errno)
+                                             : CLI_OK;
+    if (state)
+        print_json_text(state);
+    free(state);
     strbuf_free(&line);
-    if (!result)
-        return CLI_OK;
-    if (error == ENOENT || error == ECONNREFUSED)
-        cli_error(cli, MSG_TELL_NOBODY);
-    else if (error == EAGAIN)
-        cli_error(cli, MSG_TELL_SILENT);
-    else
-        cli_error(cli, MSG_TELL_FAILED, "reason", errno_words(cli->messages, error));
-    return CLI_FAILED;
+    return code;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dialogue/dialogue.h"
 
+/* What is seen of a dialogue that has nothing of its own to show. */
+#define PHRASES_MAX 8
+
 void dialogue_handle(const struct dialogue *dialogue, const struct event *event,
                      struct effects *effects)
 {
@@ -42,6 +45,29 @@ bool dialogue_wants_line(const struct dialogue *dialogue)
 bool dialogue_takes_text(const struct dialogue *dialogue, const char *text)
 {
     return dialogue->methods->takes_text && dialogue->methods->takes_text(dialogue->state, text);
+}
+
+/* The first phrase of each thing that can be said, in the order of the dialogue. */
+static void see_phrases(const struct dialogue *dialogue, struct glance *glance)
+{
+    struct vocabulary all = {0};
+    dialogue_vocabulary(dialogue, CHANNEL_SPOKEN, &all);
+    for (size_t i = 0; i < all.count && glance->phrase_count < PHRASES_MAX; i++) {
+        const struct phrase *phrase = &all.items[i];
+        if (!i || phrase->command != all.items[i - 1].command ||
+            phrase->argument != all.items[i - 1].argument)
+            glance_add_phrase(glance, phrase->text, NULL);
+    }
+    vocabulary_free(&all);
+}
+
+void dialogue_glance(const struct dialogue *dialogue, struct glance *ret_glance)
+{
+    *ret_glance = (struct glance){0};
+    if (dialogue->methods->glance)
+        dialogue->methods->glance(dialogue->state, ret_glance);
+    else
+        see_phrases(dialogue, ret_glance);
 }
 
 bool dialogue_wants_speech(const struct dialogue *dialogue)

@@ -15,6 +15,7 @@
 
 #include "dialogue/effect.h"
 #include "dialogue/event.h"
+#include "dialogue/glance.h"
 #include "model/vocabulary.h"
 
 #include <stdbool.h>
@@ -37,6 +38,7 @@ struct dialogue_methods {
     bool (*wants_line)(const void *state);
     bool (*wants_speech)(const void *state);
     bool (*takes_text)(const void *state, const char *text);
+    void (*glance)(const void *state, struct glance *ret_glance);
     bool asks_back;
     bool takes_turns;
     bool gives_way;
@@ -83,6 +85,10 @@ bool dialogue_takes_text(const struct dialogue *dialogue, const char *text);
 /* True while somebody is asked to speak: what was heard and is no command is given, too, by
  * EVENT_NOT_UNDERSTOOD. */
 bool dialogue_wants_speech(const struct dialogue *dialogue);
+
+/* What is seen of it, to be freed with glance_free(); of a kind that has nothing of its own to
+ * show, what can be said. */
+void dialogue_glance(const struct dialogue *dialogue, struct glance *ret_glance);
 
 /* True if it asks "did you say this?" after EVENT_DOUBTFUL; else that is as good as a command, or
  * nearly. */

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum utterance_kind {
     UTTERANCE_TEXT,           /* read by the rules */
@@ -33,6 +34,7 @@ struct utterance {
     enum utterance_rule rule;
     bool slowly; /* at UTTERANCE_SLOWLY percent of the rate */
     int rate;    /* words per minute, to hear what it would be like (speaker only); 0: as usual */
+    uint64_t number; /* of whoever has it said, to know it again (speech/speech.h); or 0 */
 };
 
 #define UTTERANCE_SLOWLY 65

@@ -8,6 +8,7 @@
 #include "dialogue/session/phrases.h"
 #include "dialogue/session/rules.h"
 #include "dialogue/session/say.h"
+#include "dialogue/session/seen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -416,6 +417,11 @@ static bool takes_text(const void *state, const char *text)
     return session_takes_text(state, text);
 }
 
+static void glance(const void *state, struct glance *ret_glance)
+{
+    session_glance(state, ret_glance);
+}
+
 struct dialogue session_dialogue(struct session *session)
 {
     static const struct dialogue_methods methods = {
@@ -426,6 +432,7 @@ struct dialogue session_dialogue(struct session *session)
         .is_private = is_private,
         .wants_line = wants_line,
         .takes_text = takes_text,
+        .glance = glance,
         .asks_back = true,
         .takes_turns = true,
     };
