@@ -59,7 +59,7 @@ must "the end of the pause" "s['paused']" False
 # A private step, left as it came: what was typed is nowhere.
 kill -TERM $session; wait $session
 exec 9>&-
-"$PASAPAS" --no-speech --no-listen --path ordinateur --section connexion --step mot-de-passe \
+"$PASAPAS" --no-speech --no-listen --today 2026-11-20 --path ordinateur --section connexion --step mot-de-passe \
     <"$work/keys" >"$work/answer" 2>"$work/errors" &
 session=$!
 exec 9>"$work/keys"
@@ -75,4 +75,5 @@ must "nothing heard" "s['heard']" None
 sleep 0.2
 ! grep -l Xk7wZ "$work/private.json" "$work/state.json" || fail "a secret is in the state"
 echo quitter >&9
+exec 9>&-
 wait $session || fail "exit code $?"
