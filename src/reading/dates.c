@@ -276,7 +276,22 @@ static void read_minute_sign(struct reader *reader)
     reader->at = end;
 }
 
-/* 9h30, 9 h 30, 14 h, 9h30min, 1h1/2. */
+/*
+ * "9 h. 30": where the minutes stand after a symbol with a full stop; 0 if a sentence may end
+ * there, as in "il a fallu 2 h. 30 personnes sont venues".
+ */
+static size_t minutes_after_stop(const struct reader *reader, size_t symbol_end)
+{
+    size_t at = symbol_end + 2, word = at + 3;
+    if (reader_peek(reader, symbol_end) != '.' || reader_peek(reader, symbol_end + 1) != ' ' ||
+        !minutes_at(reader, at, symbol_end))
+        return 0;
+    while (reading_is_letter(reader_peek(reader, word)))
+        word++;
+    return reader_peek(reader, at + 2) == ' ' && word - (at + 3) > 2 ? 0 : at;
+}
+
+/* 9h30, 9 h 30, 14 h, 9 h. 30, 9h30min, 1h1/2. */
 bool reader_hours(struct reader *reader)
 {
     size_t at = reader->at, count = reader_digits(reader, at);
@@ -289,7 +304,10 @@ bool reader_hours(struct reader *reader)
     uint64_t hours = reader_value_at(reader, at, count);
     if (read_half(reader, hours, after))
         return true;
-    bool minutes = minutes_at(reader, after, end);
+    size_t after_stop = minutes_after_stop(reader, end);
+    if (after_stop)
+        after = after_stop;
+    bool minutes = after_stop || minutes_at(reader, after, end);
     if (!minutes && (!reader_is_boundary(reader, end) || reader_peek(reader, end) == '\''))
         return false;
     say_time(reader, hours, minutes ? reader_value_at(reader, after, 2) : 0);

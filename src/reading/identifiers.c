@@ -80,8 +80,9 @@ static bool read_threes(struct reader *reader)
                  reading_table_find(&rules->numbered, reader->previous) ||
                  (reader->reference && is_after_capital(reader));
     if (!named || count > 3 || groups < 2 || !reader_is_boundary(reader, end) ||
-        reader_unit_at(reader, end, &unit_end) || reader_peek(reader, end) == ',' ||
-        (reader_peek(reader, end) == ' ' && reading_is_digit(reader_peek(reader, end + 1))))
+        reader_unit_at(reader, end, &unit_end) ||
+        (reading_is_one_of(reader_peek(reader, end), ", ") &&
+         reading_is_digit(reader_peek(reader, end + 1))))
         return false;
     while (reader->at < end) {
         size_t digits = reader_digits(reader, reader->at);

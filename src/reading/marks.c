@@ -190,13 +190,15 @@ static void read_symbol(struct reader *reader)
         reader_pause(reader);
 }
 
-/* "candidat(e)s": an ending in parentheses is no word; "candidats" is said. */
+/* "candidat(e)s", "inscrit(e)(s)": an ending in parentheses is no word; "candidats" is said. */
 static bool read_optional_ending(struct reader *reader)
 {
     size_t at = reader->at, letters = 0;
     while (reading_is_lower(reader_peek(reader, at + 1 + letters)))
         letters++;
-    if (reader->text[at] != '(' || !reading_is_lower(reader_before(reader, at)) ||
+    int32_t before = reader_before(reader, at);
+    bool after_ending = before == ')' && reader->last == LAST_WORD && reader->join != JOIN_PAUSE;
+    if (reader->text[at] != '(' || !(reading_is_lower(before) || after_ending) ||
         reader_peek(reader, at + 1 + letters) != ')')
         return false;
     char *ending = reader_copy(reader, at + 1, letters, false);

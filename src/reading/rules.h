@@ -74,6 +74,7 @@ struct reading_rules {
     struct reading_table alternatives;    /* nouns before which 3/4 is "three, four" */
     struct reading_table not_grouped;     /* words after which 2.500 is no thousand */
     struct reading_table ordinal_nouns;   /* nouns before which 7° is the seventh */
+    struct reading_table range_after;     /* words that want another than "to" in 10-15 */
     struct reading_table ordinal_after;   /* words after which 1 500e is an ordinal */
     struct reading_table enumeration;     /* "1": "primo", and "*" for any other */
     struct reading_table enumeration_of;  /* words after "2°" that make it one of a list */

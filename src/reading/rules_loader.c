@@ -319,6 +319,7 @@ static const struct slot slots[] = {
     SLOT("numbers", "minus", SLOT_TEXT, word.minus),
     SLOT("numbers", "plus", SLOT_TEXT, word.plus),
     SLOT("numbers", "range", SLOT_TEXT, word.range),
+    SLOT("numbers", "range_after", SLOT_MAP, range_after),
     SLOT("numbers", "over", SLOT_TEXT, word.over),
     SLOT("numbers", "per", SLOT_TEXT, word.per),
     SLOT("numbers", "of", SLOT_TEXT, word.of),

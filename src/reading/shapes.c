@@ -64,6 +64,13 @@ static bool read_fraction(struct reader *reader)
 
 /* --- where they begin ---------------------------------------------------------------------- */
 
+/* "à", or what the word before asks for: "entre seize et vingt-cinq". */
+static void say_range(struct reader *reader)
+{
+    const char *word = reading_table_find(&reader->rules->range_after, reader->previous);
+    reader_say(reader, word ? word : reader->rules->word.range, LAST_SPOKEN);
+}
+
 /* 10-15: "dix à quinze"; 5411-1 is no range. */
 bool reader_range(struct reader *reader)
 {
@@ -78,7 +85,7 @@ bool reader_range(struct reader *reader)
         text_encode('-', bytes);
         reader_say(reader, reading_table_find(&reader->rules->punctuation, bytes), LAST_SPOKEN);
     } else {
-        reader_say(reader, reader->rules->word.range, LAST_SPOKEN);
+        say_range(reader);
     }
     reader->at++;
     return true;
@@ -91,7 +98,7 @@ static bool read_after_time(struct reader *reader)
         reader->join != JOIN_SPACE || !reading_is_digit(reader_peek(reader, reader->at + 1)) ||
         reader_before(reader, reader->at) == ' ')
         return false;
-    reader_say(reader, reader->rules->word.range, LAST_SPOKEN);
+    say_range(reader);
     reader->at++;
     return true;
 }

@@ -199,22 +199,34 @@ static char *short_digits(const struct reader *reader, size_t *ret_end)
     return both;
 }
 
+/* "3949 (service gratuit)": a sentence begins with the number, and what it costs stands behind. */
+static bool is_before_cost(const struct reader *reader, size_t end)
+{
+    return !*reader->previous && reader_peek(reader, end) == ' ' &&
+           reader_peek(reader, end + 1) == '(';
+}
+
 /* 3949 after "appelez"; "le 3949" only if it is well known. */
 static bool read_short(struct reader *reader)
 {
     size_t end, unit_end;
     bool article = reading_table_find(&reader->rules->telephone_articles, reader->previous);
-    if (!article && !reader->telephone)
-        return false;
     char *digits = short_digits(reader, &end);
+    if (!digits || (!article && !reader->telephone && !is_before_cost(reader, end))) {
+        free(digits);
+        return false;
+    }
     /* "numéros 10-15" could be a range: a hyphen only inside a well-known number. */
-    bool hyphen = digits && reader_peek(reader, reader->at + 2) == '-';
-    bool known = digits && is_short_number(reader, digits, !reader->telephone || hyphen);
+    bool hyphen = reader_peek(reader, reader->at + 2) == '-';
+    bool known = is_short_number(reader, digits, !reader->telephone || hyphen);
     free(digits);
     if (!known || !reader_is_boundary(reader, end) || reader_unit_at(reader, end, &unit_end))
         return false;
     int32_t next = reader_peek(reader, end);
     if (reading_is_one_of(next, ",./-") && reading_is_digit(reader_peek(reader, end + 1)))
+        return false;
+    /* "numéro fiscal 30 12 345 678 901" goes on. */
+    if (next == ' ' && reader_digits(reader, end + 1) == 3)
         return false;
     say_pairs(reader, reader->at, end);
     return true;
