@@ -61,6 +61,7 @@ tell --json --help
 state --json --help
 progress --learner --all --guide --month --today --json --csv --help
 reminders --ics --guide --today --help
+practice --output --guide --path --section --voice --help
 reset --learner --yes --help
 END
 

@@ -120,7 +120,7 @@ figure say 8 0 "not passive"
 for file in "$top"/guides/*.yaml; do
 	"$tool" "$file" >"$work/out" || fail "$file has sentences that are too long"
 	lines=$(wc -l <"$work/out")
-	texts=$(grep -Ec '^ +(- )?(say|simple|more|simple_more|where|warning|intro|ask|missed|read_back): |^(welcome|closing): ' "$file")
+	texts=$(grep -Ec '^ +(- )?(say|simple|more|simple_more|where|warning|intro|story|ask|why|missed|read_back): |^(welcome|closing): ' "$file")
 	[ "$lines" -eq $((texts + 1)) ] || fail "$file: $texts texts, but $lines lines"
 done
 

@@ -403,6 +403,22 @@ static void our_own_guide_has_no_mistake(void **state)
     free(path);
 }
 
+static void labels_that_are_heard_alike_are_warned_of(void **state)
+{
+    static const char sections[] =
+        "  - id: s\n    title: S\n    paths: [a]\n    phrases: [la partie]\n    steps:\n"
+        "      - {id: u, say: Un., simple: Un., more: Un., label: SE CONNECTER}\n"
+        "      - {id: d, say: Un., simple: Un., more: Un., label: Se connecter}\n"
+        "      - {id: t, say: Un., simple: Un., more: Un., label: SE CONNECTER}\n"
+        "      - {id: q, say: Un., simple: Un., more: Un., label: se  connecter !, kind: none}\n"
+        "  - id: p\n    title: P\n    paths: [b]\n    phrases: [la partie]\n    steps:\n"
+        "      - {id: u, say: Un., simple: Un., more: Un., label: Se connectér}\n";
+    struct words *words = *state;
+    guide_free(parse_well(words, sections));
+    /* Those of the other path, and what no page has, are told apart. */
+    assert_diags(words, (const char *const[]){"Attention : x.yaml:17:", NULL});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -416,6 +432,8 @@ int main(void)
                                         words_tear_down),
         cmocka_unit_test_setup_teardown(links_are_addresses, words_set_up, words_tear_down),
         cmocka_unit_test(words_of_a_sentence_are_counted),
+        cmocka_unit_test_setup_teardown(labels_that_are_heard_alike_are_warned_of, words_set_up,
+                                        words_tear_down),
         cmocka_unit_test_setup_teardown(long_sentences_are_warned_of_unless_excused, words_set_up,
                                         words_tear_down),
         cmocka_unit_test_setup_teardown(allow_must_excuse_something, words_set_up, words_tear_down),

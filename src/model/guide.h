@@ -20,16 +20,18 @@
  * Limits, beside those of base/ydoc.h: more is a mistake. Lengths are in characters; a text without
  * a limit of its own may be as long as YDOC_TEXT_MAX.
  */
-#define GUIDE_PATHS_MAX    32
-#define GUIDE_SECTIONS_MAX 10000
-#define GUIDE_STEPS_MAX    20000 /* in one section */
-#define GUIDE_NEEDS_MAX    20    /* in one section */
-#define GUIDE_PHRASES_MAX  20    /* for one path or section; forms of one word */
-#define GUIDE_WORDS_MAX    5000  /* in the glossary */
-#define GUIDE_ALLOW_MAX    20000
-#define GUIDE_TITLE_MAX    80  /* title, place, phrase, word of the glossary */
-#define GUIDE_LABEL_MAX    200 /* label, spell */
-#define GUIDE_LINK_MAX     500
+#define GUIDE_PATHS_MAX     32
+#define GUIDE_SECTIONS_MAX  10000
+#define GUIDE_STEPS_MAX     20000 /* in one section */
+#define GUIDE_NEEDS_MAX     20    /* in one section */
+#define GUIDE_PHRASES_MAX   20    /* for one path or section; forms of one word */
+#define GUIDE_WORDS_MAX     5000  /* in the glossary */
+#define GUIDE_ALLOW_MAX     20000
+#define GUIDE_QUESTIONS_MAX 50 /* in one step */
+#define GUIDE_ORDER_MAX     1000
+#define GUIDE_TITLE_MAX     80  /* title, place, phrase, word of the glossary */
+#define GUIDE_LABEL_MAX     200 /* label, spell */
+#define GUIDE_LINK_MAX      500
 
 /*
  * Longest sentence, in words, before the author is warned: 20 in a text, 12 in a `simple` one. A
@@ -68,18 +70,42 @@ struct guide_period {
     char *done;         /* optional: what is said when all is done; may have one gap */
 };
 
+/* What bears the label of a step on a page; in the order of the words in guide_load.c. */
+enum guide_kind {
+    GUIDE_LINK,
+    GUIDE_BUTTON,
+    GUIDE_FIELD,
+    GUIDE_CHOICE, /* questions */
+    GUIDE_NOTHING /* no page has it */
+};
+
+/* A question of the page, for practice; answered by yes or no. */
+struct guide_question {
+    char *ask;
+    int answer; /* GUIDE_ANSWER_YES or GUIDE_ANSWER_NO: what is right in the story */
+    char *why;
+};
+#define GUIDE_ANSWER_YES 0
+#define GUIDE_ANSWER_NO  1
+
 struct guide_step {
     char *id;
     char *say;
     char *simple;
     char *more;
-    char *simple_more; /* optional: the explanation in simpler words */
-    char *where;       /* optional */
-    char *label;       /* optional */
-    char *warning;     /* optional */
-    char *link;        /* optional */
-    char *spell;       /* optional */
-    char *read_back;   /* optional, with check */
+    char *simple_more;                /* optional: the explanation in simpler words */
+    char *where;                      /* optional */
+    char *label;                      /* optional */
+    char *warning;                    /* optional */
+    char *link;                       /* optional */
+    char *spell;                      /* optional */
+    char *read_back;                  /* optional, with check */
+    enum guide_kind kind;             /* what was written, or what the other keys make likely */
+    char *page;                       /* optional: the title of the page that has it */
+    int order;                        /* its place on that page, from 1; 0: that of the step */
+    char *example;                    /* optional: what stands in a field for practice */
+    struct guide_question *questions; /* of a GUIDE_CHOICE, else none */
+    size_t question_count;
     bool is_private;
     bool check;
     bool optional;
@@ -91,6 +117,7 @@ struct guide_section {
     char *id;
     char *title;
     char *intro; /* optional */
+    char *story; /* optional: who the learner is for practice, and what is true of them */
     struct guide_phrases phrases;
     struct guide_need *needs;
     size_t need_count;

@@ -10,6 +10,7 @@
 #include "base/ydoc.h"
 #include "base/yschema.h"
 #include "model/guide.h"
+#include "model/guide_labels.h"
 #include "model/guide_readability.h"
 
 #include <stdint.h>
@@ -55,6 +56,13 @@ static const struct yfield period_fields[] = {
 };
 static const struct yschema period_schema = YSCHEMA(period_fields, struct guide_period);
 
+static const struct yfield question_fields[] = {
+    YSCHEMA_TEXT("ask", NEEDED, 0, struct guide_question, ask),
+    YSCHEMA_CHOICE("answer", NEEDED, "yes no", struct guide_question, answer),
+    YSCHEMA_TEXT("why", NEEDED, 0, struct guide_question, why),
+};
+static const struct yschema question_schema = YSCHEMA(question_fields, struct guide_question);
+
 static const struct yfield step_fields[] = {
     YSCHEMA_TEXT("id", YFIELD_ID, 0, struct guide_step, id),
     YSCHEMA_TEXT("say", NEEDED, 0, struct guide_step, say),
@@ -64,6 +72,12 @@ static const struct yfield step_fields[] = {
     YSCHEMA_TEXT("where", 0, 0, struct guide_step, where),
     YSCHEMA_TEXT("label", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, label),
     YSCHEMA_TEXT("warning", 0, 0, struct guide_step, warning),
+    YSCHEMA_CHOICE("kind", 0, "link button field choice none", struct guide_step, kind),
+    YSCHEMA_TEXT("page", YFIELD_ONE_LINE, GUIDE_TITLE_MAX, struct guide_step, page),
+    YSCHEMA_INT("order", 0, 1, GUIDE_ORDER_MAX, struct guide_step, order),
+    YSCHEMA_TEXT("example", YFIELD_ONE_LINE, GUIDE_TITLE_MAX, struct guide_step, example),
+    YSCHEMA_LIST("questions", 0, GUIDE_QUESTIONS_MAX, &question_schema, struct guide_step,
+                 questions, question_count),
     YSCHEMA_BOOL("private", 0, struct guide_step, is_private),
     YSCHEMA_BOOL("check", 0, struct guide_step, check),
     YSCHEMA_TEXT("read_back", 0, 0, struct guide_step, read_back),
@@ -83,6 +97,7 @@ static const struct yfield section_fields[] = {
     YSCHEMA_UNSTORED("paths", YFIELD_TEXTS, 0, 0),
     PHRASES("phrases", LINE, struct guide_section, phrases),
     YSCHEMA_TEXT("intro", 0, 0, struct guide_section, intro),
+    YSCHEMA_TEXT("story", 0, 0, struct guide_section, story),
     YSCHEMA_LIST("needs", 0, GUIDE_NEEDS_MAX, &need_schema, struct guide_section, needs,
                  need_count),
     YSCHEMA_MAP("period", 0, &period_schema, struct guide_section, period),
@@ -314,10 +329,40 @@ static bool is_link(const char *text)
     return dotted && !strpbrk(text, " \t\n\"'<>\\^`{|}");
 }
 
+/* What most guides mean when they do not say it. */
+static enum guide_kind likely_kind(const struct guide_step *step)
+{
+    if (step->questions)
+        return GUIDE_CHOICE;
+    if (!step->label)
+        return GUIDE_NOTHING;
+    return step->is_private ? GUIDE_FIELD : GUIDE_BUTTON;
+}
+
+/* Keys that say where a label stands have nothing to say without it. */
+static void check_page(struct guide_reader *reader, struct guide_step *step,
+                       const struct ynode *node)
+{
+    static const char *const keys[] = {"kind", "page", "order", "example"};
+    const struct ynode *kind = ynode_get(node, "kind");
+    if (!kind)
+        step->kind = likely_kind(step);
+    const bool placed = ynode_get(node, "label") || ynode_get(node, "questions");
+    for (size_t i = 0; i < COUNT_OF(keys) && !placed; i++)
+        if (ynode_get(node, keys[i]))
+            diags_add(reader->diags, DIAG_ERROR, ynode_get(node, keys[i])->line,
+                      ynode_get(node, keys[i])->column, MSG_GUIDE_PAGE_NO_LABEL, "key", keys[i]);
+    if (kind && placed && (step->kind == GUIDE_CHOICE) != (ynode_get(node, "questions") != NULL))
+        report(reader, kind, MSG_GUIDE_CHOICE_QUESTIONS);
+    if (step->example && step->kind != GUIDE_FIELD)
+        report(reader, ynode_get(node, "example"), MSG_GUIDE_EXAMPLE_NO_FIELD);
+}
+
 static void check_step(struct guide_reader *reader, struct guide_step *step,
                        const struct ynode *node)
 {
     step->line = node->line;
+    check_page(reader, step, node);
     if (step->link && !is_link(step->link))
         report(reader, text_node(node, "link"), MSG_GUIDE_LINK);
     if (step->check)
@@ -440,6 +485,8 @@ static void check_all(struct guide_draft *draft, const struct ynode *root, struc
     check_sections(&reader);
     check_glossary(&reader);
     link_paths(&reader);
+    if (draft->guide.section_count)
+        guide_labels_check(&draft->guide, reader.sections, reader.scopes, diags);
     guide_readability_check(&draft->guide, root, draft->allowances, diags);
     free(reader.scopes);
 }

@@ -211,6 +211,11 @@ static void check_step(struct readability *check, const struct guide_step *step,
     check_text(check, node, "where", step->where, most, excuse);
     check_text(check, node, "warning", step->warning, most, excuse);
     check_text(check, node, "read_back", step->read_back, most, excuse);
+    for (size_t i = 0; i < step->question_count; i++) {
+        const struct ynode *question = &ynode_get(node, "questions")->items[i];
+        check_text(check, question, "ask", step->questions[i].ask, most, excuse);
+        check_text(check, question, "why", step->questions[i].why, most, excuse);
+    }
 }
 
 static void check_section(struct readability *check, const struct guide_section *section,
@@ -219,6 +224,7 @@ static void check_section(struct readability *check, const struct guide_section 
     struct guide_excuse *excuse = find_excuse(check, TARGET_SECTION, section->id);
     const int most = GUIDE_SENTENCE_WORDS;
     check_text(check, node, "intro", section->intro, most, excuse);
+    check_text(check, node, "story", section->story, most, excuse);
     for (size_t i = 0; i < section->need_count; i++) {
         const struct ynode *need = &ynode_get(node, "needs")->items[i];
         check_text(check, need, "ask", section->needs[i].ask, most, excuse);

@@ -4,6 +4,9 @@
 
 #include "model/guide.h"
 #include "model/guide_load.h"
+#include "practice/practice_pages.h"
+
+#include <string.h>
 
 static void check_section(const struct guide_section *section)
 {
@@ -16,6 +19,10 @@ static void check_section(const struct guide_section *section)
         demand(step->id && step->say && step->simple && step->more && step->line > 0);
         demand(step->check || (!step->read_back && !step->not_needed));
         demand(guide_find_step(section, step->id) >= 0);
+        demand((step->kind == GUIDE_CHOICE) == (step->question_count > 0));
+        demand(!step->example || step->kind == GUIDE_FIELD);
+        for (size_t q = 0; q < step->question_count; q++)
+            demand(step->questions[q].ask && step->questions[q].why);
     }
     const struct guide_period *window = section->period;
     demand(!window || (window->closes >= 1 && window->closes < window->opens &&
@@ -42,6 +49,23 @@ static void check_guide(const struct guide *guide)
         demand(guide_find_word(guide, guide->words[i].word) == &guide->words[i]);
 }
 
+/* No text of a guide becomes markup. */
+static int check_page(void *context, const char *name, const char *text, size_t length)
+{
+    int *pages = context;
+    demand(strlen(text) == length && !strchr(name, '/'));
+    demand(!strstr(text, "<script") && !strstr(text, " onclick"));
+    return ++*pages < 200 ? 0 : -1;
+}
+
+static void check_practice(const struct guide *guide)
+{
+    const struct practice practice = {guide, fuzz_messages(), "fr", NULL, NULL};
+    int pages = 0;
+    (void)practice_make(&practice, check_page, &pages);
+    demand(pages > 1);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct diags diags;
@@ -51,8 +75,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     int result = guide_parse((const char *)bytes, length, &diags, &guide);
     fuzz_check_diags(&diags, result);
     demand(!result == (guide != NULL));
-    if (guide)
+    if (guide) {
         check_guide(guide);
+        check_practice(guide);
+    }
     guide_free(guide);
     diags_free(&diags);
     return 0;

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pasapas practice [--output DIR] [--guide G] [--path P] [--section S] [--voice V]: pages to
+ * rehearse a guide on. They go into a folder of the learner's own, anew each time, and are opened
+ * in the browser as files; or into DIR, and nothing is opened.
+ */
+#include "app/cli.h"
+#include "app/guide_list.h"
+#include "app/loading.h"
+#include "base/durable.h"
+#include "base/errno_words.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/paths.h"
+#include "cmd/options.h"
+#include "cmd/subcommands.h"
+#include "model/guide.h"
+#include "model/pack.h"
+#include "practice/practice_pages.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* Tells a folder of ours, which may be written anew, from any other. */
+#define MARK ".pasapas-practice"
+/* Below the learner's cache. */
+#define FOLDER "practice"
+
+struct job {
+    const struct cli *cli;
+    const char *output; /* --output, or NULL: written aside and opened */
+    const char *guide;
+    const char *path, *section;
+    const char *voice;
+};
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+struct writing {
+    int folder;
+    long pages;
+};
+
+static int write_page(void *context, const char *name, const char *text, size_t length)
+{
+    struct writing *writing = context;
+    const char *ending = strrchr(name, '.');
+    writing->pages += ending && !strcmp(ending, ".html");
+    const int fd =
+        openat(writing->folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    return fd < 0 ? -1 : durable_write_and_close(fd, text, length);
+}
+
+/* 0 or -1 with errno. */
+static int write_pages(const struct practice *practice, const char *folder, long *ret_pages)
+{
+    struct writing writing = {.folder = durable_open(folder)};
+    if (writing.folder < 0)
+        return -1;
+    int result = write_page(&writing, MARK, "", 0);
+    if (!result)
+        result = practice_make(practice, write_page, &writing);
+    const int error = errno;
+    close(writing.folder);
+    errno = error;
+    *ret_pages = writing.pages;
+    return result;
+}
+
+/* Is there nothing in the folder, or what we wrote? */
+static bool is_ours_or_empty(const char *path)
+{
+    bool empty = true, ours = false;
+    DIR *folder = opendir(path);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        ours |= !strcmp(entry->d_name, MARK);
+        empty &= !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..");
+    }
+    if (folder)
+        closedir(folder);
+    return !folder || ours || empty;
+}
+
+static int tell_unwritable(const struct job *job, const char *folder, int error)
+{
+    cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", folder, "reason",
+              errno_words(job->cli->messages, error));
+    return CLI_FAILED;
+}
+
+/* The folder above must be there: a wrong path is told, not made. */
+static int write_out(const struct job *job, const struct practice *practice)
+{
+    long pages;
+    if (mkdir(job->output, 0700) && errno != EEXIST)
+        return tell_unwritable(job, job->output, errno);
+    if (!is_ours_or_empty(job->output)) {
+        cli_error(job->cli, MSG_PRACTICE_NOT_OURS, "folder", job->output);
+        return CLI_FAILED;
+    }
+    if (write_pages(practice, job->output, &pages))
+        return tell_unwritable(job, job->output, errno);
+    char count[NUMBER_TEXT_SIZE];
+    cli_print(job->cli, MSG_PRACTICE_WRITTEN, "folder", job->output, "count",
+              number_text(count, pages));
+    return cli_finish(job->cli);
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+/* Hands the file to the desktop, and waits for nothing: a browser may stay open for hours. */
+static int open_in_browser(const char *file)
+{
+    char *arguments[] = {"xdg-open", (char *)file, NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    pid_t child;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawnattr_init(&attributes);
+    /* A session of its own: Ctrl-C at our terminal does not end the browser. */
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    const int error = posix_spawnp(&child, arguments[0], &actions, &attributes, arguments, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error ? -1 : 0;
+}
+
+static int remake(const char *above, const char *folder)
+{
+    if (durable_make(above))
+        return -1;
+    const int fd = durable_open(above);
+    if (fd < 0)
+        return -1;
+    const int result = durable_remove(fd, FOLDER);
+    const int error = errno;
+    close(fd);
+    errno = error;
+    return result || durable_make(folder) ? -1 : 0;
+}
+
+static int write_and_open(const struct job *job, const struct practice *practice)
+{
+    long pages;
+    char *above = paths_cache();
+    char *folder = xasprintf("%s/" FOLDER, above);
+    char *file = xasprintf("%s/" PRACTICE_FIRST_NAME, folder);
+    int code = CLI_OK;
+    if (remake(above, folder) || write_pages(practice, folder, &pages)) {
+        code = tell_unwritable(job, folder, errno);
+    } else if (open_in_browser(file)) {
+        cli_error(job->cli, MSG_PRACTICE_NOT_OPENED, "file", file);
+        code = CLI_FAILED;
+    } else {
+        cli_print(job->cli, MSG_PRACTICE_OPENED, "file", file);
+    }
+    free(file);
+    free(folder);
+    free(above);
+    const int finished = cli_finish(job->cli);
+    return code ? code : finished;
+}
+
+/* --- the command line ------------------------------------------------------------------------ */
+
+static int make_pages(const struct job *job, const struct guide *guide, const struct pack *pack)
+{
+    const int code = loading_check_place(job->cli, guide, job->path, job->section, NULL);
+    if (code)
+        return code;
+    const struct practice practice = {
+        .guide = guide,
+        .messages = pack->messages,
+        .language = pack->synth_language,
+        .path = job->path,
+        .section = job->section,
+    };
+    return job->output ? write_out(job, &practice) : write_and_open(job, &practice);
+}
+
+/* The guide that was asked for, or the usual one. */
+static int load_guide(const struct job *job, struct guide_list *list,
+                      const struct guide **ret_guide)
+{
+    const struct messages *messages = job->cli->messages;
+    const int code = job->guide ? guide_list_add(list, job->cli, messages, job->guide)
+                                : guide_list_load(list, job->cli, messages);
+    if (!code)
+        *ret_guide = job->guide ? list->items[0] : list->usual;
+    return code;
+}
+
+static int load_and_make(const struct job *job)
+{
+    const struct guide *guide = NULL;
+    struct guide_list list = {0};
+    struct pack *pack = NULL;
+    int code = loading_pack(job->cli, job->voice, &pack);
+    if (!code)
+        code = load_guide(job, &list, &guide);
+    if (!code)
+        code = make_pages(job, guide, pack);
+    guide_list_free(&list);
+    pack_free(pack);
+    return code;
+}
+
+static const struct option_row rows[] = {
+    OPTION_FILE("output", struct job, output, MSG_VALUE_FOLDER, MSG_OPTION_PRACTICE_OUTPUT),
+    OPTION_FILE("guide", struct job, guide, MSG_VALUE_GUIDE, MSG_OPTION_GUIDE),
+    OPTION_TEXT("path", struct job, path, MSG_VALUE_PATH, MSG_OPTION_PATH),
+    OPTION_TEXT("section", struct job, section, MSG_VALUE_SECTION, MSG_OPTION_SECTION),
+    OPTION_FILE("voice", struct job, voice, MSG_VALUE_VOICE, MSG_OPTION_VOICE),
+    OPTION_END,
+};
+
+const struct option_table cmd_practice_options = {.help = MSG_HELP_PRACTICE, .rows = rows};
+
+int cmd_practice(const struct cli *cli, int argc, char **argv)
+{
+    struct job job = {.cli = cli};
+    const int code = options_parse(cli, &cmd_practice_options, argc, argv, &job, NULL);
+    if (code != OPTIONS_GO_ON)
+        return code;
+    return load_and_make(&job);
+}
