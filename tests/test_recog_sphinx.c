@@ -86,7 +86,7 @@ static struct samples say(const char *pack, const char *text)
     assert_int_equal(synth_espeak.open(pack, "fr", &synth), 0);
     take.resample = resample_new(synth_espeak.rate(synth), LISTENING_RATE);
     samples_add_silence(&take.samples, LISTENING_RATE / 5);
-    assert_int_equal(synth_espeak.say(synth, text, &params, collect, &take), 0);
+    assert_int_equal(synth_espeak.say(synth, text, &params, collect, NULL, &take), 0);
     resample_end(take.resample, &take.samples);
     samples_add_silence(&take.samples, LISTENING_RATE / 5);
     for (size_t i = 0; i < take.samples.count; i++)

@@ -81,6 +81,16 @@ static void say_now(struct speaker *speaker, const char *text)
     say(speaker, text, UTTERANCE_TEXT, UTTERANCE_REPLACE);
 }
 
+/* The word that is being said, as the place where it begins; SPEECH_NO_WORD before the first. */
+static size_t word_now(struct speaker *speaker, size_t sentence)
+{
+    struct speech_point point;
+    assert_true(speaker_point(speaker, &point));
+    assert_int_equal(point.utterance, 7);
+    assert_int_equal(point.sentence, sentence);
+    return point.character;
+}
+
 static bool is_idle(struct speaker *speaker)
 {
     struct pollfd poller = {.fd = speaker_idle_fd(speaker), .events = POLLIN};
@@ -554,6 +564,40 @@ static void an_endless_synthesis_ends_when_cut(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* Each word is known while it is played, in the sentence after a silence too, and again after a
+ * pause. */
+static void the_word_that_is_said_is_known(void **state)
+{
+    struct fixture *fixture = *state;
+    struct speaker *speaker = open_speaker(fixture, SYNTH_RATE, true);
+    struct speech_point point;
+    struct utterance utterance = {.text = xstrdup("aaaaaaaa bbbbbbbb. cccccccc dddddddd."),
+                                  .number = 7};
+    assert_false(speaker_point(speaker, &point));
+    speaker_say(speaker, &utterance);
+    utterance_free(&utterance);
+    speaker_work(speaker);
+    assert_true(word_now(speaker, 0) == 0);
+    while (fixture->played.count < 9 * SYNTH_PER_BYTE + BLOCK)
+        step(fixture);
+    assert_int_equal(word_now(speaker, 0), 9);
+    speaker_pause(speaker);
+    step(fixture);
+    speaker_resume(speaker);
+    speaker_work(speaker);
+    while (word_now(speaker, 0) == SPEECH_NO_WORD)
+        step(fixture);
+    assert_int_equal(word_now(speaker, 0), 0);
+    while (speaker_point(speaker, &point) && !point.sentence)
+        step(fixture);
+    assert_true(word_now(speaker, 1) == SPEECH_NO_WORD);
+    while (word_now(speaker, 1) == SPEECH_NO_WORD)
+        step(fixture);
+    assert_int_equal(word_now(speaker, 1), 0);
+    play_all(fixture);
+    assert_false(speaker_point(speaker, &point));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -575,6 +619,7 @@ int main(void)
         TEST(nothing_to_say_is_said_at_once),
         TEST(an_engine_that_does_not_open_is_told),
         TEST(one_failure_is_skipped_three_are_the_end),
+        TEST(the_word_that_is_said_is_known),
         TEST(a_thread_says_the_same),
         TEST(an_endless_synthesis_ends_when_cut),
     };

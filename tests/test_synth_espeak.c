@@ -51,7 +51,7 @@ static int tear_down(void **state)
 static struct take say(struct synth *synth, const char *text, const struct synth_params *params)
 {
     struct take taken = {0};
-    assert_int_equal(synth_espeak.say(synth, text, params, take, &taken), 0);
+    assert_int_equal(synth_espeak.say(synth, text, params, take, NULL, &taken), 0);
     return taken;
 }
 
@@ -68,7 +68,7 @@ static void the_sink_stops_it_at_once_and_it_speaks_again(void **state)
     const char *text = "Cliquez sur le bouton, en haut à droite, puis attendez la page suivante.";
     struct take whole = say(*state, text, &normal);
     struct take stopped = {.stop_after = 2};
-    assert_int_equal(synth_espeak.say(*state, text, &normal, take, &stopped), 0);
+    assert_int_equal(synth_espeak.say(*state, text, &normal, take, NULL, &stopped), 0);
     assert_int_equal(stopped.calls, 2);
     assert_true(stopped.samples < whole.samples / 4);
     struct take again = say(*state, text, &normal);
@@ -105,8 +105,8 @@ static double height_of(struct synth *synth, const char *variant)
     struct synth_params params = normal;
     struct height height = {0};
     snprintf(params.variant, sizeof params.variant, "%s", variant);
-    assert_int_equal(synth_espeak.say(synth, "Je vous guide pas à pas.", &params, measure, &height),
-                     0);
+    assert_int_equal(
+        synth_espeak.say(synth, "Je vous guide pas à pas.", &params, measure, NULL, &height), 0);
     return 1000.0 * (double)height.changes / (double)height.samples;
 }
 
@@ -119,6 +119,49 @@ static void a_variant_is_another_voice(void **state)
     assert_true(again > plain * 0.9);
     /* One that is not there is spoken with the language's voice. */
     assert_true(height_of(*state, "no-such-variant") > 0);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+struct told {
+    size_t characters[16];
+    int times[16];
+    size_t count, samples;
+    bool late; /* a word came after its samples */
+};
+
+static void take_word(void *context, size_t character, int ms)
+{
+    struct told *told = context;
+    assert_in_range(told->count, 0, 15);
+    told->late |= (size_t)ms * 22050 / 1000 < told->samples / 2;
+    told->characters[told->count] = character;
+    told->times[told->count++] = ms;
+}
+
+static bool count_samples(void *context, const int16_t *samples, size_t count)
+{
+    struct told *told = context;
+    (void)samples;
+    told->samples += count;
+    return true;
+}
+
+/* Places are code points, not bytes; times go on, and end before the sentence does. */
+static void words_are_told_with_their_times(void **state)
+{
+    struct told told = {0};
+    assert_int_equal(synth_espeak.say(*state, "Été très chaud, à Évry aussi.", &normal,
+                                      count_samples, take_word, &told),
+                     0);
+    static const size_t expected[] = {0, 4, 9, 16, 18, 23};
+    assert_int_equal(told.count, COUNT_OF(expected));
+    for (size_t i = 0; i < told.count; i++) {
+        assert_int_equal(told.characters[i], expected[i]);
+        assert_true(!i || told.times[i] > told.times[i - 1]);
+    }
+    assert_true((size_t)told.times[told.count - 1] * 22050 / 1000 < told.samples);
+    assert_false(told.late);
 }
 
 static void markup_is_text(void **state)
@@ -169,6 +212,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_sink_stops_it_at_once_and_it_speaks_again, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_variant_is_another_voice, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(words_are_told_with_their_times, set_up, tear_down),
         cmocka_unit_test_setup_teardown(markup_is_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_are_clamped, set_up, tear_down),
         cmocka_unit_test(an_unknown_voice_falls_back_on_the_language),

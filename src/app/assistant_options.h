@@ -10,6 +10,9 @@
 
 #include <stdbool.h>
 
+/* The page for those who look on (app/view.h). */
+enum view_wish { VIEW_NONE, VIEW_OPEN, VIEW_ADDRESS };
+
 /* What the command line asks for. Unset: NULL, 0 or -1 as said. */
 struct assistant_options {
     const char *guide; /* name or path */
@@ -39,6 +42,7 @@ struct assistant_options {
     int scan_pause;            /* seconds, or 0 */
     int ask_again;             /* seconds; 0: never; -1: as in the settings */
     const char *voice_variant; /* or NULL */
+    int view;                  /* enum view_wish */
     bool simple;
     bool restart;
     bool setup; /* begin with the sound check, whoever is there */

@@ -24,6 +24,7 @@
 #include "app/preferences.h"
 #include "app/remote_commands.h"
 #include "app/sound.h"
+#include "app/view.h"
 #include "app/voice_out.h"
 #include "base/clock.h"
 #include "dialogue/session/session.h"
@@ -41,6 +42,13 @@ struct assistant {
     struct preferences preferences;
     struct journal journal;
     struct live_state live; /* the same, for who looks on */
+    struct view *view;      /* who do it in a browser; NULL: nobody */
+    int view_timer;         /* looks which word is being said; -1: none */
+    bool view_ticks;
+    struct { /* the last word that was looked for, and where it was found */
+        struct speech_point point;
+        struct spoken_part sentence, word;
+    } spoken;
 
     /* How the two come together. */
     struct keyboard *keyboard;
@@ -134,6 +142,9 @@ void assistant_step(void *context);
 
 /* The state as JSON (app/live_state.h), to be freed with free(). */
 char *assistant_state(struct assistant *assistant);
+/* The page, if it is wished. Without it the session goes on. */
+void assistant_open_view(struct assistant *assistant);
+void assistant_close_view(struct assistant *assistant);
 
 /* --- app/assistant_learner.c: who is there ---------------------------------------------------- */
 

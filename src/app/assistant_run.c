@@ -237,6 +237,7 @@ static int init(struct assistant *assistant, const struct cli *cli,
         .echo_check.timer = -1,
         .pause.timer = -1,
         .voice.turn_timer = -1,
+        .view_timer = -1,
     };
     preferences_init(&assistant->preferences, options);
     /* Before any thread: they inherit that signals are for the loop. */
@@ -256,6 +257,7 @@ static int close_all(struct assistant *assistant, int code)
 {
     /* The terminal first: whatever fails later, it is as it was. */
     keyboard_rest(assistant->keyboard);
+    assistant_close_view(assistant);
     ears_close(&assistant->ears);
     assistant_close_learner(assistant);
     const int closed = close_journal(assistant);
@@ -291,6 +293,7 @@ static int run_session(struct assistant *assistant, const struct learner_store_r
     if (code)
         return code;
     open_remote(assistant);
+    assistant_open_view(assistant);
     char *path = account->guest ? NULL : calibration_path(account->learner);
     assistant_load_voice(assistant, path);
     free(path);

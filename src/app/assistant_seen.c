@@ -1,10 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What those who look on see: `pasapas state`. */
+/* What those who look on see: `pasapas state`, and the page of `pasapas --view`. */
 #include "app/assistant_parts.h"
 
+#include "base/timer.h"
 #include "model/guide.h"
+#include "model/pack.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* How soon a new word is shown. */
+#define TICK_MS 40
+
+/* --- where the voice is ----------------------------------------------------------------------- */
+
+/* Reads the text once more as the voice was given it, but only for a new word. */
+static void find_spoken(struct assistant *assistant, const struct live_line *line,
+                        const struct speech_point *point)
+{
+    struct spoken_part sentence = {0}, word = {0};
+    const enum reading_marks marks = (enum reading_marks)assistant->preferences.now.punctuation;
+    const struct utterance utterance = {.text = line->text, .kind = line->kind};
+    const struct spoken_place place = {point->sentence, point->character};
+    if (!memcmp(&assistant->spoken.point, point, sizeof *point))
+        return;
+    assistant->spoken.point = *point;
+    (void)spoken_words_find(assistant->pack->reading, marks, &utterance, place, &sentence, &word);
+    assistant->spoken.sentence = sentence;
+    assistant->spoken.word = word;
+}
+
+static void look_at_voice(struct assistant *assistant, struct live_moment *moment)
+{
+    struct speech_point point;
+    if (!moment->speaking || !speech_point(assistant->voice.speech, &point) || !point.utterance)
+        return;
+    const struct live_line *line = live_state_line(&assistant->live, point.utterance);
+    moment->utterance = point.utterance;
+    if (!line || line->number != point.utterance)
+        return;
+    find_spoken(assistant, line, &point);
+    moment->sentence = assistant->spoken.sentence;
+    moment->word = assistant->spoken.word;
+}
+
+static bool is_speaking(const struct assistant *assistant)
+{
+    return voice_out_is_heard(&assistant->voice) && voice_out_is_speaking(&assistant->voice);
+}
 
 char *assistant_state(struct assistant *assistant)
 {
@@ -12,15 +55,72 @@ char *assistant_state(struct assistant *assistant)
     struct glance glance = {0};
     if (held->begun)
         dialogue_glance(&held->dialogue, &glance);
-    const struct live_moment moment = {
+    struct live_moment moment = {
         .glance = &glance,
         .guide = assistant->guide ? assistant->guide->id : NULL,
-        .speaking =
-            voice_out_is_heard(&assistant->voice) && voice_out_is_speaking(&assistant->voice),
+        .speaking = is_speaking(assistant),
         .listening = assistant->ears.hears && sound_has_input(assistant->sound),
         .is_private = dialogue_stack_is_private(&assistant->dialogues),
     };
+    look_at_voice(assistant, &moment);
     char *text = live_state_json(&assistant->live, &moment);
     glance_free(&glance);
     return text;
+}
+
+/* --- the page --------------------------------------------------------------------------------- */
+
+/* Words are looked for while somebody sees them. */
+static void tick_if_watched(struct assistant *assistant)
+{
+    const bool ticks = is_speaking(assistant) && view_is_watched(assistant->view);
+    if (ticks != assistant->view_ticks)
+        timer_repeat(assistant->view_timer, ticks ? TICK_MS : 0);
+    assistant->view_ticks = ticks;
+}
+
+/* After whatever happened: how it is now. What stays as it was is not sent. */
+static void show(void *context)
+{
+    struct assistant *assistant = context;
+    char *state = assistant_state(assistant);
+    view_send(assistant->view, state);
+    free(state);
+    tick_if_watched(assistant);
+}
+
+static void on_tick(void *context)
+{
+    struct assistant *assistant = context;
+    timer_clear(assistant->view_timer);
+}
+
+void assistant_open_view(struct assistant *assistant)
+{
+    const int wish = assistant->options->view;
+    if (wish == VIEW_NONE)
+        return;
+    assistant->view = view_open(assistant->cli, assistant->loop, assistant->pack);
+    if (!assistant->view)
+        return;
+    assistant->view_timer = timer_open();
+    event_loop_watch(assistant->loop, assistant->view_timer, on_tick, assistant);
+    event_loop_set_after(assistant->loop, show, assistant);
+    char *text = messages_format(assistant->pack->messages, MSG_VIEW_ADDRESS, "address",
+                                 view_address(assistant->view));
+    transcript_said(&assistant->journal.transcript, text);
+    free(text);
+    if (wish == VIEW_OPEN)
+        view_show(assistant->view);
+}
+
+void assistant_close_view(struct assistant *assistant)
+{
+    if (!assistant->view)
+        return;
+    event_loop_set_after(assistant->loop, NULL, NULL);
+    event_loop_unwatch(assistant->loop, assistant->view_timer);
+    timer_close(assistant->view_timer);
+    view_close(assistant->view);
+    assistant->view = NULL;
 }

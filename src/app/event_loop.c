@@ -28,6 +28,8 @@ struct event_loop {
     size_t polled_capacity;
     event_loop_function step;
     void *step_context;
+    event_loop_function after;
+    void *after_context;
     bool stopped;
 };
 
@@ -122,6 +124,12 @@ void event_loop_set_step(struct event_loop *loop, event_loop_function step, void
     loop->step_context = context;
 }
 
+void event_loop_set_after(struct event_loop *loop, event_loop_function after, void *context)
+{
+    loop->after = after;
+    loop->after_context = context;
+}
+
 void event_loop_stop(struct event_loop *loop)
 {
     loop->stopped = true;
@@ -172,6 +180,8 @@ void event_loop_run(struct event_loop *loop)
 {
     while (!loop->stopped) {
         look(loop);
+        if (loop->after)
+            loop->after(loop->after_context);
         if (loop->step && !loop->stopped)
             loop->step(loop->step_context);
     }

@@ -2,6 +2,7 @@
 #include "app/live_state.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -20,12 +21,13 @@ static void forget_lines(struct live_state *state, size_t count)
     memmove(state->lines, state->lines + count, state->count * sizeof *state->lines);
 }
 
-static void add_line(struct live_state *state, uint64_t number, const char *text)
+static void add_line(struct live_state *state, uint64_t number, enum utterance_kind kind,
+                     const char *text)
 {
     if (state->count == LINES_MAX)
         forget_lines(state, 1);
     state->lines = mem_grow(state->lines, &state->capacity, state->count + 1, sizeof *state->lines);
-    state->lines[state->count++] = (struct live_line){number, xstrdup(text)};
+    state->lines[state->count++] = (struct live_line){number, kind, xstrdup(text)};
 }
 
 uint64_t live_state_say(struct live_state *state, const struct utterance *utterance)
@@ -36,14 +38,14 @@ uint64_t live_state_say(struct live_state *state, const struct utterance *uttera
         forget_lines(state, state->count);
         state->paused = false;
     }
-    add_line(state, ++state->last_number, utterance->text);
+    add_line(state, ++state->last_number, utterance->kind, utterance->text);
     return state->last_number;
 }
 
 void live_state_follow(struct live_state *state, const struct effect *effect)
 {
     if (effect->kind == EFFECT_PRINT)
-        add_line(state, 0, effect->utterance.text);
+        add_line(state, 0, UTTERANCE_TEXT, effect->utterance.text);
     else if (effect->kind == EFFECT_PAUSE)
         state->paused = true;
     else if (effect->kind == EFFECT_RESUME || effect->kind == EFFECT_SILENCE)
@@ -101,13 +103,43 @@ static void add_place(cJSON *root, const struct live_moment *moment)
     cJSON_AddBoolToObject(root, "private", moment->is_private);
 }
 
+/* The code points of a part; to be freed with free(). */
+static char *part_text(const char *text, struct spoken_part part)
+{
+    while (part.start && text_next(&text))
+        part.start--;
+    const char *end = text;
+    while (part.length && text_next(&end))
+        part.length--;
+    return xstrndup(text, (size_t)(end - text));
+}
+
+/* The word is told by its place in the sentence. */
+static void add_sentence(cJSON *root, const char *line, const struct live_moment *moment)
+{
+    const struct spoken_part sentence = moment->sentence, word = moment->word;
+    char *text = line && sentence.length ? part_text(line, sentence) : NULL;
+    const bool known = text && word.length && word.start >= sentence.start &&
+                       word.start + word.length <= sentence.start + sentence.length;
+    cJSON *place = known ? cJSON_AddObjectToObject(root, "word") : NULL;
+    add_text(root, "line", line);
+    add_text(root, "sentence", text ? text : line);
+    free(text);
+    if (!known) {
+        cJSON_AddNullToObject(root, "word");
+        return;
+    }
+    cJSON_AddNumberToObject(place, "start", (double)(word.start - sentence.start));
+    cJSON_AddNumberToObject(place, "length", (double)word.length);
+}
+
 static void add_said(cJSON *root, const struct live_state *state, const struct live_moment *moment)
 {
     const struct live_line *line = live_state_line(state, moment->utterance);
     cJSON *said = cJSON_AddArrayToObject(root, "said");
     for (size_t i = 0; i < state->count; i++)
         cJSON_AddItemToArray(said, cJSON_CreateString(state->lines[i].text));
-    add_text(root, "sentence", line ? line->text : NULL);
+    add_sentence(root, line ? line->text : NULL, moment);
     add_text(root, "heard", state->heard);
 }
 

@@ -10,12 +10,14 @@
 
 #include "dialogue/effect.h"
 #include "dialogue/glance.h"
+#include "reading/spoken_words.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct live_line {
     uint64_t number; /* of the utterance; 0: it is only written */
+    enum utterance_kind kind;
     char *text;
 };
 
@@ -31,11 +33,12 @@ struct live_state {
 /* What is asked of others at the moment when it is looked at. */
 struct live_moment {
     const struct glance *glance;
-    const char *guide;  /* its id, or NULL */
-    uint64_t utterance; /* the number of the one that is being said; 0: none */
-    bool speaking;      /* something can be heard just now */
-    bool listening;     /* a voice can give commands */
-    bool is_private;    /* a secret may be typed elsewhere */
+    const char *guide;                 /* its id, or NULL */
+    uint64_t utterance;                /* the number of the one that is being said; 0: none */
+    struct spoken_part sentence, word; /* of its text; length 0: not known */
+    bool speaking;                     /* something can be heard just now */
+    bool listening;                    /* a voice can give commands */
+    bool is_private;                   /* a secret may be typed elsewhere */
 };
 
 /* An utterance is said. Its number, for struct utterance. */

@@ -153,6 +153,11 @@ char *paths_pack(const char *id)
     return strchr(id, '/') ? given(id) : find("voices", id, "");
 }
 
+char *paths_view(void)
+{
+    return find("data", "view", "");
+}
+
 bool paths_is_yaml(const char *name)
 {
     const size_t length = strlen(name);

@@ -23,6 +23,9 @@ char *paths_pack(const char *id);
 /* The file of the guide `name` ("espace-france-travail", or a path); NULL if there is none. */
 char *paths_guide(const char *name);
 
+/* The folder of the page that shows a session; NULL if there is none. */
+char *paths_view(void);
+
 /* All guides' files and all packs' folders, each name once, in the order of search then by name.
  * Stores an array of texts, each and itself to be freed with free(), and returns its length. */
 size_t paths_list_guides(char ***ret_files);

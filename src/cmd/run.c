@@ -115,6 +115,9 @@ static const struct option_row rows[] = {
     OPTION_HEADING(MSG_HEADING_OTHERS),
     OPTION_FILE("transcript", struct assistant_options, transcript, MSG_VALUE_FILE,
                 MSG_OPTION_TRANSCRIPT),
+    OPTION_PRESET("view", struct assistant_options, view, VIEW_OPEN, MSG_OPTION_VIEW),
+    OPTION_PRESET("view-address", struct assistant_options, view, VIEW_ADDRESS,
+                  MSG_OPTION_VIEW_ADDRESS),
     OPTION_VERSION,
     OPTION_END,
 };
@@ -134,5 +137,7 @@ int cmd_run(const struct cli *cli, int argc, char **argv)
         cli_error(cli, MSG_FAST_NEEDS_WAV);
         return CLI_USAGE;
     }
+    if (options.fast && options.view != VIEW_NONE)
+        return cli_superfluous(cli, options.view == VIEW_OPEN ? "--view" : "--view-address");
     return assistant_run(cli, &options);
 }

@@ -35,14 +35,17 @@ struct playout {
     atomic_uint generation;
     atomic_int level;      /* percent, to be reached */
     atomic_ullong reached; /* twice the sentence being played, plus one when it has ended */
+    atomic_ullong played;  /* of that sentence: its low 32 bits, and 32 bits of samples */
     /* Producer: */
     struct block fresh;
     uint32_t writing;    /* the generation of what is written */
     size_t fresh_blocks; /* written in it */
     size_t fresh_samples;
     /* Audio callback: */
-    uint32_t heard; /* the generation at the last call */
-    size_t offset;  /* samples already played of the oldest block */
+    uint32_t heard;   /* the generation at the last call */
+    size_t offset;    /* samples already played of the oldest block */
+    uint64_t counted; /* the sentence whose samples are counted */
+    uint32_t count;   /* of its samples */
     bool hold;
     int ramp_from;
     int ramp_left;
@@ -56,6 +59,7 @@ struct playout *playout_new(void)
     playout->ring = ring_new(sizeof(struct block), BLOCKS);
     atomic_init(&playout->generation, 1);
     atomic_init(&playout->reached, 0);
+    atomic_init(&playout->played, 0);
     atomic_init(&playout->level, 100);
     playout->gain = GAIN_FULL;
     return playout;
@@ -164,6 +168,12 @@ size_t playout_waiting(const struct playout *playout)
     return blocks_ahead(playout) * playout->fresh_samples / blocks;
 }
 
+size_t playout_played(const struct playout *playout, uint64_t sentence)
+{
+    const unsigned long long played = atomic_load(&playout->played);
+    return played >> 32 == (sentence & UINT32_MAX) ? (size_t)(played & UINT32_MAX) : 0;
+}
+
 bool playout_has_ended(const struct playout *playout, uint64_t sentence)
 {
     return atomic_load(&playout->reached) >= 2 * sentence + 1;
@@ -223,6 +233,16 @@ static void fall_silent(struct playout *playout, int16_t *samples, size_t count)
     playout->newest = samples[count - 1];
 }
 
+/* One more run of samples of a sentence. */
+static void count_played(struct playout *playout, uint64_t sentence, size_t run)
+{
+    if (playout->counted != sentence)
+        playout->count = 0;
+    playout->counted = sentence;
+    playout->count += (uint32_t)run;
+    atomic_store(&playout->played, (sentence & UINT32_MAX) << 32 | playout->count);
+}
+
 static size_t play(struct playout *playout, const struct block *block, int16_t *samples,
                    size_t count)
 {
@@ -235,6 +255,7 @@ static size_t play(struct playout *playout, const struct block *block, int16_t *
         samples[i] = under_ramp(playout, at_level(playout, target, from[i]));
     playout->offset += run;
     playout->newest = samples[run - 1];
+    count_played(playout, block->sentence, run);
     return run;
 }
 
@@ -249,6 +270,7 @@ bool playout_render(struct playout *playout, int16_t *samples, size_t count)
     bool any = false;
     if (generation != playout->heard) {
         playout->heard = generation;
+        playout->counted = 0;      /* a sentence that was cut begins again */
         playout->gain = GAIN_FULL; /* what is new begins at its level */
         start_ramp(playout);
     }

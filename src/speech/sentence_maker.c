@@ -6,6 +6,7 @@
 #include "dsp/playout.h"
 #include "dsp/resample.h"
 #include "reading/reading.h"
+#include "speech/word_marks.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@ struct sentence_maker {
     char *language;
     const struct reading_rules *reading;
     struct playout *playout;
+    struct word_marks *marks;
     atomic_bool broken;
     struct synth *synth;
     bool opened;
@@ -44,6 +46,8 @@ struct sentence_maker {
 struct making {
     struct sentence_maker *maker;
     uint32_t generation;
+    uint64_t sentence;
+    size_t before; /* samples of silence before its first word */
 };
 
 struct sentence_maker *sentence_maker_new(const struct sentence_maker_config *config)
@@ -54,6 +58,7 @@ struct sentence_maker *sentence_maker_new(const struct sentence_maker_config *co
     maker->language = config->language ? xstrdup(config->language) : NULL;
     maker->reading = config->reading;
     maker->playout = config->playout;
+    maker->marks = config->marks;
     atomic_init(&maker->broken, false);
     return maker;
 }
@@ -148,6 +153,14 @@ static bool take_samples(void *context, const int16_t *samples, size_t count)
     return true;
 }
 
+static void take_word(void *context, size_t character, int ms)
+{
+    const struct making *making = context;
+    const struct sentence_maker *maker = making->maker;
+    word_marks_add(maker->marks, making->sentence, character,
+                   making->before + (size_t)ms * (size_t)maker->resample_to / 1000);
+}
+
 static void prepare_resample(struct sentence_maker *maker, int from, int to)
 {
     if (maker->resample && maker->resample_from == from && maker->resample_to == to) {
@@ -160,7 +173,8 @@ static void prepare_resample(struct sentence_maker *maker, int from, int to)
     maker->resample_to = to;
 }
 
-static void add_gap(struct pending *pending, const struct sentence_job *job)
+/* Returns its samples. */
+static size_t add_gap(struct pending *pending, const struct sentence_job *job)
 {
     int rate = job->params.rate > 0 ? job->params.rate : SENTENCE_MAKER_RATE;
     long ms = (long)job->gap_ms * SENTENCE_MAKER_RATE / rate, most = 2L * job->gap_ms;
@@ -171,16 +185,19 @@ static void add_gap(struct pending *pending, const struct sentence_job *job)
         pending->gap = count;
     else
         samples_add_silence(&pending->samples, count);
+    return count;
 }
 
 static void speak(struct sentence_maker *maker, const struct sentence_job *job)
 {
-    struct making making = {maker, job->generation};
+    struct making making = {maker, job->generation, job->number, 0};
     prepare_resample(maker, maker->driver->rate(maker->synth), job->output_rate);
     if (maker->gap_owed)
-        add_gap(&maker->pending, job);
+        making.before = add_gap(&maker->pending, job);
+    word_marks_begin(maker->marks, job->number);
     char *text = reading_pronounce(maker->reading, job->text);
-    int result = maker->driver->say(maker->synth, text, &job->params, take_samples, &making);
+    int result =
+        maker->driver->say(maker->synth, text, &job->params, take_samples, take_word, &making);
     free(text);
     maker->failures = result ? maker->failures + 1 : 0;
     if (maker->failures >= FAILURES_MAX)

@@ -20,6 +20,7 @@
 
 struct playout;
 struct sentence_maker;
+struct word_marks;
 
 struct sentence_maker_config {
     const struct synth_driver *driver;
@@ -27,6 +28,7 @@ struct sentence_maker_config {
     const char *language;                /* the same */
     const struct reading_rules *reading; /* outlives it */
     struct playout *playout;             /* the same */
+    struct word_marks *marks;            /* the same: told when each word is played */
 };
 
 struct sentence_maker *sentence_maker_new(const struct sentence_maker_config *config);

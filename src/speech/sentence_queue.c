@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void sentence_queue_add(struct sentence_queue *queue, const struct utterance *utterance, char *text)
+void sentence_queue_add(struct sentence_queue *queue, const struct utterance *utterance,
+                        size_t position, char *text)
 {
     queue->items = mem_grow(queue->items, &queue->capacity, queue->count + 1, sizeof *queue->items);
     queue->items[queue->count++] = (struct sentence){
@@ -15,6 +16,8 @@ void sentence_queue_add(struct sentence_queue *queue, const struct utterance *ut
         .kind = utterance->kind,
         .slowly = utterance->slowly,
         .rate = utterance->rate,
+        .utterance = utterance->number,
+        .position = position,
         .text = text,
     };
 }

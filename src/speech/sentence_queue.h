@@ -20,7 +20,9 @@ struct sentence {
     uint64_t number; /* from 1 up over the queue's life */
     enum utterance_kind kind;
     bool slowly;
-    int rate; /* of the utterance, words per minute, or 0 */
+    int rate;           /* of the utterance, words per minute, or 0 */
+    uint64_t utterance; /* its number, or 0 */
+    size_t position;    /* of the sentence in it, from 0 */
     char *text;
 };
 
@@ -32,9 +34,9 @@ struct sentence_queue {
     uint64_t last_number; /* of the newest sentence */
 };
 
-/* At the end: a sentence of the utterance, whose text is taken over. */
+/* At the end: a sentence of the utterance, at this position in it, whose text is taken over. */
 void sentence_queue_add(struct sentence_queue *queue, const struct utterance *utterance,
-                        char *text);
+                        size_t position, char *text);
 void sentence_queue_clear(struct sentence_queue *queue);
 void sentence_queue_free(struct sentence_queue *queue); /* frees what it holds */
 

@@ -10,6 +10,7 @@
 #include "dsp/playout.h"
 #include "speech/sentence_maker.h"
 #include "speech/sentence_queue.h"
+#include "speech/word_marks.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -32,6 +33,7 @@ struct speaker {
     pthread_t thread;
     struct playout *playout;
     struct sentence_maker *maker; /* the worker's */
+    struct word_marks *words;
     int idle_fd;
 
     pthread_mutex_t lock; /* for all up to the next comment; never held in the engine */
@@ -201,12 +203,13 @@ static void free_speaker(struct speaker *speaker)
     pthread_mutex_destroy(&speaker->lock);
     sentence_queue_free(&speaker->queue);
     sentence_maker_free(speaker->maker);
+    word_marks_free(speaker->words);
     playout_free(speaker->playout);
     free(speaker);
 }
 
 static struct sentence_maker *new_maker(const struct speaker_config *config,
-                                        struct playout *playout)
+                                        struct playout *playout, struct word_marks *marks)
 {
     const struct sentence_maker_config maker = {
         .driver = config->driver,
@@ -214,6 +217,7 @@ static struct sentence_maker *new_maker(const struct speaker_config *config,
         .language = config->language,
         .reading = config->reading,
         .playout = playout,
+        .marks = marks,
     };
     return sentence_maker_new(&maker);
 }
@@ -231,7 +235,8 @@ static struct speaker *new_speaker(const struct speaker_config *config)
     speaker->marks = READING_MARKS_SOME;
     speaker->playout = playout_new();
     speaker->generation = playout_generation(speaker->playout);
-    speaker->maker = new_maker(config, speaker->playout);
+    speaker->words = word_marks_new();
+    speaker->maker = new_maker(config, speaker->playout, speaker->words);
     speaker->idle_fd = -1;
     pthread_mutex_init(&speaker->lock, NULL);
     pthread_condattr_init(&attributes);
@@ -305,9 +310,9 @@ static void enqueue(struct speaker *speaker, const struct utterance *utterance, 
                     size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        sentence_queue_add(&speaker->queue, utterance, sentences[i]);
+        sentence_queue_add(&speaker->queue, utterance, i, sentences[i]);
     if (utterance->kind == UTTERANCE_EARCON)
-        sentence_queue_add(&speaker->queue, utterance, xstrdup(utterance->text));
+        sentence_queue_add(&speaker->queue, utterance, 0, xstrdup(utterance->text));
 }
 
 uint64_t speaker_say(struct speaker *speaker, const struct utterance *utterance)
@@ -406,6 +411,33 @@ void speaker_set_level(struct speaker *speaker, int percent)
 uint64_t speaker_place(const struct speaker *speaker)
 {
     return speaker_is_busy(speaker) ? playout_place(speaker->playout) + 1 : 0;
+}
+
+/* Under the lock: the sentence that the callback is at, or will be; NULL if there is none. */
+static const struct sentence *present_sentence(const struct speaker *speaker)
+{
+    for (size_t i = 0; i < speaker->queue.count; i++)
+        if (speaker->queue.items[i].kind != UTTERANCE_EARCON &&
+            !playout_has_ended(speaker->playout, speaker->queue.items[i].number))
+            return &speaker->queue.items[i];
+    return NULL;
+}
+
+bool speaker_point(const struct speaker *speaker, struct speech_point *ret_point)
+{
+    struct speaker *locked = (struct speaker *)speaker;
+    uint64_t number = 0;
+    lock(locked);
+    const struct sentence *sentence = present_sentence(speaker);
+    if (sentence) {
+        number = sentence->number;
+        *ret_point = (struct speech_point){sentence->utterance, sentence->position, SPEECH_NO_WORD};
+    }
+    pthread_mutex_unlock(&locked->lock);
+    if (number)
+        (void)word_marks_find(speaker->words, number, playout_played(speaker->playout, number),
+                              &ret_point->character);
+    return number;
 }
 
 int speaker_idle_fd(const struct speaker *speaker)

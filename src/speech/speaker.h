@@ -16,6 +16,7 @@
 #define PASAPAS_SPEECH_SPEAKER_H
 
 #include "reading/utterance.h"
+#include "speech/speech_point.h"
 #include "speech/synth.h"
 
 #include <stdbool.h>
@@ -82,6 +83,9 @@ void speaker_set_level(struct speaker *speaker, int percent);
 /* A number that changes at the beginning and at the end of every sentence; 0 while nothing is being
  * said. */
 uint64_t speaker_place(const struct speaker *speaker);
+
+/* Where it is in what it says (speech/speech.h). False if there is nothing left to say. */
+bool speaker_point(const struct speaker *speaker, struct speech_point *ret_point);
 
 /* True from speaker_say() until the last sample of the queue went to the audio callback, or until
  * speaker_interrupt(); during a pause, if something is left to say. False while there is no output.

@@ -90,6 +90,11 @@ bool speech_is_busy(const struct speech *speech)
     return speech && speech->driver->is_busy(speech->self);
 }
 
+bool speech_point(const struct speech *speech, struct speech_point *ret_point)
+{
+    return speech && speech->driver->point && speech->driver->point(speech->self, ret_point);
+}
+
 int speech_idle_fd(const struct speech *speech)
 {
     return speech ? speech->driver->idle_fd(speech->self) : -1;
@@ -177,6 +182,11 @@ static bool is_busy(const void *self)
     return speaker_is_busy(of(self));
 }
 
+static bool point(const void *self, struct speech_point *ret_point)
+{
+    return speaker_point(of(self), ret_point);
+}
+
 static int idle_fd(const void *self)
 {
     return speaker_idle_fd(of(self));
@@ -205,6 +215,7 @@ struct speech *speech_through_speaker(struct speaker *speaker, int rate)
         .set_turn = set_turn,
         .set_level = set_level,
         .is_busy = is_busy,
+        .point = point,
         .idle_fd = idle_fd,
         .clear_idle = clear_idle,
         .works = works,

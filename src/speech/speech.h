@@ -10,6 +10,7 @@
 #define PASAPAS_SPEECH_SPEECH_H
 
 #include "reading/utterance.h"
+#include "speech/speech_point.h"
 
 #include <stdbool.h>
 
@@ -66,6 +67,9 @@ void speech_set_level(struct speech *speech, int percent);
 /* True while something is being said or, during a pause, left to say. */
 bool speech_is_busy(const struct speech *speech);
 
+/* Where it is in what is being said. False if nothing is, or that is not known. */
+bool speech_point(const struct speech *speech, struct speech_point *ret_point);
+
 /* Readable when something was said to its end (not always the last thing), or -1. Call
  * speech_clear_idle(), then ask speech_is_busy(). */
 int speech_idle_fd(const struct speech *speech);
@@ -89,6 +93,7 @@ struct speech_driver {
     void (*end_turn)(void *self);
     void (*set_level)(void *self, int percent); /* the same */
     bool (*is_busy)(const void *self);
+    bool (*point)(const void *self, struct speech_point *ret_point); /* may be NULL */
     int (*idle_fd)(const void *self);
     void (*clear_idle)(void *self);
     bool (*works)(const void *self);

@@ -29,6 +29,8 @@ struct message {
     int id; /* the server's; 0: not sent */
     bool slowly;
     char *text;
+    uint64_t utterance;
+    size_t position; /* of the sentence in it */
 };
 
 struct dispatcher {
@@ -164,8 +166,10 @@ static void say(void *self, const struct utterance *utterance)
     for (size_t i = 0; i < count; i++) {
         dispatcher->items = mem_grow(dispatcher->items, &dispatcher->capacity,
                                      dispatcher->count + 1, sizeof *dispatcher->items);
-        dispatcher->items[dispatcher->count++] =
-            (struct message){.slowly = utterance->slowly, .text = sentences[i]};
+        dispatcher->items[dispatcher->count++] = (struct message){.slowly = utterance->slowly,
+                                                                  .text = sentences[i],
+                                                                  .utterance = utterance->number,
+                                                                  .position = i};
     }
     free(sentences);
     /* Behind a sentence that was said it waits for its turn. */
@@ -246,6 +250,16 @@ static void end_turn(void *self)
 static bool is_busy(const void *self)
 {
     return ((const struct dispatcher *)self)->count > 0;
+}
+
+static bool point(const void *self, struct speech_point *ret_point)
+{
+    const struct dispatcher *dispatcher = self;
+    if (!dispatcher->count)
+        return false;
+    *ret_point = (struct speech_point){dispatcher->items[0].utterance,
+                                       dispatcher->items[0].position, SPEECH_NO_WORD};
+    return true;
 }
 
 static int idle_fd(const void *self)
@@ -335,6 +349,7 @@ enum speech_opening speech_open_dispatcher(const char *language,
         .leaves_turn = leaves_turn,
         .end_turn = end_turn,
         .is_busy = is_busy,
+        .point = point,
         .idle_fd = idle_fd,
         .clear_idle = clear_idle,
         .works = works,

@@ -29,14 +29,19 @@ struct synth_params {
 /* Takes samples as they are made; returns false to stop the synthesis at once. */
 typedef bool (*synth_sink)(void *context, const int16_t *samples, size_t count);
 
+/* Told of each word before its samples: where it begins in the sentence, in code points, and when,
+ * in ms from the beginning of the sentence. */
+typedef void (*synth_word)(void *context, size_t character, int ms);
+
 struct synth_driver {
     const char *name;
     /* `voice` as the engine names it ("fr"); `language` (BCP 47) to fall back on. */
     int (*open)(const char *voice, const char *language, struct synth **ret_synth);
     int (*rate)(const struct synth *synth); /* of the samples, Hz */
-    /* Returns 0 when all was made or the sink stopped it, -1 if the engine failed. */
+    /* Returns 0 when all was made or the sink stopped it, -1 if the engine failed. `word`
+     * may be NULL; an engine that does not know its words never calls it. */
     int (*say)(struct synth *synth, const char *sentence, const struct synth_params *params,
-               synth_sink sink, void *context);
+               synth_sink sink, synth_word word, void *context);
     void (*close)(struct synth *synth); /* accepts NULL */
 };
 

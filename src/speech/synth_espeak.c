@@ -23,14 +23,26 @@ struct synth {
 /* What the library's callback needs of one call. */
 struct saying {
     synth_sink sink;
+    synth_word word;
     void *context;
 };
+
+static void tell_words(const struct saying *saying, const espeak_EVENT *events)
+{
+    for (; saying->word && events->type != espeakEVENT_LIST_TERMINATED; events++)
+        if (events->type == espeakEVENT_WORD && events->text_position > 0)
+            saying->word(saying->context, (size_t)events->text_position - 1,
+                         events->audio_position);
+}
 
 /* 1 stops the synthesis at once; espeak_Cancel() would not. */
 static int take_samples(short *samples, int count, espeak_EVENT *events)
 {
     const struct saying *saying = events->user_data;
-    if (!samples || count <= 0 || !saying)
+    if (!saying)
+        return 0;
+    tell_words(saying, events);
+    if (!samples || count <= 0)
         return 0;
     return saying->sink(saying->context, samples, (size_t)count) ? 0 : 1;
 }
@@ -64,9 +76,9 @@ static int sample_rate(const struct synth *synth)
 }
 
 static int espeak_say(struct synth *synth, const char *sentence, const struct synth_params *params,
-                      synth_sink sink, void *context)
+                      synth_sink sink, synth_word word, void *context)
 {
-    struct saying saying = {sink, context};
+    struct saying saying = {sink, word, context};
     char *voice =
         synth->voice && *params->variant ? xasprintf("%s+%s", synth->voice, params->variant) : NULL;
     int entered = espeak_enter(voice ? voice : synth->voice, synth->language);

@@ -65,8 +65,16 @@ static int make(const char *sentence, synth_sink sink, void *context)
     return 0;
 }
 
+/* As if it knew them all beforehand: a byte is a character. */
+static void tell_words(const char *sentence, synth_word word, void *context)
+{
+    for (size_t i = 0; word && sentence[i]; i++)
+        if (sentence[i] != ' ' && (!i || sentence[i - 1] == ' '))
+            word(context, i, (int)(i * SYNTH_PER_BYTE * 1000 / SYNTH_RATE));
+}
+
 static int double_say(struct synth *synth, const char *sentence, const struct synth_params *params,
-                      synth_sink sink, void *context)
+                      synth_sink sink, synth_word word, void *context)
 {
     (void)synth;
     int number = atomic_load(&synth_record.said) % 64;
@@ -75,6 +83,7 @@ static int double_say(struct synth *synth, const char *sentence, const struct sy
     atomic_fetch_add(&synth_record.said, 1);
     if (strstr(sentence, "échec"))
         return -1;
+    tell_words(sentence, word, context);
     return strstr(sentence, "toujours") ? go_on_for_ever(sink, context)
                                         : make(sentence, sink, context);
 }
