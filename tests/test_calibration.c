@@ -223,6 +223,29 @@ static void what_is_not_understood_is_kept_aside(void **state)
     free(aside);
 }
 
+/* It may be whole: what could not be read then is not written over later. */
+static void what_could_not_be_read_is_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct calibration calibration = {.ease = -30}, read;
+    assert_int_equal(save(fixture, &calibration), 0);
+    char *away = xasprintf("%s.away", fixture->path);
+    assert_int_equal(rename(fixture->path, away), 0);
+    assert_int_equal(mkdir(fixture->path, 0700), 0); /* as good as a disk that does not answer */
+    assert_int_equal(calibration_load(fixture->path, &fixture->diags, &read), -1);
+    assert_int_equal(read.unread, EISDIR);
+    assert_int_equal(save(fixture, &calibration), -1);
+    assert_int_equal(errno, EISDIR);
+    assert_int_equal(rmdir(fixture->path), 0);
+    assert_int_equal(rename(away, fixture->path), 0);
+    assert_int_equal(save(fixture, &read), -1);
+    assert_int_equal(errno, EISDIR);
+    assert_int_equal(calibration_load(fixture->path, &fixture->diags, &read), 0);
+    assert_int_equal(read.ease, -30);
+    calibration_free(&read);
+    free(away);
+}
+
 static void what_is_saved_is_read_again(void **state)
 {
     struct fixture *fixture = *state;
@@ -310,6 +333,7 @@ int main(void)
         cmocka_unit_test(few_sayings_change_nothing),
         cmocka_unit_test_setup_teardown(what_is_saved_is_read_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_understood_is_kept_aside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_could_not_be_read_is_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(forgetting_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_file_is_told_of_and_teaches_nothing, set_up,
                                         tear_down),

@@ -348,6 +348,33 @@ static void what_is_no_file_is_refused(void **state)
 }
 
 /* One key, one command, and what cannot be a key is none: the pack's holds instead. */
+/* They may be whole: what could not be read then is not written over later. */
+static void what_could_not_be_read_is_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct settings others;
+    fixture->settings.rate = 200;
+    assert_int_equal(save(fixture, &fixture->settings), 0);
+    char *away = xasprintf("%s.away", fixture->path);
+    assert_int_equal(rename(fixture->path, away), 0);
+    assert_int_equal(mkdir(fixture->path, 0700), 0); /* as good as a disk that does not answer */
+    settings_init(&others);
+    assert_int_equal(settings_load(fixture->path, &fixture->diags, &others), -1);
+    assert_int_equal(save(fixture, &fixture->settings), -1);
+    assert_int_equal(errno, EISDIR);
+    assert_int_equal(rmdir(fixture->path), 0);
+    assert_int_equal(rename(away, fixture->path), 0);
+    others.volume = 120;
+    assert_int_equal(save(fixture, &others), -1);
+    assert_int_equal(errno, EISDIR);
+    settings_free(&others);
+    settings_init(&others);
+    assert_int_equal(settings_load(fixture->path, &fixture->diags, &others), 0);
+    assert_int_equal(others.rate, 200);
+    settings_free(&others);
+    free(away);
+}
+
 static void wrong_keys_are_reported_and_left(void **state)
 {
     struct fixture *fixture = *state;
@@ -376,6 +403,7 @@ int main(void)
         TEST(a_failure_is_told),
         TEST(a_pair_of_devices_is_remembered),
         TEST(what_is_not_understood_is_kept_aside),
+        TEST(what_could_not_be_read_is_left_alone),
         TEST(unknown_keys_survive),
         TEST(a_link_stays_a_link),
         TEST(what_is_no_file_is_refused),

@@ -18,18 +18,25 @@ static struct session_log_time now(const struct journal *journal)
                                      clock_milliseconds(journal->clock)};
 }
 
+static void keep_log_error(struct journal *journal)
+{
+    if (!journal->log_error)
+        journal->log_error = errno;
+}
+
 static void close_log(struct journal *journal)
 {
     /* How long the last step took, too. */
-    if (journal->log)
-        (void)session_log_place(journal->log, now(journal), NULL);
-    session_log_close(journal->log);
+    if (journal->log && session_log_place(journal->log, now(journal), NULL))
+        keep_log_error(journal);
+    if (session_log_close(journal->log))
+        keep_log_error(journal);
     journal->log = NULL;
 }
 
 static void lose_log(struct journal *journal)
 {
-    journal->log_error = errno;
+    keep_log_error(journal);
     close_log(journal);
 }
 
@@ -37,7 +44,8 @@ int journal_close(struct journal *journal)
 {
     close_log(journal);
     free(journal->place);
-    const int error = transcript_close(&journal->transcript);
+    const int of_transcript = transcript_close(&journal->transcript);
+    const int error = of_transcript ? of_transcript : journal->log_error;
     *journal = (struct journal){0};
     return error;
 }

@@ -22,7 +22,8 @@ struct journal {
 /* Begins to write on `screen` and to append to a file (`path`, or NULL). 0, or -1 with errno. */
 int journal_open(struct journal *journal, const struct clock *clock, FILE *screen,
                  const char *path);
-/* Accepts a zeroed one. 0, or the errno of the first line of the transcript that was lost. */
+/* Accepts a zeroed one. 0, or the errno of the first line of the transcript that was lost, or of
+ * the log and was not taken yet. */
 int journal_close(struct journal *journal);
 /* True once nobody reads the transcript any more: the terminal or the pipe was closed. */
 bool journal_is_unread(const struct journal *journal);

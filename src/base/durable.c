@@ -173,7 +173,7 @@ int durable_replace(int folder, const char *name, const char *bytes, size_t leng
 
 /* --- reading ------------------------------------------------------------------------------ */
 
-static int read_all(int fd, size_t limit, struct strbuf *bytes)
+int durable_read_open(int fd, size_t limit, struct strbuf *bytes)
 {
     char block[16384];
     for (;;) {
@@ -203,7 +203,7 @@ int durable_read(int folder, const char *name, size_t limit, struct strbuf *byte
         result = -1;
     }
     if (!result)
-        result = read_all(fd, limit, bytes);
+        result = durable_read_open(fd, limit, bytes);
     close_keeping_errno(fd);
     return result;
 }

@@ -51,4 +51,7 @@ int durable_write_and_close(int fd, const char *bytes, size_t length);
  */
 int durable_read(int folder, const char *name, size_t limit, struct strbuf *bytes);
 
+/* The same for an open file, whatever it is; it stays open. */
+int durable_read_open(int fd, size_t limit, struct strbuf *bytes);
+
 #endif

@@ -29,24 +29,14 @@ int open_file_to_write(const char *path, int how)
         open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | how, 0600));
 }
 
-/* Takes the descriptor over; -1 is none. */
-static FILE *stream(int fd, const char *mode)
+FILE *open_file_stream_to_append(const char *path)
 {
-    FILE *file = fd < 0 ? NULL : fdopen(fd, mode);
+    const int fd = open_file_to_write(path, O_APPEND);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "a");
     if (file || fd < 0)
         return file;
     const int error = errno;
     close(fd);
     errno = error;
     return NULL;
-}
-
-FILE *open_file_stream(const char *path)
-{
-    return stream(open_file_to_read(path), "r");
-}
-
-FILE *open_file_stream_to_append(const char *path)
-{
-    return stream(open_file_to_write(path, O_APPEND), "a");
 }

@@ -13,7 +13,6 @@
 #include <stdio.h>
 
 int open_file_to_read(const char *path);
-FILE *open_file_stream(const char *path); /* the same */
 
 /* `how`: O_APPEND or O_TRUNC. A new file is its owner's alone (0600); what is there is written
  * into, whatever it is. */

@@ -515,11 +515,14 @@ int ydoc_load(const char *path, struct diags *diags, struct ydoc **ret_doc)
 {
     struct strbuf bytes = {0};
     diags_set_file(diags, path);
-    int result = -1;
-    if (read_file(path, &bytes))
-        report_unreadable(path, errno, diags);
-    else
+    int result = -1, unread = 0;
+    if (read_file(path, &bytes)) {
+        unread = errno;
+        report_unreadable(path, unread, diags);
+    } else {
         result = ydoc_parse(bytes.text ? bytes.text : "", bytes.length, diags, ret_doc);
+    }
     strbuf_free(&bytes);
+    errno = unread;
     return result;
 }

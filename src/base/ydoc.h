@@ -47,7 +47,8 @@ struct ydoc;
  */
 int ydoc_parse(const char *bytes, size_t length, struct diags *diags, struct ydoc **ret_doc);
 
-/* The same for a file; sets the diags' file to `path`. */
+/* The same for a file; sets the diags' file to `path`. On failure errno is why it cannot be read,
+ * or 0: it was read, and not understood. */
 int ydoc_load(const char *path, struct diags *diags, struct ydoc **ret_doc);
 
 void ydoc_free(struct ydoc *doc);

@@ -2,9 +2,9 @@
 #include "cmd/calibrate_recordings.h"
 
 #include "base/errno_words.h"
+#include "base/lines.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "base/open_file.h"
 #include "cmd/load.h"
 #include "cmd/recordings.h"
 #include "dsp/listening_rate.h"
@@ -90,7 +90,6 @@ static void on_recording(void *context, const char *file)
 static int learn_line(struct recording *recording, char *line)
 {
     char *tab = strchr(line, '\t');
-    line[strcspn(line, "\r\n")] = '\0';
     if (!tab)
         return *line ? cli_bad_value(recording->job->cli, "--from", line) : CLI_OK;
     *tab = '\0';
@@ -103,19 +102,16 @@ static int learn_line(struct recording *recording, char *line)
 static int learn_table(struct recording *recording)
 {
     const struct job *job = recording->job;
-    FILE *file = open_file_stream(job->what->table);
-    if (!file) {
+    struct lines lines;
+    if (lines_read(job->what->table, LINES_BYTES_MAX, &lines)) {
         cli_error(job->cli, MSG_FILE_UNREADABLE, "file", job->what->table, "reason",
                   errno_words(job->cli->messages, errno));
         return CLI_FAILED;
     }
-    char *line = NULL;
-    size_t capacity = 0;
     int code = CLI_OK;
-    while (getline(&line, &capacity, file) >= 0 && code == CLI_OK)
+    for (char *line; code == CLI_OK && (line = lines_next(&lines));)
         code = learn_line(recording, line);
-    free(line);
-    fclose(file);
+    lines_free(&lines);
     return code;
 }
 

@@ -4,9 +4,10 @@
 #include "app/cli.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/durable.h"
 #include "base/errno_words.h"
+#include "base/lines.h"
 #include "base/mem.h"
-#include "base/open_file.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "base/text.h"
@@ -50,23 +51,20 @@ static char *id_of(const char *file)
 }
 
 /* The template with this id and today's date. */
-static void write_lines(FILE *template, const char *id, struct strbuf *text)
+static void write_lines(struct lines *template, const char *id, struct strbuf *text)
 {
     struct clock clock;
     char date[11];
-    char *line = NULL;
-    size_t capacity = 0;
     clock_init(&clock);
     date_format(clock_today(&clock), date);
-    while (getline(&line, &capacity, template) > 0) {
+    for (char *line; (line = lines_next(template));) {
         if (!strncmp(line, "id: ", 4))
             strbuf_addf(text, "id: %s\n", id);
         else if (!strncmp(line, "updated: ", 9))
             strbuf_addf(text, "updated: %s\n", date);
         else
-            strbuf_add(text, line);
+            strbuf_addf(text, "%s\n", line);
     }
-    free(line);
 }
 
 static int tell_no_template(const struct job *job)
@@ -75,19 +73,31 @@ static int tell_no_template(const struct job *job)
     return CLI_FAILED;
 }
 
+static int tell_unreadable(const struct job *job, const char *file, int error)
+{
+    cli_error(job->cli, MSG_FILE_UNREADABLE, "file", file, "reason",
+              errno_words(job->cli->messages, error));
+    return CLI_FAILED;
+}
+
 /* Reads the template. An exit code. */
 static int read_template(const struct job *job, const char *id, struct strbuf *ret_text)
 {
     char *folder = pack_choice(job->pack);
     char *path = folder ? xasprintf("%s/" TEMPLATE, folder) : NULL;
-    FILE *template = path ? open_file_stream(path) : NULL;
+    struct lines template;
+    int code = CLI_OK;
+    if (!path || (access(path, F_OK) && errno == ENOENT))
+        code = tell_no_template(job);
+    else if (lines_read(path, LINES_BYTES_MAX, &template))
+        code = tell_unreadable(job, path, errno);
+    if (!code) {
+        write_lines(&template, id, ret_text);
+        lines_free(&template);
+    }
     free(folder);
     free(path);
-    if (!template)
-        return tell_no_template(job);
-    write_lines(template, id, ret_text);
-    fclose(template);
-    return CLI_OK;
+    return code;
 }
 
 /* Never over a file that is there. 0 or -1 with errno; then nothing is left. */
@@ -96,10 +106,7 @@ static int write_file(const char *file, const struct strbuf *text)
     int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return -1;
-    FILE *stream = fdopen(fd, "w");
-    fwrite(text->text, 1, text->length, stream);
-    const bool failed = ferror(stream);
-    if (!fclose(stream) && !failed)
+    if (!durable_write_and_close(fd, text->text, text->length))
         return 0;
     int saved = errno;
     unlink(file);

@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "base/errno_words.h"
+#include "base/lines.h"
 #include "base/open_file.h"
 #include "base/paths.h"
 #include "base/text.h"
@@ -61,19 +62,17 @@ static int add_line(const struct cli *cli, const char *file, const char *line, i
 int recordings_read_vocabulary(const struct cli *cli, const char *path,
                                struct vocabulary *vocabulary)
 {
-    FILE *file = open_file_stream(path);
-    if (!file) {
+    struct lines lines;
+    if (lines_read(path, LINES_BYTES_MAX, &lines)) {
         cli_error(cli, MSG_FILE_UNREADABLE, "file", path, "reason",
                   errno_words(cli->messages, errno));
         return CLI_FAILED;
     }
     int result = 0;
-    char *line = NULL;
-    size_t capacity = 0;
-    for (int number = 1; getline(&line, &capacity, file) >= 0; number++)
+    char *line;
+    for (int number = 1; (line = lines_next(&lines)); number++)
         result |= add_line(cli, path, line, number, vocabulary);
-    free(line);
-    fclose(file);
+    lines_free(&lines);
     if (result == 0 && !vocabulary->count) {
         cli_error(cli, MSG_LISTEN_NO_PHRASE, "file", path);
         return CLI_FAILED;

@@ -3,18 +3,16 @@
 
 #include "base/diag.h"
 #include "base/errno_words.h"
+#include "base/lines.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "base/open_file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "listen/phones.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <utf8proc.h>
 
 /* Some ten times the lexicon of a whole language. */
@@ -127,32 +125,32 @@ static void load_line(struct lexicon *lexicon, const struct phone_set *set, char
     tokens_free(&phones);
 }
 
+static void report_unread(const char *path, int error, struct diags *diags)
+{
+    char limit[NUMBER_TEXT_SIZE];
+    if (error == EFBIG)
+        diags_add(diags, DIAG_ERROR, 1, 1, MSG_YAML_SIZE, "limit",
+                  number_text(limit, LEXICON_BYTES_MAX >> 20));
+    else
+        diags_add(diags, DIAG_ERROR, 0, 0, MSG_FILE_UNREADABLE, "file", path, "reason",
+                  errno_words(diags->messages, error));
+}
+
 int lexicon_load(const char *path, const struct phone_set *set, struct diags *diags,
                  struct lexicon **ret_lexicon)
 {
     diags_set_file(diags, path);
-    FILE *file = open_file_stream(path);
-    if (!file) {
-        diags_add(diags, DIAG_ERROR, 0, 0, MSG_FILE_UNREADABLE, "file", path, "reason",
-                  errno_words(diags->messages, errno));
-        return -1;
-    }
-    struct stat status;
-    if (!fstat(fileno(file), &status) && status.st_size > LEXICON_BYTES_MAX) {
-        char limit[NUMBER_TEXT_SIZE];
-        diags_add(diags, DIAG_ERROR, 1, 1, MSG_YAML_SIZE, "limit",
-                  number_text(limit, LEXICON_BYTES_MAX >> 20));
-        fclose(file);
+    struct lines lines;
+    if (lines_read(path, LEXICON_BYTES_MAX, &lines)) {
+        report_unread(path, errno, diags);
         return -1;
     }
     size_t errors = diags->errors;
     struct lexicon *lexicon = xcalloc(1, sizeof *lexicon);
-    char *line = NULL;
-    size_t capacity = 0;
-    for (int number = 1; getline(&line, &capacity, file) >= 0; number++)
+    char *line;
+    for (int number = 1; (line = lines_next(&lines)); number++)
         load_line(lexicon, set, line, number, diags);
-    free(line);
-    fclose(file);
+    lines_free(&lines);
     if (diags->errors > errors) {
         lexicon_free(lexicon);
         return -1;

@@ -6,8 +6,8 @@
  * together (listen/model_panel.h).
  */
 #include "base/diag.h"
+#include "base/lines.h"
 #include "base/mem.h"
-#include "base/open_file.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 #include "base/tokens.h"
@@ -50,17 +50,13 @@ static void sphinx_close(struct recog *recog)
 static void read_decoys(struct tokens *decoys, const char *folder)
 {
     char *path = xasprintf("%s/decoys.txt", folder);
-    FILE *file = open_file_stream(path);
-    char *line = NULL;
-    size_t capacity = 0;
-    while (file && getline(&line, &capacity, file) >= 0) {
-        line[strcspn(line, "\r\n")] = '\0';
-        if (*line && *line != '#' && text_utf8_error(line, strlen(line)) == strlen(line))
-            tokens_add(decoys, line);
+    struct lines lines;
+    if (!lines_read(path, LINES_BYTES_MAX, &lines)) {
+        for (char *line; (line = lines_next(&lines));)
+            if (*line && *line != '#' && text_utf8_error(line, strlen(line)) == strlen(line))
+                tokens_add(decoys, line);
+        lines_free(&lines);
     }
-    free(line);
-    if (file)
-        fclose(file);
     free(path);
 }
 

@@ -56,6 +56,8 @@ struct calibration {
     int ease; /* CALIBRATION_EASE_MIN..CALIBRATION_EASE_MAX; 0: as the model has it */
     struct calibration_phrase *phrases;
     size_t phrase_count;
+    int unread; /* errno: the file that it should come from cannot be read; 0: it was, or there is
+                   none */
 };
 
 /* How a saying was taken, see listen/calibrator.h. */

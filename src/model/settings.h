@@ -74,6 +74,8 @@ struct settings {
     char *output_device;         /* the same */
     struct settings_pair *pairs; /* `sound-checks:`, the newest last */
     size_t pair_count;
+    int unread; /* errno: the file that they should come from cannot be read; 0: it was, or there is
+                   none */
 };
 
 void settings_init(struct settings *settings); /* the defaults */

@@ -97,7 +97,10 @@ int calibration_load(const char *path, struct diags *diags, struct calibration *
     /* Asked first, so that a missing file is the only thing that goes unreported. */
     if (access(path, F_OK) && (errno == ENOENT || errno == ENOTDIR))
         return 0;
-    return ydoc_load(path, diags, &doc) ? -1 : read_doc(doc, diags, ret_calibration);
+    if (!ydoc_load(path, diags, &doc))
+        return read_doc(doc, diags, ret_calibration);
+    ret_calibration->unread = errno;
+    return -1;
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */
@@ -151,15 +154,30 @@ int calibration_write(const struct calibration *calibration, struct strbuf *byte
     return ywriter_finish(writer);
 }
 
-static bool is_foreign(const char *path, const struct messages *messages)
+/* 1: what stands there is not understood; 0: it is, or nothing is there; -1 with errno: it cannot
+ * be read. */
+static int is_foreign(const char *path, const struct messages *messages)
 {
     struct calibration scratch;
     struct diags diags;
     diags_init(&diags, messages);
     const bool foreign = calibration_load(path, &diags, &scratch);
+    const int unread = scratch.unread;
     diags_free(&diags);
     calibration_free(&scratch);
-    return foreign;
+    errno = unread;
+    return unread ? -1 : foreign;
+}
+
+static int replace(const char *path, const struct calibration *calibration,
+                   const struct messages *messages, const struct strbuf *bytes, char **ret_aside)
+{
+    const int foreign = is_foreign(path, messages);
+    if (calibration->unread)
+        errno = calibration->unread;
+    if (calibration->unread || foreign < 0)
+        return -1;
+    return config_file_replace(path, foreign, bytes, ret_aside);
 }
 
 int calibration_save(const char *path, const struct calibration *calibration,
@@ -167,10 +185,11 @@ int calibration_save(const char *path, const struct calibration *calibration,
 {
     struct strbuf bytes = {0};
     int result = -1;
+    *ret_aside = NULL;
     if (calibration_write(calibration, &bytes))
         errno = EILSEQ;
     else
-        result = config_file_replace(path, is_foreign(path, messages), &bytes, ret_aside);
+        result = replace(path, calibration, messages, &bytes, ret_aside);
     int saved = errno;
     strbuf_free(&bytes);
     errno = saved;

@@ -35,7 +35,8 @@ int calibration_write(const struct calibration *calibration, struct strbuf *byte
 
 /* Replaces the file; its folder is made if need be. One that was not understood is kept aside, and
  * its new name (without folder) stored in `ret_aside`, to be freed, else NULL. 0, or -1 with errno:
- * the old file is intact. */
+ * the old file is intact; so it is, too, where it cannot be read, or could not be when this was
+ * loaded. */
 int calibration_save(const char *path, const struct calibration *calibration,
                      const struct messages *messages, char **ret_aside);
 

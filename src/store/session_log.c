@@ -93,11 +93,15 @@ int session_log_place(struct session_log *log, struct session_log_time now, cons
     return result;
 }
 
-void session_log_close(struct session_log *log)
+int session_log_close(struct session_log *log)
 {
     if (!log)
-        return;
-    fclose(log->file);
+        return 0;
+    /* Some network file systems tell of a failed write only now. */
+    const int result = fclose(log->file) ? -1 : 0;
+    const int error = errno;
     free(log->place);
     free(log);
+    errno = error;
+    return result;
 }

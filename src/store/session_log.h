@@ -36,6 +36,7 @@ int session_log_write(struct session_log *log, struct session_log_time now, cons
  * before it took, if it was another one. 0, or -1 with errno. */
 int session_log_place(struct session_log *log, struct session_log_time now, const char *place);
 
-void session_log_close(struct session_log *log);
+/* 0, or -1 with errno: what was written may be lost. Accepts NULL. */
+int session_log_close(struct session_log *log);
 
 #endif

@@ -158,7 +158,10 @@ int settings_load(const char *path, struct diags *diags, struct settings *settin
     if (access(path, F_OK) && (errno == ENOENT || errno == ENOTDIR))
         return 0;
     struct ydoc *doc;
-    return ydoc_load(path, diags, &doc) ? -1 : read_doc(doc, diags, settings);
+    if (!ydoc_load(path, diags, &doc))
+        return read_doc(doc, diags, settings);
+    settings->unread = errno;
+    return -1;
 }
 
 /* --- saving ------------------------------------------------------------------------------- */
@@ -293,19 +296,24 @@ static void write_settings(const struct settings *settings, const struct ynode *
     (void)ywriter_finish(writer);
 }
 
-/* The file as it stands; NULL if there is none, or nothing that can be read. `ret_foreign`: it
- * holds what this version cannot write again: more than keys that it does not know. */
-static struct ydoc *read_back(const char *path, const struct messages *messages, bool *ret_foreign)
+/* Stores the file as it stands, or NULL: there is none, or it is not understood. `ret_foreign`: it
+ * holds what this version cannot write again: more than keys that it does not know. 0, or -1 with
+ * errno: it cannot be read. */
+static int read_back(const char *path, const struct messages *messages, struct ydoc **ret_doc,
+                     bool *ret_foreign)
 {
     struct ydoc *doc = NULL;
     struct diags diags;
     struct settings scratch;
+    int unread = 0;
     *ret_foreign = false;
-    if (access(path, F_OK))
-        return NULL;
+    *ret_doc = NULL;
+    if (access(path, F_OK) && (errno == ENOENT || errno == ENOTDIR))
+        return 0;
     diags_init(&diags, messages);
     settings_init(&scratch);
     if (ydoc_load(path, &diags, &doc)) {
+        unread = errno;
         *ret_foreign = true;
     } else {
         const struct ynode *root = ydoc_root(doc), *keys = ynode_get(root, "keys");
@@ -316,15 +324,24 @@ static struct ydoc *read_back(const char *path, const struct messages *messages,
     }
     settings_free(&scratch);
     diags_free(&diags);
-    return doc;
+    *ret_doc = doc;
+    errno = unread;
+    return unread ? -1 : 0;
 }
 
 int settings_save(const char *path, const struct settings *settings,
                   const struct messages *messages, char **ret_aside)
 {
     struct strbuf bytes = {0};
+    struct ydoc *old;
     bool foreign;
-    struct ydoc *old = read_back(path, messages, &foreign);
+    *ret_aside = NULL;
+    if (settings->unread) {
+        errno = settings->unread;
+        return -1;
+    }
+    if (read_back(path, messages, &old, &foreign))
+        return -1;
     write_settings(settings, old ? ydoc_root(old) : NULL, &bytes);
     int result = config_file_replace(path, foreign, &bytes, ret_aside);
     int saved = errno;

@@ -41,7 +41,8 @@ int settings_parse(const char *bytes, size_t length, struct diags *diags,
  * Replaces the file; its folder is made if need be. A device's name that holds control characters
  * is not kept. Keys that this version does not know stay; a file with any other mistake is kept
  * aside, and its new name (without folder) stored in `ret_aside`, to be freed, else NULL. Returns
- * 0, or -1 with errno: the old file is then intact.
+ * 0, or -1 with errno: the old file is then intact. So it is, too, where it cannot be read, or
+ * could not be when `settings` were loaded.
  */
 int settings_save(const char *path, const struct settings *settings,
                   const struct messages *messages, char **ret_aside);

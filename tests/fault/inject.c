@@ -1,26 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * inject: an LD_PRELOAD library that breaks one call on the store.
+ * inject: an LD_PRELOAD library that breaks one call on files, those of the store or others.
  *
  * It counts the calls that touch files below $FAULT_ROOT (an absolute folder) and, at the one whose
  * number is $FAULT_AT (from 1), does what $FAULT_KIND says:
  *     kill    the process dies by SIGKILL before the call
  *     torn    a write() writes its first half, then the process dies; any other call as for kill
- *     short   a write() writes its first half and says so; any other call is carried out
+ *     short   a write() writes its first half and says so, a read() reads half of what it is
+ *             asked for; any other call is carried out
  *     cut     the power goes: the process dies, and every byte written but not synced is lost
  *     undo    the same, and every file made, renamed or removed since its folder was last synced
  *             is as it was before
  *     NUMBER  the call fails with that errno
  * With $FAULT_STICKY every later call that could fail in that way fails too (a disk stays full).
+ * With $FAULT_CALLS only calls of these names, with spaces between, are counted and broken.
  * With $FAULT_LOG each call is appended to that file as "NUMBER CALL NAME".
+ *
+ * Streams made of such a descriptor come through here too; what happens inside libc (fopen) does
+ * not.
  *
  * Calls are made by syscall(2), so that nothing here depends on what else is preloaded.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +50,7 @@ struct change {
 
 static struct {
     bool ready;
-    const char *root, *kind, *log;
+    const char *root, *kind, *log, *calls;
     long at, count;
     bool sticky;
     bool ours[DESCRIPTORS];         /* descriptors of files in the store */
@@ -61,6 +68,7 @@ static void get_ready(void)
     fault.root = getenv("FAULT_ROOT");
     fault.kind = getenv("FAULT_KIND");
     fault.log = getenv("FAULT_LOG");
+    fault.calls = getenv("FAULT_CALLS");
     fault.sticky = getenv("FAULT_STICKY") != NULL;
     fault.at = at ? atol(at) : 0;
     fault.ready = true;
@@ -218,9 +226,21 @@ static void die(void)
 
 enum verdict { GO_ON, FAIL, HALF };
 
-/* Counts one call. FAIL: errno is set; HALF: only for writes. */
-static enum verdict judge(const char *call, const char *name, bool is_write)
+static bool is_named(const char *names, const char *call)
 {
+    const size_t length = strlen(call);
+    for (const char *at = names; (at = strstr(at, call)); at += length)
+        if ((at == names || at[-1] == ' ') && (!at[length] || at[length] == ' '))
+            return true;
+    return false;
+}
+
+/* Counts one call. FAIL: errno is set; HALF: only for reads and writes. */
+static enum verdict judge(const char *call, const char *name)
+{
+    const bool is_write = !strcmp(call, "write");
+    if (fault.calls && !is_named(fault.calls, call))
+        return GO_ON;
     fault.count++;
     log_call(call, name);
     bool now = fault.count == fault.at;
@@ -235,7 +255,7 @@ static enum verdict judge(const char *call, const char *name, bool is_write)
         die();
     }
     if (!strcmp(fault.kind, "short"))
-        return is_write ? HALF : GO_ON;
+        return is_write || !strcmp(call, "read") ? HALF : GO_ON;
     errno = atoi(fault.kind);
     return FAIL;
 }
@@ -250,7 +270,7 @@ static int opened(int fd)
 static int do_open(int folder, const char *path, int flags, mode_t mode)
 {
     bool ours = is_ours(folder, path);
-    if (ours && judge("open", path, false) == FAIL)
+    if (ours && judge("open", path) == FAIL)
         return -1;
     bool makes = ours && (flags & O_CREAT);
     char name[PATH_ROOM];
@@ -301,7 +321,7 @@ EXPORT int openat64(int folder, const char *path, int flags, ...)
 EXPORT ssize_t write(int fd, const void *bytes, size_t length)
 {
     if (is_our_file(fd)) {
-        enum verdict verdict = judge("write", "", true);
+        enum verdict verdict = judge("write", "");
         if (verdict == FAIL)
             return -1;
         char name[PATH_ROOM];
@@ -319,15 +339,16 @@ EXPORT ssize_t write(int fd, const void *bytes, size_t length)
 
 EXPORT ssize_t read(int fd, void *bytes, size_t length)
 {
-    if (is_our_file(fd) && judge("read", "", false) == FAIL)
+    const enum verdict verdict = is_our_file(fd) ? judge("read", "") : GO_ON;
+    if (verdict == FAIL)
         return -1;
-    return syscall(SYS_read, fd, bytes, length);
+    return syscall(SYS_read, fd, bytes, verdict == HALF ? (length + 1) / 2 : length);
 }
 
 EXPORT int close(int fd)
 {
     /* A failing close() closes all the same, as on Linux. */
-    bool fails = is_our_file(fd) && judge("close", "", false) == FAIL;
+    bool fails = is_our_file(fd) && judge("close", "") == FAIL;
     int error = errno;
     if (fd >= 0 && fd < DESCRIPTORS)
         fault.ours[fd] = false;
@@ -338,10 +359,54 @@ EXPORT int close(int fd)
     return -1;
 }
 
+/* --- streams -------------------------------------------------------------------------------- */
+
+static int fd_of(void *cookie)
+{
+    return (int)(intptr_t)cookie;
+}
+
+static ssize_t read_stream(void *cookie, char *bytes, size_t length)
+{
+    return read(fd_of(cookie), bytes, length);
+}
+
+/* All of it, as stdio itself sees to. */
+static ssize_t write_stream(void *cookie, const char *bytes, size_t length)
+{
+    size_t done = 0;
+    while (done < length) {
+        const ssize_t written = write(fd_of(cookie), bytes + done, length - done);
+        if (written < 0)
+            break;
+        done += (size_t)written;
+    }
+    return (ssize_t)done;
+}
+
+static int close_stream(void *cookie)
+{
+    return close(fd_of(cookie));
+}
+
+EXPORT FILE *fdopen(int fd, const char *mode)
+{
+    static FILE *(*next)(int, const char *);
+    const cookie_io_functions_t functions = {
+        .read = read_stream, .write = write_stream, .close = close_stream};
+    if (is_our_file(fd))
+        return fopencookie((void *)(intptr_t)fd, mode, functions);
+    if (!next)
+        *(void **)&next = dlsym(RTLD_NEXT, "fdopen");
+    return next(fd, mode);
+}
+
+/* --- the other calls ------------------------------------------------------------------------ */
+
 #define ON_FILE(name, parameters, ...)                                                             \
     EXPORT int name parameters                                                                     \
     {                                                                                              \
-        if (is_our_file(fd) && judge(#name, "", false) == FAIL)                                    \
+        if (is_our_file(fd) && judge(#name, "") == FAIL)                                           \
             return -1;                                                                             \
         return (int)syscall(__VA_ARGS__);                                                          \
     }
@@ -350,7 +415,7 @@ static int sync_file(int fd, const char *call, long number)
 {
     if (is_our_file(fd)) {
         char name[PATH_ROOM];
-        if (judge(call, "", false) == FAIL)
+        if (judge(call, "") == FAIL)
             return -1;
         full_path(fd, "", name);
         set_synced(name);
@@ -375,7 +440,7 @@ ON_FILE(fchmod, (int fd, mode_t mode), SYS_fchmod, fd, mode)
 #define ON_PATH(name, parameters, folder, path, ...)                                               \
     EXPORT int name parameters                                                                     \
     {                                                                                              \
-        if (is_ours(folder, path) && judge(#name, path, false) == FAIL)                            \
+        if (is_ours(folder, path) && judge(#name, path) == FAIL)                                   \
             return -1;                                                                             \
         return (int)syscall(__VA_ARGS__);                                                          \
     }
@@ -384,7 +449,7 @@ static int make_folder(int folder, const char *path, mode_t mode)
 {
     if (is_ours(folder, path)) {
         char name[PATH_ROOM];
-        if (judge("mkdir", path, false) == FAIL)
+        if (judge("mkdir", path) == FAIL)
             return -1;
         full_path(folder, path, name);
         if (is_power_cut() && syscall(SYS_faccessat2, AT_FDCWD, name, F_OK, 0))
@@ -407,7 +472,7 @@ static int remove_name(int folder, const char *path, int flags)
 {
     if (is_ours(folder, path)) {
         char name[PATH_ROOM];
-        if (judge("unlink", path, false) == FAIL)
+        if (judge("unlink", path) == FAIL)
             return -1;
         full_path(folder, path, name);
         if (is_power_cut())
@@ -431,7 +496,7 @@ static int rename_name(int folder, const char *path, int other, const char *to, 
 {
     if (is_ours(folder, path)) {
         char from[PATH_ROOM], name[PATH_ROOM];
-        if (judge("rename", path, false) == FAIL)
+        if (judge("rename", path) == FAIL)
             return -1;
         full_path(folder, path, from);
         full_path(other, to, name);
