@@ -51,7 +51,7 @@ voices --help
 check --help
 new --voice --help
 say --show --output --rate --pitch --volume --variant --voice --help
-listen --vocabulary --no-reject --calibration --voice --help
+listen --vocabulary --no-reject --evidence --calibration --voice --help
 calibrate --learner --forget --no-speech --audio --fast --input-device --output-device --transcript
 calibrate --voice --from --vocabulary --output --help
 pronounce --phones --voice --help

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * listen: what the assistant hears in recordings, one tab-separated line per utterance: file,
- * start and end in seconds, command or "-", phrase, confidence 0..1, decision latency in ms.
+ * start and end in seconds, command or "-", phrase, confidence 0..1, decision latency in ms; if it
+ * is wanted, what the confidence was made of: struct evidence (listen/confidence.h) in its order.
  *
  * It is the listener itself, simulated: every file starts it afresh, so that neither the room nor
  * the speaker of one file changes what is heard in another.
@@ -26,6 +27,7 @@ struct job {
     const char *calibration_file; /* NULL: nobody in particular */
     const char *pack_id;
     bool no_reject;
+    bool evidence;
     struct pack *pack;
     struct vocabulary vocabulary;
     struct calibration calibration;
@@ -69,6 +71,23 @@ static const char *command_column(const struct job *job, const struct heard *hea
     return job->vocabulary_file ? heard->phrase : command_name((enum command)heard->command);
 }
 
+static void print_evidence(const struct evidence *evidence)
+{
+    printf("\t%.2f\t%.2f\t%.2f\t%.2f\t%.4f\t%.4f\t%.2f\t%zu", evidence->phrase, evidence->rival,
+           evidence->loop, evidence->seconds, evidence->worst, evidence->other, evidence->whole,
+           evidence->phones);
+}
+
+static void print_phrase(const struct job *job, const char *name, const struct heard *heard)
+{
+    printf("%s\t%.2f\t%.2f\t%s\t%s\t%.3f\t%.0f", name, heard->start_s, heard->end_s,
+           command_column(job, heard), heard->phrase ? heard->phrase : "-", heard->confidence,
+           heard->decision_ms);
+    if (job->evidence)
+        print_evidence(&heard->evidence);
+    putchar('\n');
+}
+
 static void print_heard(void *context, const char *file)
 {
     const struct job *job = context;
@@ -76,9 +95,7 @@ static void print_heard(void *context, const char *file)
     char *name = text_shown(file);
     while (listener_next(job->listener, &heard)) {
         if (heard.kind == HEARD_PHRASE)
-            printf("%s\t%.2f\t%.2f\t%s\t%s\t%.3f\t%.0f\n", name, heard.start_s, heard.end_s,
-                   command_column(job, &heard), heard.phrase ? heard.phrase : "-", heard.confidence,
-                   heard.decision_ms);
+            print_phrase(job, name, &heard);
         heard_free(&heard);
     }
     free(name);
@@ -105,6 +122,7 @@ static int listen_to_all(struct job *job, char **paths)
 static const struct option_row rows[] = {
     OPTION_FILE("vocabulary", struct job, vocabulary_file, MSG_VALUE_FILE, MSG_OPTION_VOCABULARY),
     OPTION_FLAG("no-reject", struct job, no_reject, MSG_OPTION_NO_REJECT),
+    OPTION_FLAG("evidence", struct job, evidence, MSG_OPTION_EVIDENCE),
     OPTION_FILE("calibration", struct job, calibration_file, MSG_VALUE_FILE,
                 MSG_OPTION_CALIBRATION),
     OPTION_FILE("voice", struct job, pack_id, MSG_VALUE_VOICE, MSG_OPTION_VOICE),

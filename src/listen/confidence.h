@@ -18,6 +18,8 @@ struct evidence {
     double worst;   /* how far its second worst phone is behind the best phones there, a frame (0 or
                        less), weighted and added up over the models; 0 while not known */
     double other;   /* what other models (confidence_sum) and the number of phrases add, or 0 */
+    double whole;   /* seconds that the loop's score is of, more than 0 */
+    size_t phones;  /* of the word */
 };
 
 /*

@@ -7,6 +7,7 @@
 #ifndef PASAPAS_LISTEN_HEARD_H
 #define PASAPAS_LISTEN_HEARD_H
 
+#include "listen/confidence.h"
 #include "listen/verdict.h"
 
 #include <stdbool.h>
@@ -29,9 +30,10 @@ struct heard {
     char *phrase; /* the best phrase's text, or NULL; owned, as are samples and error */
     int command;  /* its command and argument, see model/vocabulary.h */
     int argument;
-    bool costly;          /* see struct hypothesis */
-    double confidence;    /* 0..1 */
-    enum verdict verdict; /* in this situation; see heard_verdict() */
+    bool costly;              /* see struct hypothesis */
+    double confidence;        /* 0..1 */
+    struct evidence evidence; /* for it, see listen/recog.h */
+    enum verdict verdict;     /* in this situation; see heard_verdict() */
     struct situation situation;
     double start_s;     /* of the speech, seconds since listening began, without pre-roll */
     double end_s;       /* the same for its end */

@@ -137,6 +137,7 @@ static void describe(const struct interpreter *interpreter, struct interpreter_m
     heard->argument = phrase->argument;
     heard->costly = phrase->costly;
     heard->confidence = result->confidence;
+    heard->evidence = result->evidence;
     heard->situation.echo = mode.echo;
     if (!mode.learning)
         heard->situation.talk = talk_gate_run(&interpreter->gate, heard->start_s);

@@ -214,6 +214,15 @@ static int weaken(struct hearing *hearing, size_t at)
     return 0;
 }
 
+/* Of a text with single spaces between them. */
+static size_t count_phones(const char *phones)
+{
+    size_t count = phones && *phones;
+    for (; phones && *phones; phones++)
+        count += *phones == ' ';
+    return count;
+}
+
 static int find_loop(struct hearing *hearing, size_t at, struct evidence *ret_evidence)
 {
     struct opinion *opinion = &hearing->opinions[at];
@@ -224,6 +233,8 @@ static int find_loop(struct hearing *hearing, size_t at, struct evidence *ret_ev
         .rival = opinion->found.score,
         .loop = opinion->fit.score,
         .seconds = opinion->found.frames / 100.0,
+        .whole = (double)hearing->count / LISTENING_RATE,
+        .phones = count_phones(opinion->found.phones),
     };
     return 0;
 }
@@ -290,7 +301,7 @@ static double believe(const struct hearing *hearing, const struct evidence *evid
     return confidence_eased(confidence_of(evidence, hearing->panel->strictness), hearing->ease);
 }
 
-static int weigh(struct hearing *hearing, double *ret_confidence)
+static int weigh(struct hearing *hearing, struct recog_result *ret_result)
 {
     struct evidence evidence;
     for (size_t i = 0; i < hearing->panel->count; i++)
@@ -300,7 +311,8 @@ static int weigh(struct hearing *hearing, double *ret_confidence)
         return -1;
     if (!verdict_is_nothing(believe(hearing, &evidence)) && look_closely(hearing, &evidence))
         return -1;
-    *ret_confidence = believe(hearing, &evidence);
+    ret_result->evidence = evidence;
+    ret_result->confidence = believe(hearing, &evidence);
     return 0;
 }
 
@@ -316,8 +328,7 @@ static int decide(struct hearing *hearing, struct recog_result *ret_result)
     }
     if (!agree(hearing)) {
         result.phrase = hearing->opinions[0].found.phrase;
-        if ((double)hearing->count / LISTENING_RATE < COMMAND_MAX &&
-            weigh(hearing, &result.confidence))
+        if ((double)hearing->count / LISTENING_RATE < COMMAND_MAX && weigh(hearing, &result))
             return -1;
     }
     *ret_result = result;

@@ -8,6 +8,7 @@
 #define PASAPAS_LISTEN_RECOG_H
 
 #include "dsp/listening_rate.h"
+#include "listen/confidence.h"
 #include "model/vocabulary.h"
 
 #include <stdbool.h>
@@ -22,6 +23,7 @@ struct pack;
 struct recog_result {
     int phrase;        /* position in the vocabulary of the best hypothesis, or -1 for none */
     double confidence; /* 0..1; what is done with it, see listen/verdict.h */
+    struct evidence evidence; /* what it was made of; all zeros if nothing was weighed */
 };
 
 struct recog_driver {
