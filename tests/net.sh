@@ -39,6 +39,7 @@ model() {
     cp "$here/voices/fr/model"/* "$work/models/$1"
     chmod -R u+w "$work/models/$1"
     rm -f "$work/models/$1/net"
+    sed -i "/ net$/d" "$work/models/$1/sums"
 }
 
 # hear PACK: the phrases and confidences, into $work/PACK.out; its end into $status.
