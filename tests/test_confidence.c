@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* confidence: what more evidence does to it. */
 #include "listen/confidence.h"
+#include "listen/evidence.h"
 #include "listen/verdict.h"
 
 #include <setjmp.h>

@@ -16,11 +16,11 @@
 
 #include <cmocka.h>
 
-static const struct recog_result next_clear = {0, 0.90};
-static const struct recog_result next_very_clear = {0, 0.99};
-static const struct recog_result stop_clear = {1, 0.90};
-static const struct recog_result quit_very_clear = {2, 0.99};
-static const struct recog_result nothing = {-1, 0};
+static const struct recog_result next_clear = {.phrase = 0, .confidence = 0.90};
+static const struct recog_result next_very_clear = {.phrase = 0, .confidence = 0.99};
+static const struct recog_result stop_clear = {.phrase = 1, .confidence = 0.90};
+static const struct recog_result quit_very_clear = {.phrase = 2, .confidence = 0.99};
+static const struct recog_result nothing = {.phrase = -1, .confidence = 0};
 
 static const struct interpreter_mode usual = {0}, learning = {.learning = true};
 

@@ -17,12 +17,12 @@
 
 #define NEAR_S 0.06
 
-static const struct recog_result next_clear = {0, 0.90};
-static const struct recog_result next_very_clear = {0, 0.99};
-static const struct recog_result stop_clear = {1, 0.95};
-static const struct recog_result stop_likely = {1, 0.70};
-static const struct recog_result doubtful = {0, 0.45};
-static const struct recog_result nothing = {-1, 0};
+static const struct recog_result next_clear = {.phrase = 0, .confidence = 0.90};
+static const struct recog_result next_very_clear = {.phrase = 0, .confidence = 0.99};
+static const struct recog_result stop_clear = {.phrase = 1, .confidence = 0.95};
+static const struct recog_result stop_likely = {.phrase = 1, .confidence = 0.70};
+static const struct recog_result doubtful = {.phrase = 0, .confidence = 0.45};
+static const struct recog_result nothing = {.phrase = -1, .confidence = 0};
 
 static void fill(struct vocabulary *vocabulary)
 {
@@ -165,7 +165,7 @@ static void the_end_of_the_input_ends_the_word(void **state)
 static void a_new_vocabulary_holds_from_then_on(void **state)
 {
     (void)state;
-    const struct recog_result results[] = {nothing, {0, 0.9}, next_clear};
+    const struct recog_result results[] = {nothing, {.phrase = 0, .confidence = 0.9}, next_clear};
     struct vocabulary vocabulary = {0};
     recog_double_script(results, COUNT_OF(results));
     struct listener *listener = open_simulated(16000, LISTENER_FULL);

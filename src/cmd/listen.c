@@ -2,7 +2,7 @@
 /*
  * listen: what the assistant hears in recordings, one tab-separated line per utterance: file,
  * start and end in seconds, command or "-", phrase, confidence 0..1, decision latency in ms; if it
- * is wanted, what the confidence was made of: struct evidence (listen/confidence.h) in its order.
+ * is wanted, what the confidence was made of: struct evidence (listen/evidence.h) in its order.
  *
  * It is the listener itself, simulated: every file starts it afresh, so that neither the room nor
  * the speaker of one file changes what is heard in another.

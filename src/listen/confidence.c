@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listen/confidence.h"
 
+#include "listen/evidence.h"
+
 #include <math.h>
 
 /*

@@ -7,7 +7,7 @@
 #ifndef PASAPAS_LISTEN_HEARD_H
 #define PASAPAS_LISTEN_HEARD_H
 
-#include "listen/confidence.h"
+#include "listen/evidence.h"
 #include "listen/verdict.h"
 
 #include <stdbool.h>

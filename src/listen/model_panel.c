@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "dsp/listening_rate.h"
 #include "listen/confidence.h"
+#include "listen/evidence.h"
 #include "listen/model_seal.h"
 #include "listen/model_trial.h"
 #include "listen/phone_fit.h"

@@ -8,7 +8,7 @@
 #define PASAPAS_LISTEN_RECOG_H
 
 #include "dsp/listening_rate.h"
-#include "listen/confidence.h"
+#include "listen/evidence.h"
 #include "model/vocabulary.h"
 
 #include <stdbool.h>
