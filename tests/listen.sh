@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # pasapas listen: the shape of its output, its errors and its exit codes, on words that espeak-ng
-# says. What it understands is no matter here.
+# says. What it understands is no matter here, but for "stop".
 export LC_ALL=C.UTF-8
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
@@ -68,6 +68,10 @@ awk -F'\t' 'NF != 15 || $8 > 0 || $9 > 0 || $9 >= $8 || $10 >= 0 || $11 <= 0 || 
 
 # The pack's commands: an id of the table in the command column.
 $PASAPAS listen --no-reject "$folder/a.wav" | cut -f4 | grep -qx '[a-z-]*' || fail "command id"
+
+# What makes it stop is obeyed, with its p as people say it: heard.
+say "$folder/stop.wav" "stop"
+[ "$($PASAPAS listen "$folder/stop.wav" | cut -f4)" = stop ] || fail "stop is not obeyed"
 
 # A file that cannot be read: the others are still listened to, and the exit code says so.
 $PASAPAS listen --vocabulary "$folder/words" "$folder/none.wav" "$folder/words" "$folder/a.wav" \
