@@ -59,6 +59,20 @@ static void confidence_is_between_nothing_and_one(void **state)
     assert_true(confidence_of(&extreme, 100) >= 0 && confidence_of(&extreme, 100) < 0.01);
 }
 
+/* A bell lasts; a word that is said slowly is believed all the same. */
+static void what_lasts_too_long_is_less_sure(void **state)
+{
+    (void)state;
+    struct evidence word = {
+        .phrase = -300, .rival = -320, .loop = -210, .seconds = 0.8, .phones = 4};
+    const double confidence = confidence_of(&word, 100);
+    assert_true(confidence == confidence_of(&middling, 100));
+    word.phones = 2;
+    assert_true(confidence_of(&word, 100) < confidence / 2);
+    word.phones = 1;
+    assert_true(confidence_of(&word, 100) < 0.01);
+}
+
 static void a_stricter_model_is_less_sure(void **state)
 {
     (void)state;
@@ -115,6 +129,7 @@ int main(void)
         cmocka_unit_test(more_evidence_is_more_confidence),
         cmocka_unit_test(other_models_and_the_number_of_phrases_count),
         cmocka_unit_test(confidence_is_between_nothing_and_one),
+        cmocka_unit_test(what_lasts_too_long_is_less_sure),
         cmocka_unit_test(a_stricter_model_is_less_sure),
         cmocka_unit_test(hopeless_is_nothing),
         cmocka_unit_test(a_handicap_is_that_much_less),

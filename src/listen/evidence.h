@@ -18,7 +18,7 @@ struct evidence {
                        less), weighted and added up over the models; 0 while not known */
     double other;   /* what other models (confidence_sum) and the number of phrases add, or 0 */
     double whole;   /* seconds that the loop's score is of, more than 0 */
-    size_t phones;  /* of the word */
+    size_t phones;  /* of the word; 0: not known */
 };
 
 #endif
