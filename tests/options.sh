@@ -59,6 +59,7 @@ devices --help
 sound-check --input-device --output-device --learner --audio --help
 tell --json --help
 state --json --help
+export --html --epub --text --guide --path --simple --month --today --rate --voice --help
 progress --learner --all --guide --month --today --json --csv --help
 reminders --ics --guide --today --help
 practice --output --guide --path --section --voice --help

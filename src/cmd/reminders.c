@@ -1,35 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * pasapas reminders --ics FILE [--guide G] [--today DATE]: the coming windows as a calendar, for
- * the learner's own telephone or computer. "-" is standard output. A file is
- * replaced as a whole, a link leads to it; a pipe or a device is written into.
+ * the learner's own telephone or computer.
  */
 #include "app/cli.h"
 #include "app/loading.h"
 #include "base/clock.h"
-#include "base/durable.h"
-#include "base/errno_words.h"
 #include "base/mem.h"
-#include "base/open_file.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "cmd/options.h"
+#include "cmd/output_file.h"
 #include "cmd/subcommands.h"
 #include "model/date_words.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
 #include "model/ics.h"
-#include "store/config_file.h"
 
-#include <errno.h>
-#include <libgen.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct job {
     const struct cli *cli;
@@ -84,49 +75,12 @@ static int add_guides(const struct job *job, struct calendar *calendar)
     return CLI_OK;
 }
 
-/* Something that is there and no file: a pipe, a device. It is written into, and stays what it is.
- */
-static bool is_special(const char *path)
-{
-    struct stat status;
-    return !stat(path, &status) && !S_ISREG(status.st_mode);
-}
-
-static int write_special(const char *path, const struct strbuf *bytes)
-{
-    const int fd = open_file_to_write(path, 0);
-    return fd < 0 ? -1 : durable_write_and_close(fd, bytes->text, bytes->length);
-}
-
-/* The folder must be there: a wrong path is told, not made. */
-static int replace_file(const char *path, const struct strbuf *bytes)
-{
-    char *copy = xstrdup(path), *aside = NULL;
-    const int result =
-        access(dirname(copy), F_OK) ? -1 : config_file_replace(path, false, bytes, &aside);
-    const int error = errno;
-    free(aside);
-    free(copy);
-    errno = error;
-    return result;
-}
-
 static int write_calendar(const struct job *job, const struct calendar *calendar)
 {
-    if (!strcmp(job->file, "-")) {
-        fwrite(calendar->text.text, 1, calendar->text.length, stdout);
-        return cli_finish(job->cli);
-    }
-    const bool special = is_special(job->file);
-    if (special ? write_special(job->file, &calendar->text)
-                : replace_file(job->file, &calendar->text)) {
-        cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", job->file, "reason",
-                  errno_words(job->cli->messages, errno));
-        return CLI_FAILED;
-    }
-    /* What becomes of it there is not known. */
-    if (special)
-        return CLI_OK;
+    bool kept;
+    const int code = output_file_write(job->cli, job->file, &calendar->text, &kept);
+    if (code || !kept)
+        return code;
     char count[24];
     snprintf(count, sizeof count, "%zu", calendar->events);
     cli_print(job->cli, MSG_REMINDERS_WRITTEN, "file", job->file, "count", count);
