@@ -6,7 +6,7 @@
 #include "base/strbuf.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
-#include "practice/html.h"
+#include "practice/html_fill.h"
 #include "practice/practice_pages.h"
 #include "practice/practice_walk.h"
 #include "support/words.h"
@@ -120,7 +120,8 @@ static void texts_stand_for_themselves(void **state)
 {
     (void)state;
     struct strbuf html = {0};
-    html_add(&html, "<p title=\"%\">%</p>", "\"a' onclick=\"b", "<script>&amp;\x1b\xff é</script>");
+    html_fill(&html, "<p title=\"%\">%</p>", "\"a' onclick=\"b",
+              "<script>&amp;\x1b\xff é</script>");
     assert_string_equal(html.text,
                         "<p title=\"&quot;a&#39; onclick=&quot;b\">&lt;script&gt;&amp;amp;"
                         "\xef\xbf\xbd\xef\xbf\xbd é&lt;/script&gt;</p>");
@@ -210,7 +211,7 @@ static void every_label_of_a_page_is_on_one(void **state)
             if (!step->label || step->kind == GUIDE_NOTHING)
                 continue;
             struct strbuf control = {0};
-            html_add(&control, step->kind == GUIDE_FIELD ? "\">%</label>" : "\">%</", step->label);
+            html_fill(&control, step->kind == GUIDE_FIELD ? "\">%</label>" : "\">%</", step->label);
             size_t found = 0;
             for (size_t p = 0; p < site.count; p++)
                 found += strstr(site.texts[p], control.text) != NULL;

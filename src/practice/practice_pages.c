@@ -6,7 +6,7 @@
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "model/guide.h"
-#include "practice/html.h"
+#include "practice/html_fill.h"
 #include "practice/practice_style.h"
 #include "practice/practice_walk.h"
 
@@ -63,23 +63,23 @@ static char *next_name(const struct chapter *chapter, size_t index)
 
 static void begin(struct strbuf *html, const struct practice *practice, const char *title)
 {
-    html_add(html,
-             "<!DOCTYPE html>\n<html lang=\"%\">\n<head>\n<meta charset=\"utf-8\">\n"
-             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-             "style-src 'self'; form-action 'self' file:; base-uri 'none'\">\n"
-             "<meta name=\"referrer\" content=\"no-referrer\">\n"
-             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-             "<title>% – %</title>\n<link rel=\"stylesheet\" href=\"%\">\n</head>\n<body>\n"
-             "<header><p><strong>%</strong></p></header>\n<main>\n<h1>%</h1>\n",
-             practice->language, title, words(practice, MSG_PRACTICE_TITLE), PRACTICE_STYLE_NAME,
-             words(practice, MSG_PRACTICE_MARK), title);
+    html_fill(html,
+              "<!DOCTYPE html>\n<html lang=\"%\">\n<head>\n<meta charset=\"utf-8\">\n"
+              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+              "style-src 'self'; form-action 'self' file:; base-uri 'none'\">\n"
+              "<meta name=\"referrer\" content=\"no-referrer\">\n"
+              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+              "<title>% – %</title>\n<link rel=\"stylesheet\" href=\"%\">\n</head>\n<body>\n"
+              "<header><p><strong>%</strong></p></header>\n<main>\n<h1>%</h1>\n",
+              practice->language, title, words(practice, MSG_PRACTICE_TITLE), PRACTICE_STYLE_NAME,
+              words(practice, MSG_PRACTICE_MARK), title);
 }
 
 static void end(struct strbuf *html, const struct practice *practice, bool with_all)
 {
     strbuf_add(html, "</main>\n");
     if (with_all)
-        html_add(
+        html_fill(
             html,
             "<footer><nav aria-label=\"%\"><ul><li><a href=\"%\">%</a></li></ul></nav></footer>\n",
             words(practice, MSG_PRACTICE_TITLE), PRACTICE_FIRST_NAME,
@@ -98,7 +98,7 @@ static void hand_over(struct sink *sink, char *name, struct strbuf *html)
 
 static void add_paragraph(struct strbuf *html, const char *text)
 {
-    html_add(html, "<p>%</p>\n", text);
+    html_fill(html, "<p>%</p>\n", text);
 }
 
 /* Takes `text` over. */
@@ -111,7 +111,7 @@ static void add_own_paragraph(struct strbuf *html, char *text)
 /* A link of ours, apart from what the site would have. Takes `name` over. */
 static void add_link(struct strbuf *html, char *name, const char *text)
 {
-    html_add(html, "<p class=\"next\"><a href=\"%\">%</a></p>\n", name, text);
+    html_fill(html, "<p class=\"next\"><a href=\"%\">%</a></p>\n", name, text);
     free(name);
 }
 
@@ -126,8 +126,8 @@ static void add_story(struct strbuf *html, const struct chapter *chapter)
 static void add_instruction(struct strbuf *html, const struct chapter *chapter,
                             const struct guide_step *step)
 {
-    html_add(html, "<details><summary>%</summary><p>%</p></details>\n",
-             words(chapter->practice, MSG_PRACTICE_WHAT), step->simple);
+    html_fill(html, "<details><summary>%</summary><p>%</p></details>\n",
+              words(chapter->practice, MSG_PRACTICE_WHAT), step->simple);
 }
 
 /* --- pages with controls ------------------------------------------------------------------------
@@ -143,21 +143,21 @@ static void add_field(struct strbuf *html, const struct chapter *chapter,
 {
     const struct practice *practice = chapter->practice;
     if (!step->is_private) {
-        html_add(html,
-                 "<div class=\"control\"><label for=\"%\">%</label> <input type=\"text\" id=\"%\" "
-                 "value=\"%\" autocomplete=\"off\"></div>\n",
-                 id, step->label, id, step->example ? step->example : "");
+        html_fill(html,
+                  "<div class=\"control\"><label for=\"%\">%</label> <input type=\"text\" id=\"%\" "
+                  "value=\"%\" autocomplete=\"off\"></div>\n",
+                  id, step->label, id, step->example ? step->example : "");
         return;
     }
     const char *warning =
         step->warning ? step->warning : words(practice, MSG_PRACTICE_PRIVATE_WARNING);
-    html_add(html,
-             "<div class=\"control\"><label for=\"%\">%</label> <input type=\"text\" id=\"%\" "
-             "value=\"%\" readonly autocomplete=\"off\" aria-describedby=\"%-note\">"
-             "<p id=\"%-note\">% %</p></div>\n",
-             id, step->label, id,
-             step->example ? step->example : words(practice, MSG_PRACTICE_EXAMPLE), id, id,
-             words(practice, MSG_PRACTICE_PRIVATE), warning);
+    html_fill(html,
+              "<div class=\"control\"><label for=\"%\">%</label> <input type=\"text\" id=\"%\" "
+              "value=\"%\" readonly autocomplete=\"off\" aria-describedby=\"%-note\">"
+              "<p id=\"%-note\">% %</p></div>\n",
+              id, step->label, id,
+              step->example ? step->example : words(practice, MSG_PRACTICE_EXAMPLE), id, id,
+              words(practice, MSG_PRACTICE_PRIVATE), warning);
 }
 
 /* Where a control leads. To be freed with free(). */
@@ -183,11 +183,11 @@ static void add_control(struct strbuf *html, const struct chapter *chapter, size
     }
     char *name = target(chapter, index, step);
     if (control->kind == GUIDE_LINK)
-        html_add(html, "<p class=\"control\"><a href=\"%\">%</a></p>\n", name, control->label);
+        html_fill(html, "<p class=\"control\"><a href=\"%\">%</a></p>\n", name, control->label);
     else
-        html_add(html,
-                 "<p class=\"control\"><button type=\"submit\" formaction=\"%\">%</button></p>\n",
-                 name, control->label);
+        html_fill(html,
+                  "<p class=\"control\"><button type=\"submit\" formaction=\"%\">%</button></p>\n",
+                  name, control->label);
     free(name);
 }
 
@@ -200,9 +200,9 @@ static void add_answers(struct strbuf *html, const struct chapter *chapter, size
     strbuf_add(html, "<dl>\n");
     for (size_t i = 0; i < before->question_count; i++) {
         const struct guide_question *question = &before->questions[i];
-        html_add(html, "<dt>%</dt><dd>%</dd>\n", question->ask,
-                 words(chapter->practice,
-                       question->answer == GUIDE_ANSWER_YES ? MSG_PRACTICE_YES : MSG_PRACTICE_NO));
+        html_fill(html, "<dt>%</dt><dd>%</dd>\n", question->ask,
+                  words(chapter->practice,
+                        question->answer == GUIDE_ANSWER_YES ? MSG_PRACTICE_YES : MSG_PRACTICE_NO));
     }
     strbuf_add(html, "</dl>\n");
 }
@@ -263,7 +263,7 @@ static void make_controls(const struct chapter *chapter, size_t index)
     char *next = next_name(chapter, index);
     const bool has_form = needs_form(chapter->section, controls, count);
     if (has_form)
-        html_add(&html, "<form action=\"%\" method=\"get\">\n", next);
+        html_fill(&html, "<form action=\"%\" method=\"get\">\n", next);
     for (size_t i = 0; i < count; i++)
         add_control(&html, chapter, index, controls[i]);
     if (has_form)
@@ -284,10 +284,10 @@ static void make_controls(const struct chapter *chapter, size_t index)
 static void add_answer(struct strbuf *html, const char *id, const char *value, bool right,
                        const char *text)
 {
-    html_add(html,
-             "<p><input type=\"radio\" name=\"r\" id=\"%\" value=\"%\" class=\"%\" required> "
-             "<label for=\"%\">%</label></p>\n",
-             id, value, right ? "right" : "other", id, text);
+    html_fill(html,
+              "<p><input type=\"radio\" name=\"r\" id=\"%\" value=\"%\" class=\"%\" required> "
+              "<label for=\"%\">%</label></p>\n",
+              id, value, right ? "right" : "other", id, text);
 }
 
 /* Every answer can lead to the explanation, also the right one where the browser cannot tell. */
@@ -333,13 +333,13 @@ static void make_question(const struct chapter *chapter, size_t index)
     char *next = next_name(chapter, index);
     begin_question(&html, chapter, page);
     add_story(&html, chapter);
-    html_add(&html, "<form action=\"%\" method=\"get\">\n<fieldset><legend>%</legend>\n", why,
-             question->ask);
+    html_fill(&html, "<form action=\"%\" method=\"get\">\n<fieldset><legend>%</legend>\n", why,
+              question->ask);
     add_answer(&html, "yes", "1", question->answer == GUIDE_ANSWER_YES,
                words(practice, MSG_PRACTICE_YES));
     add_answer(&html, "no", "2", question->answer == GUIDE_ANSWER_NO,
                words(practice, MSG_PRACTICE_NO));
-    html_add(
+    html_fill(
         &html,
         "</fieldset>\n<button type=\"submit\" class=\"by-way\">%</button>\n"
         "<button type=\"submit\" class=\"direct\" formaction=\"%\" hidden>%</button>\n</form>\n",
@@ -439,10 +439,10 @@ static void list_path(struct strbuf *html, const struct practice *practice,
     size_t i = find_section(practice, path, 0);
     if (i == path->section_count)
         return;
-    html_add(html, "<h2>%</h2>\n<ul>\n", path->title);
+    html_fill(html, "<h2>%</h2>\n<ul>\n", path->title);
     for (; i < path->section_count; i = find_section(practice, path, i + 1)) {
         char *name = page_name(path, path->sections[i], 0, "");
-        html_add(html, "<li><a href=\"%\">%</a></li>\n", name, path->sections[i]->title);
+        html_fill(html, "<li><a href=\"%\">%</a></li>\n", name, path->sections[i]->title);
         free(name);
     }
     strbuf_add(html, "</ul>\n");
