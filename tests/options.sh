@@ -45,7 +45,7 @@ done <<'END'
 - --guide --path --section --step --learner --today --voice --speech --no-speech --listen --no-listen
 - --duplex --audio --input-device --output-device --rate --simple --restart --transcript --fast --guest
 - --setup --pitch --volume --voice-variant --listen-pause --earcons --sentence-pause --punctuation
-- --keys --scan --scan-pause --ask-again --view --view-address --help --version
+- --keys --scan --scan-pause --ask-again --view --view-address --media-keys --help --version
 guides --guide --steps --json --help
 voices --help
 check --help

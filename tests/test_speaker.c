@@ -530,6 +530,35 @@ static void a_thread_says_the_same(void **state)
     samples_free(&player.played);
 }
 
+/* Looked at while two threads make and play it, the place only goes on. */
+static void the_place_goes_on_beside_threads(void **state)
+{
+    struct fixture *fixture = *state;
+    struct speaker *speaker = open_speaker(fixture, SYNTH_RATE, false);
+    struct player player = {.speaker = speaker};
+    struct utterance utterance = {.text = xstrdup("aaa bbb ccc. ddd eee fff. ggg hhh."),
+                                  .number = 7};
+    struct speech_point last = {0}, point;
+    pthread_t thread;
+    speaker_say(speaker, &utterance);
+    utterance_free(&utterance);
+    assert_int_equal(pthread_create(&thread, NULL, play, &player), 0);
+    while (!is_idle(speaker)) {
+        if (!speaker_point(speaker, &point))
+            continue;
+        assert_int_equal(point.utterance, 7);
+        assert_true(point.sentence >= last.sentence);
+        if (point.character == SPEECH_NO_WORD)
+            continue;
+        assert_true(point.sentence > last.sentence || point.character >= last.character);
+        last = point;
+    }
+    atomic_store(&player.stop, true);
+    pthread_join(thread, NULL);
+    samples_free(&player.played);
+    assert_false(speaker_point(speaker, &point));
+}
+
 static void an_endless_synthesis_ends_when_cut(void **state)
 {
     struct fixture *fixture = *state;
@@ -577,7 +606,9 @@ static void the_word_that_is_said_is_known(void **state)
     speaker_say(speaker, &utterance);
     utterance_free(&utterance);
     speaker_work(speaker);
-    assert_true(word_now(speaker, 0) == 0);
+    assert_true(word_now(speaker, 0) == SPEECH_NO_WORD);
+    step(fixture);
+    assert_int_equal(word_now(speaker, 0), 0);
     while (fixture->played.count < 9 * SYNTH_PER_BYTE + BLOCK)
         step(fixture);
     assert_int_equal(word_now(speaker, 0), 9);
@@ -621,6 +652,7 @@ int main(void)
         TEST(one_failure_is_skipped_three_are_the_end),
         TEST(the_word_that_is_said_is_known),
         TEST(a_thread_says_the_same),
+        TEST(the_place_goes_on_beside_threads),
         TEST(an_endless_synthesis_ends_when_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -136,6 +136,12 @@ void assistant_on_remote(void *context)
     free(state);
 }
 
+void assistant_take_command(struct assistant *assistant, enum command command)
+{
+    if (!assistant->quitting)
+        take_line(assistant, pack_command_phrase(assistant->pack, command), false, false);
+}
+
 static void obey_voice(struct assistant *assistant, const struct heard *heard)
 {
     const struct held_dialogue *held = dialogue_stack_top(&assistant->dialogues);

@@ -43,6 +43,7 @@ struct assistant_options {
     int ask_again;             /* seconds; 0: never; -1: as in the settings */
     const char *voice_variant; /* or NULL */
     int view;                  /* enum view_wish */
+    int media_keys;            /* 0 or 1 */
     bool simple;
     bool restart;
     bool setup; /* begin with the sound check, whoever is there */
@@ -57,6 +58,7 @@ struct assistant_options {
                                 .pitch = -1,                                                       \
                                 .volume = -1,                                                      \
                                 .earcons = -1,                                                     \
+                                .media_keys = 1,                                                   \
                                 .sentence_pause = -1,                                              \
                                 .punctuation = -1,                                                 \
                                 .keys = -1,                                                        \

@@ -20,6 +20,7 @@
 #include "app/keyboard.h"
 #include "app/learner_account.h"
 #include "app/live_state.h"
+#include "app/media_keys.h"
 #include "app/pause.h"
 #include "app/preferences.h"
 #include "app/remote_commands.h"
@@ -29,6 +30,7 @@
 #include "base/clock.h"
 #include "dialogue/session/session.h"
 #include "dialogue/sound_setup.h"
+#include "model/command.h"
 
 struct assistant {
     const struct cli *cli;
@@ -45,7 +47,8 @@ struct assistant {
     struct view *view;      /* who do it in a browser; NULL: nobody */
     int view_timer;         /* looks which word is being said; -1: none */
     bool view_ticks;
-    struct { /* the last word that was looked for, and where it was found */
+    struct media_keys *media_keys; /* NULL: the desktop has none, or they are not wanted */
+    struct {                       /* the last word that was looked for, and where it was found */
         struct speech_point point;
         struct spoken_part sentence, word;
     } spoken;
@@ -126,6 +129,8 @@ void assistant_on_keyboard(void *context);
 /* Something is about to be written on the screen. */
 void assistant_before_writing(void *context);
 void assistant_on_remote(void *context);
+/* A command came as if its first phrase had been typed. */
+void assistant_take_command(struct assistant *assistant, enum command command);
 void assistant_on_heard(void *context);
 void assistant_on_speech(void *context);
 bool assistant_is_hearing(void *context);
@@ -142,9 +147,9 @@ void assistant_step(void *context);
 
 /* The state as JSON (app/live_state.h), to be freed with free(). */
 char *assistant_state(struct assistant *assistant);
-/* The page, if it is wished. Without it the session goes on. */
-void assistant_open_view(struct assistant *assistant);
-void assistant_close_view(struct assistant *assistant);
+/* The page, if it is wished, and the media keys. Without them the session goes on. */
+void assistant_open_onlookers(struct assistant *assistant);
+void assistant_close_onlookers(struct assistant *assistant);
 
 /* --- app/assistant_learner.c: who is there ---------------------------------------------------- */
 

@@ -257,7 +257,7 @@ static int close_all(struct assistant *assistant, int code)
 {
     /* The terminal first: whatever fails later, it is as it was. */
     keyboard_rest(assistant->keyboard);
-    assistant_close_view(assistant);
+    assistant_close_onlookers(assistant);
     ears_close(&assistant->ears);
     assistant_close_learner(assistant);
     const int closed = close_journal(assistant);
@@ -293,7 +293,7 @@ static int run_session(struct assistant *assistant, const struct learner_store_r
     if (code)
         return code;
     open_remote(assistant);
-    assistant_open_view(assistant);
+    assistant_open_onlookers(assistant);
     char *path = account->guest ? NULL : calibration_path(account->learner);
     assistant_load_voice(assistant, path);
     free(path);

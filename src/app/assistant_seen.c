@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What those who look on see: `pasapas state`, and the page of `pasapas --view`. */
+/* What those who look on see: `pasapas state`, the page of `pasapas --view`, the desktop. */
 #include "app/assistant_parts.h"
 
 #include "base/timer.h"
@@ -79,10 +79,8 @@ static void tick_if_watched(struct assistant *assistant)
     assistant->view_ticks = ticks;
 }
 
-/* After whatever happened: how it is now. What stays as it was is not sent. */
-static void show(void *context)
+static void show_page(struct assistant *assistant)
 {
-    struct assistant *assistant = context;
     char *state = assistant_state(assistant);
     view_send(assistant->view, state);
     free(state);
@@ -95,7 +93,7 @@ static void on_tick(void *context)
     timer_clear(assistant->view_timer);
 }
 
-void assistant_open_view(struct assistant *assistant)
+static void open_view(struct assistant *assistant)
 {
     const int wish = assistant->options->view;
     if (wish == VIEW_NONE)
@@ -105,7 +103,6 @@ void assistant_open_view(struct assistant *assistant)
         return;
     assistant->view_timer = timer_open();
     event_loop_watch(assistant->loop, assistant->view_timer, on_tick, assistant);
-    event_loop_set_after(assistant->loop, show, assistant);
     char *text = messages_format(assistant->pack->messages, MSG_VIEW_ADDRESS, "address",
                                  view_address(assistant->view));
     transcript_said(&assistant->journal.transcript, text);
@@ -114,11 +111,81 @@ void assistant_open_view(struct assistant *assistant)
         view_show(assistant->view);
 }
 
-void assistant_close_view(struct assistant *assistant)
+/* --- media keys ------------------------------------------------------------------------------- */
+
+/* Play is to hear something; a pause is none of the words that act where a secret is typed. */
+static enum command meaning(const struct assistant *assistant, enum media_key key)
 {
+    const bool is_private = dialogue_stack_is_private(&assistant->dialogues);
+    const enum command silence = is_private ? COMMAND_STOP : COMMAND_PAUSE,
+                       sound = assistant->live.paused ? COMMAND_RESUME : COMMAND_REPEAT;
+    switch (key) {
+    case MEDIA_KEY_PLAY:
+        return sound;
+    case MEDIA_KEY_PAUSE:
+        return silence;
+    case MEDIA_KEY_TOGGLE:
+        return is_speaking(assistant) ? silence : sound;
+    case MEDIA_KEY_NEXT:
+        return COMMAND_NEXT;
+    case MEDIA_KEY_PREVIOUS:
+        return COMMAND_PREVIOUS;
+    case MEDIA_KEY_STOP:
+        break;
+    }
+    return COMMAND_STOP;
+}
+
+static void on_media_key(void *context, enum media_key key)
+{
+    struct assistant *assistant = context;
+    assistant_take_command(assistant, meaning(assistant, key));
+}
+
+/* In a pause, and where nobody can hear, the keys are for somebody's music. */
+static void set_media_keys(struct assistant *assistant)
+{
+    media_keys_set(assistant->media_keys,
+                   voice_out_is_heard(&assistant->voice) && !assistant->live.paused &&
+                       !assistant->quitting,
+                   is_speaking(assistant));
+}
+
+static void open_media_keys(struct assistant *assistant)
+{
+    if (assistant->options->media_keys && !assistant->options->fast)
+        assistant->media_keys = media_keys_open(
+            assistant->loop, messages_text(assistant->pack->messages, MSG_VIEW_TITLE), on_media_key,
+            assistant);
+}
+
+/* --- all of them ------------------------------------------------------------------------------ */
+
+/* After whatever happened: how it is now. What stays as it was is not sent. */
+static void show(void *context)
+{
+    struct assistant *assistant = context;
+    if (assistant->view)
+        show_page(assistant);
+    set_media_keys(assistant);
+}
+
+void assistant_open_onlookers(struct assistant *assistant)
+{
+    open_view(assistant);
+    open_media_keys(assistant);
+    if (assistant->view || assistant->media_keys)
+        event_loop_set_after(assistant->loop, show, assistant);
+}
+
+void assistant_close_onlookers(struct assistant *assistant)
+{
+    if (assistant->loop)
+        event_loop_set_after(assistant->loop, NULL, NULL);
+    media_keys_close(assistant->media_keys);
+    assistant->media_keys = NULL;
     if (!assistant->view)
         return;
-    event_loop_set_after(assistant->loop, NULL, NULL);
     event_loop_unwatch(assistant->loop, assistant->view_timer);
     timer_close(assistant->view_timer);
     view_close(assistant->view);

@@ -35,7 +35,7 @@ static const struct option_choice duplex_choices[] = {
     {.word = NULL},
 };
 
-static const struct option_choice earcon_choices[] = {
+static const struct option_choice on_choices[] = {
     [false] = {"off", MSG_CHOICE_OFF},
     [true] = {"on", MSG_CHOICE_ON},
     {.word = NULL},
@@ -84,7 +84,7 @@ static const struct option_row rows[] = {
                   MSG_OPTION_VOLUME),
     OPTION_TEXT("voice-variant", struct assistant_options, voice_variant, MSG_VALUE_NAME,
                 MSG_OPTION_VOICE_VARIANT),
-    OPTION_CHOICE("earcons", struct assistant_options, earcons, earcon_choices, MSG_OPTION_EARCONS),
+    OPTION_CHOICE("earcons", struct assistant_options, earcons, on_choices, MSG_OPTION_EARCONS),
     OPTION_NUMBER("sentence-pause", struct assistant_options, sentence_pause, 0, SENTENCE_PAUSE_MAX,
                   MSG_OPTION_SENTENCE_PAUSE),
     OPTION_CHOICE("punctuation", struct assistant_options, punctuation, punctuation_choices,
@@ -104,6 +104,8 @@ static const struct option_row rows[] = {
     OPTION_CHOICE("scan", struct assistant_options, scan, scan_choices, MSG_OPTION_SCAN),
     OPTION_NUMBER("scan-pause", struct assistant_options, scan_pause, SCAN_PAUSE_MIN,
                   SCAN_PAUSE_MAX, MSG_OPTION_SCAN_PAUSE),
+    OPTION_CHOICE("media-keys", struct assistant_options, media_keys, on_choices,
+                  MSG_OPTION_MEDIA_KEYS),
     OPTION_HEADING(MSG_HEADING_SOUND),
     OPTION_CHECKED("audio", struct assistant_options, audio, audio_choices, audio_choices_accept,
                    MSG_OPTION_AUDIO),

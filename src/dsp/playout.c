@@ -168,10 +168,13 @@ size_t playout_waiting(const struct playout *playout)
     return blocks_ahead(playout) * playout->fresh_samples / blocks;
 }
 
-size_t playout_played(const struct playout *playout, uint64_t sentence)
+bool playout_played(const struct playout *playout, uint64_t sentence, size_t *ret_samples)
 {
     const unsigned long long played = atomic_load(&playout->played);
-    return played >> 32 == (sentence & UINT32_MAX) ? (size_t)(played & UINT32_MAX) : 0;
+    if (played >> 32 != (sentence & UINT32_MAX))
+        return false;
+    *ret_samples = (size_t)(played & UINT32_MAX);
+    return true;
 }
 
 bool playout_has_ended(const struct playout *playout, uint64_t sentence)

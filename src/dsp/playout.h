@@ -43,9 +43,9 @@ size_t playout_waiting(const struct playout *playout);
 /* Any thread: a number that changes whenever a sentence begins or ends to be played. */
 uint64_t playout_place(const struct playout *playout);
 
-/* Any thread: how many samples of `sentence` the callback has taken so far; 0 if it is not the one
- * being played. */
-size_t playout_played(const struct playout *playout, uint64_t sentence);
+/* Any thread: how many samples of `sentence` the callback has taken so far. False if it is not the
+ * one being played: not yet, or no longer. */
+bool playout_played(const struct playout *playout, uint64_t sentence, size_t *ret_samples);
 
 /* Any thread: true once the callback has taken the last sample of `sentence` or of a later one;
  * sentences are numbered upwards from 1. */

@@ -434,9 +434,10 @@ bool speaker_point(const struct speaker *speaker, struct speech_point *ret_point
         *ret_point = (struct speech_point){sentence->utterance, sentence->position, SPEECH_NO_WORD};
     }
     pthread_mutex_unlock(&locked->lock);
-    if (number)
-        (void)word_marks_find(speaker->words, number, playout_played(speaker->playout, number),
-                              &ret_point->character);
+    /* It may end to be played just now: then there is no word of it any more. */
+    size_t samples;
+    if (number && playout_played(speaker->playout, number, &samples))
+        (void)word_marks_find(speaker->words, number, samples, &ret_point->character);
     return number;
 }
 
