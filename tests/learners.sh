@@ -76,6 +76,12 @@ for name in " Zoé" "Zoé " "${nbsp}Zoé$nbsp"; do
     said "« $name »" '"learner":"Zoé"'
     "$PASAPAS" --no-speech --no-listen --learner "$name" </dev/null >"$work/out" 2>&1
 done
+# Nor does an accent that somebody did not type, where nobody else is called so.
+for name in Zoe zoe ZOÉ; do
+    "$PASAPAS" progress --learner "$name" --json >"$work/out" 2>&1 || fail "« $name » is nobody"
+    said "« $name »" '"learner":"Zoé"'
+    "$PASAPAS" --no-speech --no-listen --learner "$name" </dev/null >"$work/out" 2>&1
+done
 piped "--guest" ":" "nouvelle personne" "Zoé${nbsp} Martin" oui quitter
 said "a no-break space in a new name" "Bonjour Zoé Martin."
 [ "$(ls "$state")" = "$(printf 'zo%%C3%%A9\nzo%%C3%%A9%%20martin')" ] || fail "other folders: $(ls "$state")"

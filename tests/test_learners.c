@@ -92,6 +92,31 @@ static void learners_are_listed_by_name(void **state)
     free(listed);
 }
 
+static void assert_called(const char *name, const char *expected)
+{
+    char *called = learners_called(name);
+    assert_string_equal(called, expected);
+    free(called);
+}
+
+static void an_accent_makes_nobody_else_unless_there_is_one(void **state)
+{
+    const struct store_home *home = *state;
+    keep(home, "Zoé", true);
+    keep(home, "Noël", true);
+    keep(home, "Noel", true);
+    keep(home, "..", true);
+    assert_called("Zoe", "Zoé");
+    assert_called("ZOE", "Zoé");
+    assert_called("Zoé ", "Zoé");
+    assert_called("zoé", "zoé"); /* the same folder already */
+    assert_called("Noel", "Noel");
+    assert_called("Noël", "Noël");
+    assert_called("Nöel", "Nöel"); /* either could be meant */
+    assert_called("Zo", "Zo");
+    assert_called("!!", "!!");
+}
+
 static void a_new_name_takes_the_store_along(void **state)
 {
     const struct store_home *home = *state;
@@ -147,8 +172,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, store_set_up, store_tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(names_are_kept_as_first_spoken),   TEST(learners_are_listed_by_name),
-        TEST(a_new_name_takes_the_store_along), TEST(who_is_deleted_leaves_nothing),
+        TEST(names_are_kept_as_first_spoken),
+        TEST(learners_are_listed_by_name),
+        TEST(an_accent_makes_nobody_else_unless_there_is_one),
+        TEST(a_new_name_takes_the_store_along),
+        TEST(who_is_deleted_leaves_nothing),
         TEST(who_is_learning_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

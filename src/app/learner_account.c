@@ -25,7 +25,7 @@ void learner_account_open(struct learner_account *account, const struct messages
                           const char *learner, bool guest, struct learner_store_report *ret_report)
 {
     *account = (struct learner_account){.messages = messages, .guest = guest};
-    account->learner = learner_folder_name(learner ? learner : LEARNER_STORE_DEFAULT);
+    account->learner = learners_called(learner ? learner : LEARNER_STORE_DEFAULT);
     learner_store_open(account->learner, guest, messages, &account->store, &account->record,
                        ret_report);
 }

@@ -16,6 +16,7 @@
 #include "model/settings.h"
 #include "store/calibration_file.h"
 #include "store/learner_store.h"
+#include "store/learners.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -104,9 +105,11 @@ int cmd_calibrate(const struct cli *cli, int argc, char **argv)
         cli_error(cli, MSG_FAST_NEEDS_WAV);
         return CLI_USAGE;
     }
-    char *file = options.output ? xstrdup(options.output) : calibration_path(options.learner);
+    char *learner = learners_called(options.learner);
+    char *file = options.output ? xstrdup(options.output) : calibration_path(learner);
     code = run(cli, &options, file);
     free(file);
+    free(learner);
     const int finished = cli_finish(cli);
     return code ? code : finished;
 }

@@ -396,14 +396,14 @@ static int tell_unknown(const struct job *job, char *const *names, size_t count)
 }
 
 /* Whether --learner names somebody who is known. */
-static int check_learner(const struct job *job)
+static int check_learner(const struct job *job, const char *learner)
 {
     char **names, *form;
-    if (!job->learner || !strcmp(job->learner, LEARNER_STORE_DEFAULT))
+    if (!strcmp(learner, LEARNER_STORE_DEFAULT))
         return CLI_OK;
     bool found = false;
     const size_t count = learners_list(&names);
-    form = learner_folder_form(job->learner);
+    form = learner_folder_form(learner);
     for (size_t i = 0; i < count && !found; i++)
         found = learner_folder_has_form(names[i], form);
     const int code = found ? CLI_OK : tell_unknown(job, names, count);
@@ -412,7 +412,7 @@ static int check_learner(const struct job *job)
     return code;
 }
 
-static void show_learners(struct job *job)
+static void show_learners(struct job *job, const char *learner)
 {
     cJSON *array = job->json ? print_json_list() : NULL;
     if (job->csv)
@@ -420,7 +420,7 @@ static void show_learners(struct job *job)
     if (job->all)
         show_all(job, array);
     else
-        show_learner(job, job->learner ? job->learner : LEARNER_STORE_DEFAULT, array);
+        show_learner(job, learner, array);
     if (array)
         print_json(job->all ? array : cJSON_GetArrayItem(array, 0));
     if (job->csv)
@@ -428,9 +428,9 @@ static void show_learners(struct job *job)
     cJSON_Delete(array);
 }
 
-static int show(struct job *job)
+static int show(struct job *job, const char *learner)
 {
-    const int code = check_learner(job);
+    const int code = check_learner(job, learner);
     if (code)
         return code;
     if (job->guide_name) {
@@ -439,7 +439,7 @@ static int show(struct job *job)
             return CLI_FAILED;
         job->guide_name = guide->id;
     }
-    show_learners(job);
+    show_learners(job, learner);
     const int finished = cli_finish(job->cli);
     return job->failed ? CLI_FAILED : finished;
 }
@@ -480,7 +480,9 @@ int cmd_progress(const struct cli *cli, int argc, char **argv)
         return cli_superfluous(cli, "--learner");
     if (job.json && job.csv)
         return cli_superfluous(cli, "--csv");
-    code = show(&job);
+    char *learner = learners_called(job.learner ? job.learner : LEARNER_STORE_DEFAULT);
+    code = show(&job, learner);
+    free(learner);
     job_free(&job);
     return code;
 }

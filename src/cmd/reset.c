@@ -12,6 +12,7 @@
 #include "store/calibration_file.h"
 #include "store/learner_folder.h"
 #include "store/learner_store.h"
+#include "store/learners.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -87,9 +88,13 @@ int cmd_reset(const struct cli *cli, int argc, char **argv)
         cli_error(cli, MSG_RESET_NEEDS_YES);
         return CLI_USAGE;
     }
-    if (!options.yes && !is_agreed(cli, options.learner)) {
+    char *learner = learners_called(options.learner);
+    if (options.yes || is_agreed(cli, learner)) {
+        code = reset(cli, learner);
+    } else {
         cli_print(cli, MSG_RESET_KEPT);
-        return cli_finish(cli);
+        code = cli_finish(cli);
     }
-    return reset(cli, options.learner);
+    free(learner);
+    return code;
 }

@@ -14,6 +14,7 @@
 #include "model/pack_choice.h"
 #include "model/settings.h"
 #include "store/learner_store.h"
+#include "store/learners.h"
 #include "store/settings_file.h"
 
 #include <errno.h>
@@ -231,8 +232,11 @@ int cmd_sound_check(const struct cli *cli, int argc, char **argv)
     int code = options_parse(cli, &cmd_sound_check_options, argc, argv, &job, NULL);
     if (code == OPTIONS_GO_ON && choose_backend(&job))
         code = cli_bad_value(cli, "--audio", job.audio);
+    char *learner = learners_called(job.learner);
+    job.learner = learner;
     if (code == OPTIONS_GO_ON)
         code = check(&job);
+    free(learner);
     free(job.input_file);
     free(job.output_file);
     return code;

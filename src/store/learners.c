@@ -148,6 +148,26 @@ static void clear_unused(int state, const char *form)
     close(folder);
 }
 
+char *learners_called(const char *name)
+{
+    char **names, *form = learner_folder_form(name), *folded = text_fold(name);
+    const size_t count = learners_list(&names);
+    size_t alike = 0, found = 0;
+    bool exact = !*folded;
+    for (size_t i = 0; i < count; i++) {
+        exact = exact || learner_folder_has_form(names[i], form);
+        if (text_same(names[i], name)) {
+            alike++;
+            found = i;
+        }
+    }
+    char *called = !exact && alike == 1 ? xstrdup(names[found]) : learner_folder_name(name);
+    mem_free_texts(names, count);
+    free(form);
+    free(folded);
+    return called;
+}
+
 int learners_rename(const char *learner, const char *name)
 {
     char *from = learner_folder_form(learner), *to = learner_folder_form(name);

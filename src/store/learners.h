@@ -14,6 +14,13 @@
 size_t learners_list(char ***ret_names);
 
 /*
+ * The name of the learner whom `name` means: of just that name (learner_folder_name()), else of the
+ * one learner whose name differs by no more than accents, case or punctuation, as "Zoe" means Zoé;
+ * the name itself if there is nobody, or more than one. To be freed with free().
+ */
+char *learners_called(const char *name);
+
+/*
  * Gives a learner another name; the store goes along, whole. 0 or -1 with errno: EEXIST if there is
  * a store of that name, ENOENT if there is none to rename, EWOULDBLOCK while another instance has
  * it. A program killed in between leaves the store under one of the two names.
