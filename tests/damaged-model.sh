@@ -81,6 +81,11 @@ touch "$pack/model/means"
 good "no seal, another file"
 [ "$(wc -l <"$XDG_CACHE_HOME/pasapas/models-that-work")" = 2 ] || fail "what has changed is not tried"
 
+# Damaged in other ways: whatever the model is, the program ends by itself (scripts/bench --long models tries
+# a thousand).
+"$PASAPAS" say --output "$work/word.wav" "suivant. répéter." >"$work/answer" 2>"$work/errors" || fail "say"
+"$srcdir/tests/fault/models.py" --count 12 "$PASAPAS" "$work/word.wav" >"$work/answer" || fail "damaged in other ways"
+
 # In a session: it is said, and the session goes on by keyboard.
 begin && damage means cut
 { sleep 2; echo aide; sleep 0.5; echo quitter; } |

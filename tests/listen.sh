@@ -80,6 +80,17 @@ $PASAPAS listen --vocabulary "$folder/words" "$folder/none.wav" "$folder/words" 
 [ "$(cut -f1 "$folder/out4")" = "$folder/a.wav" ] || fail "the other file was not listened to"
 [ "$(grep -c '^Erreur : ' "$folder/err")" -eq 2 ] || fail "errors: $(cat "$folder/err")"
 
+# A file that says that it holds sound, and has none; one that ends in its head: told, and the others heard.
+header='RIFF\044\0\0\0WAVEfmt \020\0\0\0\001\0\001\0\200\076\0\0\0\175\0\0\002\0\020\0data\0\0\0\0'
+printf "$header" >"$folder/nothing.wav"
+head -c 30 "$folder/nothing.wav" >"$folder/cut.wav"
+$PASAPAS listen --vocabulary "$folder/words" "$folder/nothing.wav" "$folder/cut.wav" "$folder/a.wav" \
+    >"$folder/out4" 2>"$folder/err"
+[ $? -eq 1 ] || fail "exit code for a file without sound"
+[ "$(cut -f1 "$folder/out4")" = "$folder/a.wav" ] || fail "beside one without sound the other was not listened to"
+grep -q "nothing.wav : ce fichier ne contient aucun son" "$folder/err" || fail "that there is no sound: $(cat "$folder/err")"
+[ "$(grep -c '^Erreur : ' "$folder/err")" -eq 2 ] || fail "errors: $(cat "$folder/err")"
+
 # Wrong use.
 for use in "" "--vocabulary" "--bogus $folder/a.wav" "--voice none $folder/a.wav"; do
     # shellcheck disable=SC2086

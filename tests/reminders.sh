@@ -97,6 +97,19 @@ cmp -s <(grep -v '^DTSTAMP' "$work/a.ics") <(grep -v '^DTSTAMP' "$work/b.ics") |
 "$PASAPAS" reminders --ics "$work/none/r.ics" >"$work/out" 2>&1
 [ $? = 1 ] || fail "a folder that is not there"
 grep -q "ne peut pas être écrit" "$work/out" || fail "a folder that is not there: what was said"
+# One guide, by its name and by its file; one that is not there, and one that is none.
+for guide in espace-france-travail "$PASAPAS_DATA/guides/espace-france-travail.yaml"; do
+    "$PASAPAS" reminders --guide "$guide" --ics "$work/g.ics" --today 2026-11-23 >"$work/out" || fail "--guide $guide: exit $?"
+    cmp -s <(grep -v '^DTSTAMP' "$work/g.ics") <(grep -v '^DTSTAMP' "$work/a.ics") || fail "--guide $guide"
+done
+echo 'id: [' >"$work/broken.yaml"
+for guide in nothing "$work/nothing.yaml" "$work/broken.yaml"; do
+    rm -f "$work/g.ics"
+    "$PASAPAS" reminders --guide "$guide" --ics "$work/g.ics" --today 2026-11-23 >"$work/out" 2>&1 && fail "--guide $guide"
+    grep -q '^Erreur : ' "$work/out" || fail "--guide $guide: nothing is told"
+    [ ! -e "$work/g.ics" ] || fail "--guide $guide: a calendar was written"
+done
+
 "$PASAPAS" reminders --ics "$work/r.ics" --today 2020-01-01 >"$work/out" 2>&1
 [ $? = 1 ] || fail "a clock before the guide"
 grep -q "nous sommes le 1er janvier 2020" "$work/out" || fail "a clock before the guide: what was said"

@@ -5,9 +5,12 @@
 #include "base/mem.h"
 #include "base/messages.h"
 #include "base/messages_load.h"
+#include "base/paths.h"
 #include "model/calibration.h"
+#include "store/learner_folder.h"
 #include "support/store.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -88,6 +91,37 @@ static void a_name_that_is_taken_leaves_who_is_there(void **state)
     check(learner_account_rename(&fixture->account, "Zoé", "Léa"), "Léa", "Zoé");
 }
 
+/* Where no settings can be: a file has their folder's name. */
+static void spoil_settings(void)
+{
+    char *config = paths_config();
+    assert_int_equal(system("rm -rf \"$XDG_CONFIG_HOME/pasapas\" && mkdir -p \"$XDG_CONFIG_HOME\""),
+                     0);
+    store_write(config, "", 0);
+    free(config);
+}
+
+static void nobody_is_renamed_without_their_settings(void **state)
+{
+    struct fixture *fixture = *state;
+    spoil_settings();
+    check(learner_account_rename(&fixture->account, "Zoé", "Léa"), "rien changé", "Zoé");
+    open_account(fixture, "Léa", false);
+    assert_int_equal(fixture->report.state, LEARNER_STORE_FRESH);
+    open_account(fixture, "Zoé", false);
+    assert_int_equal(fixture->report.state, LEARNER_STORE_LOADED);
+    assert_string_equal(learner_account_name(&fixture->account), "Zoé");
+}
+
+static void what_could_not_be_forgotten_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    spoil_settings();
+    check(learner_account_delete(&fixture->account, "Zoé"), "pas pu tout effacer", NULL);
+    open_account(fixture, "Zoé", false);
+    assert_int_equal(fixture->report.state, LEARNER_STORE_FRESH);
+}
+
 static void begun_anew_the_learner_stays(void **state)
 {
     struct fixture *fixture = *state;
@@ -103,6 +137,79 @@ static void whoever_is_forgotten_leaves_nobody(void **state)
     check(learner_account_delete(&fixture->account, "Zoé"), "Zoé", NULL);
     assert_int_equal(learner_account_others(&others), 0);
     mem_free_texts(others, 0);
+}
+
+static void what_became_of_a_record_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        struct learner_store_report report;
+        bool asks;
+        const char *told; /* NULL: nothing */
+    } cases[] = {
+        {{.state = LEARNER_STORE_FRESH}, false, NULL},
+        {{.state = LEARNER_STORE_LOADED}, false, NULL},
+        {{.state = LEARNER_STORE_BUSY}, true, NULL}, /* it is a question then */
+        {{.state = LEARNER_STORE_BUSY}, false, "séance"},
+        {{.state = LEARNER_STORE_NEWER}, false, "version"},
+        {{.state = LEARNER_STORE_UNWRITABLE, .error = ENOSPC}, false, "le disque est plein"},
+        {{.state = LEARNER_STORE_DAMAGED, .aside = "away", .restored = true},
+         false,
+         "rien n'est perdu"},
+        {{.state = LEARNER_STORE_DAMAGED, .aside = "away"}, false, "away"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char *told = learner_account_tell(&fixture->account, &cases[i].report, cases[i].asks);
+        if (!cases[i].told)
+            assert_null(told);
+        else if (!told || !strstr(told, cases[i].told))
+            fail_msg("« %s » is not in « %s »", cases[i].told, told ? told : "");
+        free(told);
+    }
+}
+
+static void whoever_is_busy_elsewhere_is_left_as_they_are(void **state)
+{
+    struct fixture *fixture = *state;
+    struct learner_account other;
+    struct learner_store_report report;
+    open_account(fixture, "Léa", false);
+    learner_account_open(&other, fixture->messages, "Zoé", false, &report);
+    free(fixture->account.learner);
+    fixture->account.learner = learner_folder_name("Zoé");
+    check(learner_account_reset(&fixture->account, "Zoé"), "rien changé", "Zoé");
+    check(learner_account_delete(&fixture->account, "Zoé"), "rien changé", "Zoé");
+    check(learner_account_rename(&fixture->account, "Zoé", "Max"), "rien changé", "Zoé");
+    assert_int_equal(learner_store_save(other.store, &other.record), 0);
+    learner_account_close(&other);
+    learner_store_report_free(&report);
+}
+
+static void a_copy_holds_the_record_and_the_voice(void **state)
+{
+    struct fixture *fixture = *state;
+    struct calibration taught = {0};
+    struct calibration_token token = {0};
+    setenv("HOME", fixture->root, 1);
+    char *told =
+        learner_account_export(&fixture->account, &fixture->account.record, &taught, 1796083200);
+    assert_non_null(strstr(told, ".yaml"));
+    assert_null(strstr(told, "calibration"));
+    free(told);
+    calibration_add_sound(&token, "fr", "ei dd");
+    calibration_add(&taught, "aide", &token);
+    calibration_token_free(&token);
+    told = learner_account_export(&fixture->account, &fixture->account.record, &taught, 1796083200);
+    assert_non_null(strstr(told, "-2.yaml")); /* the first one is there already */
+    assert_non_null(strstr(told, "calibration.yaml"));
+    free(told);
+    assert_int_equal(store_count(fixture->root, "pasapas-Zo", NULL), 3);
+    setenv("HOME", "/dev/null", 1);
+    told = learner_account_export(&fixture->account, &fixture->account.record, &taught, 1796083200);
+    assert_non_null(strstr(told, "rien changé"));
+    assert_null(strstr(told, ".yaml"));
+    free(told);
+    calibration_free(&taught);
 }
 
 static void the_one_without_a_name_is_no_other(void **state)
@@ -151,6 +258,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_new_name_takes_all_along),
         TEST(a_name_that_is_taken_leaves_who_is_there),
+        TEST(what_became_of_a_record_is_told),
+        TEST(whoever_is_busy_elsewhere_is_left_as_they_are),
+        TEST(a_copy_holds_the_record_and_the_voice),
+        TEST(nobody_is_renamed_without_their_settings),
+        TEST(what_could_not_be_forgotten_is_told),
         TEST(begun_anew_the_learner_stays),
         TEST(whoever_is_forgotten_leaves_nobody),
         TEST(the_one_without_a_name_is_no_other),

@@ -33,6 +33,8 @@ static void the_nearest_come_first(void **state)
     assert_near("valide", "« valider »");
     assert_near("valeur", "« valeurs »");
     assert_near("actualiser", "« m-actualiser »");
+    /* As many as can be told at once, however many there are. */
+    assert_near("Bo", "« Bo »");
 }
 
 static void what_is_far_is_not_told(void **state)

@@ -118,8 +118,12 @@ struct learner_change learner_account_rename(struct learner_account *account, co
     close_store(account);
     if (learners_rename(account->learner, name))
         return failed(account, name, errno);
-    /* Settings that stay behind are only defaults again. */
-    (void)settings_rename(account->learner, name);
+    if (settings_rename(account->learner, name)) {
+        const int error = errno;
+        /* Nobody is called otherwise without what is known of their voice. */
+        if (!learners_rename(name, account->learner))
+            return failed(account, name, error);
+    }
     return (struct learner_change){
         .told =
             messages_format(account->messages, MSG_LEARNER_RENAMED, "name", called, "new", name),
@@ -127,14 +131,23 @@ struct learner_change learner_account_rename(struct learner_account *account, co
     };
 }
 
+/* Some of it is gone: it cannot be said that nothing was changed. */
+static char *tell_partly(const struct learner_account *account, int error)
+{
+    return messages_format(account->messages, MSG_LEARNER_PARTLY, "reason",
+                           errno_words(account->messages, error));
+}
+
 struct learner_change learner_account_reset(struct learner_account *account, const char *called)
 {
     char *aside = NULL;
     struct learner_change change;
     close_store(account);
-    if (learner_store_reset(account->learner, &aside) ||
-        calibration_forget_learner(account->learner))
+    if (learner_store_reset(account->learner, &aside))
         change = failed(account, account->learner, errno);
+    else if (calibration_forget_learner(account->learner))
+        change = (struct learner_change){.told = tell_partly(account, errno),
+                                         .learner = xstrdup(account->learner)};
     else
         change = (struct learner_change){
             .told = messages_format(account->messages, MSG_LEARNER_IS_RESET, "name", called, "file",
@@ -148,8 +161,12 @@ struct learner_change learner_account_reset(struct learner_account *account, con
 struct learner_change learner_account_delete(struct learner_account *account, const char *called)
 {
     close_store(account);
-    if (learners_delete(account->learner) || settings_delete(account->learner))
+    const int left = learners_delete(account->learner);
+    if (left < 0)
         return failed(account, account->learner, errno);
+    const int error = left ? errno : 0;
+    if (settings_delete(account->learner) || error)
+        return (struct learner_change){.told = tell_partly(account, error ? error : errno)};
     return (struct learner_change){
         .told = messages_format(account->messages, MSG_LEARNER_DELETED, "name", called),
     };

@@ -168,6 +168,17 @@ char *learners_called(const char *name)
     return called;
 }
 
+/* As it was before, so that who is told that nothing was changed finds everything. -1: it cannot
+ * be. */
+static int take_back(int state, const char *learner, const char *from, const char *to)
+{
+    const int error = errno;
+    (void)write_name(state, to, learner);
+    const int result = strcmp(from, to) ? move_folder(state, to, from) : 0;
+    errno = error;
+    return result;
+}
+
 int learners_rename(const char *learner, const char *name)
 {
     char *from = learner_folder_form(learner), *to = learner_folder_form(name);
@@ -177,10 +188,8 @@ int learners_rename(const char *learner, const char *name)
             clear_unused(state, to);
             result = move_folder(state, from, to);
         }
-        if (!result)
-            result = write_name(state, to, name);
-        if (!result)
-            result = durable_sync(state);
+        if (!result && (write_name(state, to, name) || durable_sync(state)))
+            result = take_back(state, learner, from, to) ? 0 : -1;
         close_locked(state, lock);
     }
     int saved = errno;
@@ -199,10 +208,8 @@ int learners_delete(const char *learner)
         result = durable_remove(state, DELETED_FOLDER);
         if (!result)
             result = renameat(state, form, state, DELETED_FOLDER);
-        if (!result)
-            result = durable_sync(state);
-        if (!result)
-            result = durable_remove(state, DELETED_FOLDER);
+        if (!result && (durable_sync(state) || durable_remove(state, DELETED_FOLDER)))
+            result = 1;
         close_locked(state, lock);
     } else if (errno == ENOENT) {
         result = 0;

@@ -389,8 +389,9 @@ int settings_rename(const char *learner, const char *name)
         result = durable_remove(folder, to);
         if (!result && renameat(folder, from, folder, to) && errno != ENOENT)
             result = -1;
+        /* They have moved already. */
         if (!result)
-            result = durable_sync(folder);
+            (void)durable_sync(folder);
     }
     int saved = errno;
     if (folder >= 0)

@@ -12,6 +12,7 @@ INJECT.SO is made of inject.c; run.c is the same for the store. After each fault
 - it ended by itself, with a documented exit status, and not without a word where that is another one;
 - what it said is true: where it said what it says without the fault, what it kept is the same too;
 - what can be kept as a whole only is as it was before, or as it is without the fault;
+- where it said that nothing was changed, nothing is there or away that was not before;
 - nothing is set aside, and reads and writes that were cut short or interrupted made no difference;
 - the next run without a fault ends well.
 """
@@ -44,6 +45,8 @@ class Case:
     is_read: bool = False  # nothing is written
     is_stream: bool = False  # a line at a time; what interrupts it is the signal that ends the program
 
+UNCHANGED = "Je n'ai rien changé"
+RENAMED = "changer de personne\nchanger de nom\nAlex\noui\nquitter\noui\n"
 
 CASES = [
     Case("settings", "config", SILENT, "plus vite\nquitter\noui\n"),
@@ -54,6 +57,12 @@ CASES = [
     Case("a voice, heard with", "config/pasapas/zoe/calibration.yaml",
          ["listen", "--calibration", "{home}/config/pasapas/zoe/calibration.yaml", "{home}/word.wav"], is_read=True),
     Case("a copy to take along", "taken", SILENT, "changer de personne\ncopier le suivi\noui\nquitter\noui\n"),
+    Case("a learner, renamed", "state", SILENT, RENAMED, is_whole=False),
+    Case("settings, renamed", "config", SILENT, RENAMED, is_whole=False),
+    Case("a learner, deleted", "state", SILENT, "changer de personne\nsupprimer la personne\noui\nquitter\noui\n",
+         is_whole=False),
+    Case("a learner, set back", "state", ["reset", "--yes", "--learner", "zoe"], is_whole=False),
+    Case("all learners", "state", ["progress", "--all"], is_read=True),
     Case("the journal", "state/pasapas/zoe/log-", SILENT + ["--path", "ordinateur"],
          "journal\noui\nrépéter\nquitter\noui\n", is_whole=False, is_stream=True),
     Case("the transcript", "transcript", SILENT + ["--transcript", "{home}/transcript"], "répéter\nquitter\noui\n",
@@ -198,7 +207,9 @@ def complaint(case, fault, call, before, whole, now):
     if is_same and kept != whole[2]:
         return "what it said is not what it kept: " + " ".join(
             name for name in {**kept, **whole[2]} if kept.get(name) != whole[2].get(name))
-    aside = [name for name in kept if "damaged" in name]
+    if UNCHANGED in said and UNCHANGED not in whole[1] and set(kept) ^ set(before):
+        return "it says that nothing was changed: " + " ".join(set(kept) ^ set(before))
+    aside = [name for name in kept if "damaged" in name and name not in whole[2]]
     if aside:
         return "set aside: " + " ".join(aside)
     # Half of a new file stays where it cannot be removed either.
