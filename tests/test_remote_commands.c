@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -48,25 +49,26 @@ static int tear_down(void **state)
 
 static void assert_received(struct fixture *fixture, const char *expected)
 {
-    char line[REMOTE_COMMANDS_LINE_MAX];
+    struct remote_command command;
     struct pollfd wait = {.fd = remote_commands_fd(fixture->remote), .events = POLLIN};
     assert_int_equal(poll(&wait, 1, 10000), 1);
-    assert_int_equal(remote_commands_receive(fixture->remote, line), 0);
-    assert_string_equal(line, expected);
+    assert_int_equal(remote_commands_receive(fixture->remote, &command), 0);
+    assert_string_equal(command.line, expected);
+    assert_false(command.asks);
 }
 
 static void what_is_told_arrives(void **state)
 {
     struct fixture *fixture = *state;
-    char line[REMOTE_COMMANDS_LINE_MAX] = "as before";
+    struct remote_command command = {.line = "as before"};
     assert_int_equal(remote_commands_open(&fixture->remote), 0);
-    assert_int_equal(remote_commands_receive(fixture->remote, line), -1);
-    assert_string_equal(line, "as before");
+    assert_int_equal(remote_commands_receive(fixture->remote, &command), -1);
+    assert_string_equal(command.line, "as before");
     assert_int_equal(remote_commands_send("suivant"), 0);
     assert_int_equal(remote_commands_send("où suis-je"), 0);
     assert_received(fixture, "suivant");
     assert_received(fixture, "où suis-je");
-    assert_int_equal(remote_commands_receive(fixture->remote, line), -1);
+    assert_int_equal(remote_commands_receive(fixture->remote, &command), -1);
 }
 
 static void only_its_owner_can_reach_it(void **state)
@@ -115,8 +117,8 @@ static void there_is_one_session(void **state)
     assert_int_equal(remote_commands_open(&second), -1);
     assert_int_equal(errno, EADDRINUSE);
     /* The first is not disturbed. */
-    char line[REMOTE_COMMANDS_LINE_MAX];
-    while (!remote_commands_receive(fixture->remote, line)) {
+    struct remote_command command;
+    while (!remote_commands_receive(fixture->remote, &command)) {
     }
     assert_int_equal(remote_commands_send("aide"), 0);
     assert_received(fixture, "aide");
@@ -167,15 +169,61 @@ static void a_line_has_its_limit(void **state)
 static void what_is_no_text_is_dropped(void **state)
 {
     struct fixture *fixture = *state;
-    char line[REMOTE_COMMANDS_LINE_MAX] = "as before";
+    struct remote_command command = {.line = "as before"};
     assert_int_equal(remote_commands_open(&fixture->remote), 0);
     assert_int_equal(remote_commands_send("a\x1b[31m"), 0);
-    assert_int_equal(remote_commands_receive(fixture->remote, line), -1);
+    assert_int_equal(remote_commands_receive(fixture->remote, &command), -1);
     assert_int_equal(remote_commands_send("\xff"), 0);
-    assert_int_equal(remote_commands_receive(fixture->remote, line), -1);
-    assert_string_equal(line, "as before");
+    assert_int_equal(remote_commands_receive(fixture->remote, &command), -1);
+    assert_string_equal(command.line, "as before");
     assert_int_equal(remote_commands_send("aide"), 0);
     assert_received(fixture, "aide");
+}
+
+struct answering {
+    struct remote_commands *remote;
+    struct remote_command command;
+};
+
+static void *answer_one(void *context)
+{
+    struct answering *answering = context;
+    struct pollfd wait = {.fd = remote_commands_fd(answering->remote), .events = POLLIN};
+    if (poll(&wait, 1, 10000) == 1 &&
+        !remote_commands_receive(answering->remote, &answering->command))
+        remote_commands_answer(answering->remote, &answering->command, "étape 2");
+    return NULL;
+}
+
+static void who_asks_is_answered(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const lines[] = {"suivant", ""};
+    assert_int_equal(remote_commands_open(&fixture->remote), 0);
+    for (size_t i = 0; i < COUNT_OF(lines); i++) {
+        struct answering answering = {.remote = fixture->remote};
+        pthread_t thread;
+        char *answer = NULL;
+        assert_int_equal(pthread_create(&thread, NULL, answer_one, &answering), 0);
+        assert_int_equal(remote_commands_ask(lines[i], &answer), 0);
+        pthread_join(thread, NULL);
+        assert_string_equal(answer, "étape 2");
+        assert_string_equal(answering.command.line, lines[i]);
+        assert_true(answering.command.asks);
+        free(answer);
+    }
+}
+
+static void who_is_not_answered_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    char *answer = NULL;
+    assert_int_equal(remote_commands_ask("aide", &answer), -1);
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(remote_commands_open(&fixture->remote), 0);
+    assert_int_equal(remote_commands_ask("aide", &answer), -1);
+    assert_int_equal(errno, EAGAIN);
+    assert_null(answer);
 }
 
 static void a_path_that_is_too_long_for_a_socket_is_told(void **state)
@@ -215,6 +263,8 @@ int main(void)
         TEST(what_has_its_name_and_is_no_socket_stays),
         TEST(a_line_has_its_limit),
         TEST(what_is_no_text_is_dropped),
+        TEST(who_asks_is_answered),
+        TEST(who_is_not_answered_is_told),
         TEST(a_path_that_is_too_long_for_a_socket_is_told),
         TEST(a_folder_that_cannot_be_made_is_told),
     };

@@ -23,6 +23,10 @@
 #define PATIENCE 250
 #define EVERY    20
 
+/* Nobody is at work once so many looks in a row find nobody: one may fall between a call that was
+ * woken and its being called again. */
+#define LOOKS 3
+
 /* Ignored by whoever does not know it, and used by nothing else here. */
 #define WAKE SIGURG
 
@@ -116,10 +120,13 @@ static bool is_at_work(const struct end_watch *watch)
     return computes(watch->main_id) || waits_for_work(watch);
 }
 
-/* True if the process must end, so long after it was asked to. */
-static bool is_due(const struct end_watch *watch, int64_t ms)
+/* True if the process must end, so long after it was asked to. `idle`: looks in a row. */
+static bool is_due(const struct end_watch *watch, int64_t ms, int *idle)
 {
-    return ms >= END_WATCH_WORK_MS || (ms >= END_WATCH_MS && !is_at_work(watch));
+    if (ms < END_WATCH_MS)
+        return false;
+    *idle = is_at_work(watch) ? 0 : *idle + 1;
+    return ms >= END_WATCH_WORK_MS || *idle >= LOOKS;
 }
 
 static void *run(void *context)
@@ -128,7 +135,8 @@ static void *run(void *context)
     if (!wait_for_signal(watch))
         return NULL;
     const int64_t asked = timer_now();
-    for (int64_t ms; !is_due(watch, ms = timer_now() - asked);) {
+    int idle = 0;
+    for (int64_t ms; !is_due(watch, ms = timer_now() - asked, &idle);) {
         if (ms >= PATIENCE)
             pthread_kill(watch->main, WAKE);
         (void)poll(NULL, 0, EVERY);
