@@ -28,7 +28,7 @@
 /* Nobody draws a command out like that, but bells and whistles last: frames of a phone, the last of
  * which is counted twice, as it is longer; and what each frame more costs. Chosen on half of 119
  * sounds so that no word of the speakers left out was lost (doc/recognition-experiments.md). */
-#define LONG_PHONE  17.0
+#define LONG_PHONE  20.0
 #define LONG_WEIGHT 2.0
 
 /* Logarithmic odds are kept apart from infinity. */
