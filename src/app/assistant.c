@@ -23,6 +23,8 @@ static void say(struct assistant *assistant, const struct utterance *utterance)
     struct utterance numbered = *utterance;
     numbered.number = live_state_say(&assistant->live, utterance);
     journal_said(&assistant->journal, utterance->text);
+    if (utterance->aloud)
+        numbered.text = utterance->aloud;
     speech_say(assistant->voice.speech, &numbered);
 }
 
@@ -139,7 +141,7 @@ static void change_settings(struct assistant *assistant, const struct settings *
 {
     const struct settings *now = &assistant->preferences.now;
     const enum settings_listen listened = now->listen;
-    const bool logged = now->log, reminded = now->reminders;
+    const bool logged = now->log, reminded = now->reminders, seen = now->page;
     preferences_change(&assistant->preferences, chosen);
     if (now->listen != listened)
         ears_change_listening(&assistant->ears);
@@ -147,7 +149,7 @@ static void change_settings(struct assistant *assistant, const struct settings *
         change_speech(assistant, now->speech);
     voice_out_set_params(&assistant->voice, now);
     /* These were promised in words. */
-    const bool promised = now->log != logged || now->reminders != reminded;
+    const bool promised = now->log != logged || now->reminders != reminded || now->page != seen;
     assistant_save_preferences(assistant, promised);
     assistant_open_log(assistant);
 }
@@ -342,6 +344,12 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
         free(assistant->other_guide);
         assistant->other_guide = xstrdup(effect->name);
         break;
+    case EFFECT_PAGE:
+        page_companion_ask(assistant->companion, effect->name, effect->moves);
+        break;
+    case EFFECT_PAGE_END:
+        page_companion_end(assistant->companion);
+        break;
     case EFFECT_SOUND_SETUP:
         assistant_begin_setup(assistant, false);
         break;
@@ -411,6 +419,9 @@ static void note_place(struct assistant *assistant)
     const bool is_private = dialogue_stack_is_private(&assistant->dialogues);
     journal_set_place(&assistant->journal, text, is_private);
     keyboard_set_private(assistant->keyboard, is_private);
+    /* Where a secret is typed nobody looks. */
+    if (is_private)
+        page_companion_end(assistant->companion);
     free(text);
 }
 

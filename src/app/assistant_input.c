@@ -200,6 +200,21 @@ void assistant_on_heard(void *context)
     }
 }
 
+/* --- what was seen of the page ------------------------------------------------------------------
+ */
+
+/* For the session only: another dialogue may be on top of it. */
+void assistant_on_page(void *context, const struct page_seen *seen)
+{
+    struct assistant *assistant = context;
+    if (assistant->quitting || assistant->setup || assistant->enrolment)
+        return;
+    if (seen->kind == PAGE_SEEN_ANSWER && seen->found &&
+        (seen->moved || seen->direction == PAGE_HERE))
+        assistant_earcon(assistant, "understood");
+    assistant_send(assistant, (struct event){.kind = EVENT_PAGE, .page = seen});
+}
+
 /* --- what comes by itself --------------------------------------------------------------------- */
 
 void assistant_on_speech(void *context)

@@ -21,6 +21,7 @@
 #include "app/learner_account.h"
 #include "app/live_state.h"
 #include "app/media_keys.h"
+#include "app/page_companion.h"
 #include "app/pause.h"
 #include "app/preferences.h"
 #include "app/remote_commands.h"
@@ -60,6 +61,8 @@ struct assistant {
     struct sound *sound;            /* NULL: neither loudspeaker nor microphone is wanted */
     struct voice_out voice;
     struct ears ears;
+
+    struct page_companion *companion; /* looks at the browser's page */
 
     /* What is talked about. */
     struct dialogue_stack dialogues;
@@ -137,6 +140,7 @@ bool assistant_is_hearing(void *context);
 void assistant_on_pause(void *context);
 void assistant_on_echo_checked(void *context, const struct echo_probe_result *result);
 void assistant_on_devices(void *context);
+void assistant_on_page(void *context, const struct page_seen *seen);
 void assistant_on_recording_timer(void *context);
 void assistant_on_signal(void *context, int signal);
 /* One step of simulated time: what was heard is obeyed before time goes on. */

@@ -244,6 +244,7 @@ static int init(struct assistant *assistant, const struct cli *cli,
     assistant->loop = event_loop_new(assistant_on_signal, assistant);
     if (!assistant->loop)
         return cli_cannot_start(cli, errno);
+    assistant->companion = page_companion_open(assistant->loop, assistant_on_page, assistant);
     clock_init(&assistant->clock);
     if (options->fast)
         clock_init_simulated(&assistant->clock, clock_seconds(&assistant->clock));
@@ -266,6 +267,7 @@ static int close_all(struct assistant *assistant, int code)
     echo_check_close(&assistant->echo_check);
     sound_close(assistant->sound);
     remote_commands_close(assistant->remote);
+    page_companion_close(assistant->companion);
     timer_close(assistant->recording_timer);
     timer_close(assistant->pause.timer);
     event_loop_free(assistant->loop);

@@ -142,5 +142,6 @@ void preferences_change(struct preferences *preferences, const struct settings *
     now->single_keys = chosen->single_keys;
     now->reminders = chosen->reminders;
     now->log = chosen->log;
+    now->page = chosen->page;
     replace_text(&now->voice_variant, chosen->voice_variant);
 }

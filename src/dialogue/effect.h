@@ -29,6 +29,9 @@ enum effect_kind {
 
     EFFECT_GUIDE, /* name: the id of another guide; carried out behind all others */
 
+    EFFECT_PAGE,     /* name: a label; where is it on the browser's page? Answered by EVENT_PAGE */
+    EFFECT_PAGE_END, /* the page is looked at no longer */
+
     EFFECT_SOUND_SETUP, /* another dialogue begins: the sound check (dialogue/sound_setup.h) */
     EFFECT_ENROLMENT,   /* another dialogue begins: learning the voice (dialogue/enrolment.h) */
     EFFECT_OVER,        /* this dialogue is over */
@@ -64,6 +67,7 @@ struct effect {
     const struct settings *settings; /* the dialogue's own, valid as long as it */
     enum learner_request request;
     char *name;         /* owned, or NULL */
+    bool moves;         /* EFFECT_PAGE: the focus goes there */
     const char *phrase; /* of the pack */
 };
 

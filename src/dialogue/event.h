@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 struct microphone_report; /* dialogue/microphone_state.h */
+struct page_seen;         /* dialogue/page_seen.h */
 
 enum event_kind {
     /* For each dialogue: */
@@ -37,6 +38,8 @@ enum event_kind {
     EVENT_MEASURED,       /* EFFECT_MEASURE_GAIN */
     EVENT_SPEECH_REFUSED, /* EFFECT_SETTINGS: the way of speaking that was chosen is not there */
 
+    EVENT_PAGE, /* EFFECT_PAGE; page */
+
     /* Of the enrolment: */
     EVENT_SAYING /* a saying of enrolment_phrase() was judged: answer; text: the phrase that it was,
                     with CALIBRATION_OTHER */
@@ -51,7 +54,8 @@ struct event {
     /* What was measured since EFFECT_MEASURE_MICROPHONE was carried out; NULL: there is no
      * microphone. */
     const struct microphone_report *microphone;
-    bool is_hearing; /* EVENT_PAUSE_OVER: somebody may be speaking just now */
+    const struct page_seen *page; /* EVENT_PAGE */
+    bool is_hearing;              /* EVENT_PAUSE_OVER: somebody may be speaking just now */
     struct date today;
     int64_t at; /* seconds since 1970-01-01 UTC */
 };

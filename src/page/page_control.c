@@ -19,15 +19,36 @@ const char *page_role_word(enum page_role role)
     return role_words[role];
 }
 
+int page_role_find(const char *word, enum page_role *ret_role)
+{
+    for (int i = 0; i < PAGE_ROLE_COUNT; i++)
+        if (!strcmp(word, role_words[i])) {
+            *ret_role = (enum page_role)i;
+            return 0;
+        }
+    return -1;
+}
+
 bool page_role_has_name(enum page_role role)
 {
     return role < PAGE_PASSWORD;
 }
 
+static const char *const direction_words[] = {"here", "forward", "backward"};
+
 const char *page_direction_word(enum page_direction direction)
 {
-    static const char *const words[] = {"here", "forward", "backward"};
-    return words[direction];
+    return direction_words[direction];
+}
+
+int page_direction_find(const char *word, enum page_direction *ret_direction)
+{
+    for (int i = 0; i < 3; i++)
+        if (!strcmp(word, direction_words[i])) {
+            *ret_direction = (enum page_direction)i;
+            return 0;
+        }
+    return -1;
 }
 
 bool page_name_is(const char *name, const char *label)

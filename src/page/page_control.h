@@ -29,6 +29,8 @@ enum page_role {
 
 /* "button", "link", "field"… as it stands in answers. */
 const char *page_role_word(enum page_role role);
+/* The role of a word: 0; or -1, there is none. */
+int page_role_find(const char *word, enum page_role *ret_role);
 /* Whether a control of this role may be asked for its name. */
 bool page_role_has_name(enum page_role role);
 
@@ -37,6 +39,9 @@ enum page_direction { PAGE_HERE, PAGE_FORWARD, PAGE_BACKWARD };
 
 /* "here", "forward", "backward". */
 const char *page_direction_word(enum page_direction direction);
+
+/* The same for directions. */
+int page_direction_find(const char *word, enum page_direction *ret_direction);
 
 struct page_control {
     enum page_role role;

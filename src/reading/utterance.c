@@ -11,7 +11,8 @@
 void utterance_free(struct utterance *utterance)
 {
     free(utterance->text);
-    utterance->text = NULL;
+    free(utterance->aloud);
+    utterance->text = utterance->aloud = NULL;
 }
 
 /* What is nothing but white space or marks has nothing to say. */

@@ -30,6 +30,7 @@ enum utterance_rule {
 
 struct utterance {
     char *text;
+    char *aloud; /* what is spoken instead, and written nowhere; or NULL */
     enum utterance_kind kind;
     enum utterance_rule rule;
     bool slowly; /* at UTTERANCE_SLOWLY percent of the rate */

@@ -58,6 +58,7 @@ static const struct yfield fields[] = {
     YSCHEMA_BOOL("simple", 0, struct settings, simple),
     YSCHEMA_BOOL("earcons", 0, struct settings, earcons),
     YSCHEMA_BOOL("reminders", 0, struct settings, reminders),
+    YSCHEMA_BOOL("page", 0, struct settings, page),
     YSCHEMA_BOOL("log", 0, struct settings, log),
     YSCHEMA_BOOL("single-keys", 0, struct settings, single_keys),
     YSCHEMA_CHOICE("listen", 0, "free tap none", struct settings, listen),

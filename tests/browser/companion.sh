@@ -187,7 +187,7 @@ for kind in firefox chromium; do
     open $kind "$work/probe.html"
 
     # --- one that hangs, and is killed, while a session asks --------------------------------------
-    coproc SERVE { "$page" serve 2>/dev/null; }
+    coproc SERVE { exec "$page" serve 2>/dev/null; }
     serve=$SERVE_PID
     echo "find valider" >&"${SERVE[1]}"
     IFS= read -r -t 5 line <&"${SERVE[0]}"
@@ -227,7 +227,7 @@ close
 # --- what is changed for browsers is put back, however it ends -----------------------------------------
 for how in end kill term; do
     enable false
-    coproc SERVE { "$page" serve 2>/dev/null; }
+    coproc SERVE { exec "$page" serve 2>/dev/null; }
     serve=$SERVE_PID
     for _ in $(seq 30); do [ "$(enabled IsEnabled)" = true ] && break; sleep 0.1; done
     [ "$(enabled IsEnabled)" = true ] || fail "$how: browsers are not told"
@@ -243,7 +243,7 @@ for how in end kill term; do
 done
 
 # --- it costs nothing while nothing is asked ------------------------------------------------------------
-coproc SERVE { "$page" serve 2>/dev/null; }
+coproc SERVE { exec "$page" serve 2>/dev/null; }
 sleep 2
 used=0
 for process in "$SERVE_PID" $(pgrep -P "$SERVE_PID"); do

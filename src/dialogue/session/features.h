@@ -57,6 +57,10 @@ typedef bool fact(const struct session *session);
 /* What "next" does at a question (the column may hold NULL, so it is not declared from there). */
 command_handler session_leave_need, session_leave_it;
 
+struct page_seen;
+/* page.c: what was seen of the page. */
+void session_take_page(struct session *session, const struct page_seen *seen);
+
 /* visit.c: the beginning, and what comes after a question of the start. */
 struct next session_start(struct session *session);
 struct next session_go_on_starting(struct session *session);

@@ -32,6 +32,12 @@ void session_say(struct session *session, char *text)
     say_as(session, UTTERANCE_TEXT, text);
 }
 
+void session_say_aloud(struct session *session, char *text, char *aloud)
+{
+    session_say(session, text);
+    session->effects->items[session->effects->count - 1].utterance.aloud = aloud;
+}
+
 void session_print(struct session *session, char *text)
 {
     effects_print(session->effects, text);

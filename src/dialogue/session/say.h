@@ -14,6 +14,8 @@ void session_effect(struct session *session, enum effect_kind kind);
 
 /* Says a text once. Takes it over. */
 void session_say(struct session *session, char *text);
+/* The same; `aloud` is spoken in its place, and written nowhere. Takes both over. */
+void session_say_aloud(struct session *session, char *text, char *aloud);
 /* Prints a text without saying it. Takes it over. */
 void session_print(struct session *session, char *text);
 /* Says a text letter by letter, and prints its letters; "repeat" does so again. */

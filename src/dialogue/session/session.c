@@ -328,6 +328,9 @@ static struct next take(struct session *session, const struct event *event)
         session_new_topic(session);
         session_tell(session, xstrdup(event->text));
         break;
+    case EVENT_PAGE:
+        session_take_page(session, event->page);
+        break;
     case EVENT_SAVED:
     case EVENT_UNSAVED:
         return session_saved(session);

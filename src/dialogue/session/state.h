@@ -133,6 +133,11 @@ struct session {
     const struct guide_step
         *told; /* the step told last: from then on what it asks for may be typed */
 
+    struct { /* what is looked for on the page; NULL: nothing */
+        const struct guide_step *step;
+        bool moves;
+    } page;
+
     enum question question;
     int need; /* QUESTION_NEED, NEED_WHY: position */
     /* Which are asked: those never answered; also those that were missing; all. */

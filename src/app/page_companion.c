@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/page_companion.h"
+
+#include "app/event_loop.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/timer.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+#define PROGRAM "pasapas-page"
+
+/* Longer than any answer is wrong. */
+#define ANSWER_MAX 4096
+
+struct page_companion {
+    struct event_loop *loop;
+    page_companion_sink sink;
+    void *context;
+    int socket; /* to the process, or -1: there is none */
+    pid_t process;
+    int timer;
+    bool asked, moves, looking; /* looking: it was told that it takes a while */
+    struct strbuf read;
+};
+
+static void on_answer(void *context);
+static void on_timer(void *context);
+
+struct page_companion *page_companion_open(struct event_loop *loop, page_companion_sink sink,
+                                           void *context)
+{
+    struct page_companion *companion = xcalloc(1, sizeof *companion);
+    *companion = (struct page_companion){
+        .loop = loop, .sink = sink, .context = context, .socket = -1, .timer = timer_open()};
+    event_loop_watch(loop, companion->timer, on_timer, companion);
+    return companion;
+}
+
+/* --- the process ---------------------------------------------------------------------------------
+ */
+
+/* Beside this program, else wherever programs are. To be freed with free(). */
+static char *find_program(void)
+{
+    char own[4096];
+    const ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
+    if (length > 0) {
+        own[length] = '\0';
+        char *slash = strrchr(own, '/');
+        char *beside = slash ? xasprintf("%.*s/" PROGRAM, (int)(slash - own), own) : NULL;
+        if (beside && !access(beside, X_OK))
+            return beside;
+        free(beside);
+    }
+    return xstrdup(PROGRAM);
+}
+
+/* The signals that our loop takes are its own business, not the child's. */
+static int spawn(pid_t *ret_process, int socket)
+{
+    char *program = find_program();
+    char *arguments[] = {program, "serve", NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, socket, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, socket, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", 1, 0);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    /* Ctrl-C at our terminal is for us: our end is its end. */
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
+    const int error = posix_spawnp(ret_process, program, &actions, &attributes, arguments, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    free(program);
+    return error ? -1 : 0;
+}
+
+static int start(struct page_companion *companion)
+{
+    int ends[2];
+    if (companion->socket >= 0)
+        return 0;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
+        return -1;
+    const int failed = spawn(&companion->process, ends[1]);
+    close(ends[1]);
+    if (failed) {
+        close(ends[0]);
+        return -1;
+    }
+    companion->socket = ends[0];
+    event_loop_watch(companion->loop, companion->socket, on_answer, companion);
+    return 0;
+}
+
+static void forget(struct page_companion *companion)
+{
+    companion->asked = companion->looking = false;
+    timer_start(companion->timer, 0);
+    strbuf_free(&companion->read);
+}
+
+void page_companion_end(struct page_companion *companion)
+{
+    forget(companion);
+    if (companion->socket < 0)
+        return;
+    event_loop_unwatch(companion->loop, companion->socket);
+    close(companion->socket);
+    companion->socket = -1;
+    /* It puts back what it changed for browsers, in its own time. */
+    kill(companion->process, SIGTERM);
+    waitpid(companion->process, NULL, WNOHANG);
+}
+
+void page_companion_close(struct page_companion *companion)
+{
+    if (!companion)
+        return;
+    page_companion_end(companion);
+    event_loop_unwatch(companion->loop, companion->timer);
+    timer_close(companion->timer);
+    free(companion);
+}
+
+/* --- asking
+ * ---------------------------------------------------------------------------------------- */
+
+/* No answer will come: the next question goes to a new process. */
+static void give_up(struct page_companion *companion, enum page_seen_kind kind)
+{
+    const bool asked = companion->asked;
+    const struct page_seen seen = {.kind = kind, .name = ""};
+    page_companion_end(companion);
+    if (asked)
+        companion->sink(companion->context, &seen);
+}
+
+void page_companion_ask(struct page_companion *companion, const char *label, bool moves)
+{
+    if (companion->asked)
+        page_companion_end(companion);
+    companion->asked = true;
+    companion->moves = moves;
+    if (start(companion)) {
+        give_up(companion, PAGE_SEEN_MISSING);
+        return;
+    }
+    char *lines = moves ? xasprintf("go %s\n", label) : xasprintf("focus\nfind %s\n", label);
+    const ssize_t length = (ssize_t)strlen(lines);
+    const bool sent =
+        send(companion->socket, lines, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT) == length;
+    free(lines);
+    if (sent)
+        timer_start(companion->timer, PAGE_COMPANION_SOON_MS);
+    else
+        give_up(companion, PAGE_SEEN_SILENT);
+}
+
+static void on_timer(void *context)
+{
+    struct page_companion *companion = context;
+    timer_clear(companion->timer);
+    if (!companion->asked)
+        return;
+    if (companion->looking) {
+        give_up(companion, PAGE_SEEN_SILENT);
+        return;
+    }
+    companion->looking = true;
+    timer_start(companion->timer, PAGE_COMPANION_LATE_MS - PAGE_COMPANION_SOON_MS);
+    companion->sink(companion->context, &(struct page_seen){PAGE_SEEN_LOOKING, .name = ""});
+}
+
+/* --- answers
+ * ---------------------------------------------------------------------------------------- */
+
+/* Cuts the text at its next `end`; returns what comes behind, or NULL if there is none. */
+static char *cut(char *text, char end)
+{
+    char *at = strchr(text, end);
+    if (at)
+        *at++ = '\0';
+    return at;
+}
+
+/* A line of the companion's: "found", role, name and perhaps direction; or "absent". 0, or -1: it
+ * is no answer. */
+static int read_line(char *line, struct page_seen *seen)
+{
+    char *role = cut(line, '\t');
+    if (!strcmp(line, "absent")) {
+        seen->found = false;
+        return 0;
+    }
+    char *name = role ? cut(role, '\t') : NULL;
+    if (!name || strcmp(line, "found"))
+        return -1;
+    char *direction = cut(name, '\t');
+    if (direction) {
+        seen->found = true;
+        return page_direction_find(direction, &seen->direction);
+    }
+    seen->name = name;
+    return page_role_find(role, &seen->role);
+}
+
+/* All that was waited for, a line each, is there. */
+static void tell(struct page_companion *companion)
+{
+    struct strbuf read = companion->read;
+    companion->read = (struct strbuf){0};
+    struct page_seen seen = {.kind = PAGE_SEEN_ANSWER, .moved = companion->moves, .name = ""};
+    char *second = cut(read.text, '\n');
+    int wrong = read_line(read.text, &seen);
+    if (!companion->moves) {
+        cut(second, '\n');
+        wrong |= read_line(second, &seen);
+    }
+    if (wrong)
+        seen = (struct page_seen){.kind = PAGE_SEEN_SILENT, .name = ""};
+    forget(companion);
+    companion->sink(companion->context, &seen);
+    strbuf_free(&read);
+}
+
+static size_t count_lines(const struct strbuf *text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text->length; i++)
+        count += text->text[i] == '\n';
+    return count;
+}
+
+static void on_answer(void *context)
+{
+    struct page_companion *companion = context;
+    char bytes[512];
+    const ssize_t length = recv(companion->socket, bytes, sizeof bytes, MSG_DONTWAIT);
+    if (length < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    /* It ended, or says what nobody asked for. */
+    if (length <= 0 || !companion->asked || companion->read.length > ANSWER_MAX ||
+        memchr(bytes, '\0', (size_t)length)) {
+        give_up(companion, PAGE_SEEN_SILENT);
+        return;
+    }
+    strbuf_add_bytes(&companion->read, bytes, (size_t)length);
+    if (count_lines(&companion->read) >= (companion->moves ? 1 : 2))
+        tell(companion);
+}

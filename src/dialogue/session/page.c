@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where one is on the browser's page: asked for by the learner, with their consent, never on a
+ * private step. A name that is no label of the guide may be somebody's: it is said, and never
+ * written.
+ */
+#include "base/mem.h"
+#include "dialogue/page_seen.h"
+#include "dialogue/session/facts.h"
+#include "dialogue/session/features.h"
+#include "dialogue/session/say.h"
+
+#include <stdlib.h>
+
+/* --- asking ------------------------------------------------------------------------------------
+ */
+
+static bool has_control(const struct guide_step *step)
+{
+    return step && step->label && step->kind != GUIDE_NOTHING && step->kind != GUIDE_CHOICE;
+}
+
+/* Does this step have something that may be looked for? */
+static bool may_look(const struct session *session)
+{
+    return session->place == PLACE_STEP && !session_is_secret(session) &&
+           !session_step(session)->is_private && has_control(session_step(session));
+}
+
+static void look(struct session *session)
+{
+    session->page.step = session_step(session);
+    struct effect *effect = effects_add(session->effects, EFFECT_PAGE);
+    effect->name = xstrdup(session->page.step->label);
+    effect->moves = session->page.moves;
+}
+
+struct next session_page(struct session *session, const struct request *request)
+{
+    session->page.moves = request->value;
+    if (!may_look(session)) {
+        session_say(session, session_text(session, MSG_PAGE_NOTHING));
+        return next_stay();
+    }
+    if (!session->settings.page)
+        return next_ask(QUESTION_PAGE);
+    look(session);
+    return next_stay();
+}
+
+void session_ask_page(struct session *session)
+{
+    session_tell(session, session_text(session, MSG_ASK_PAGE));
+}
+
+struct next session_answer_page(struct session *session, enum question asked, bool yes)
+{
+    (void)asked;
+    session->settings.page = yes;
+    if (yes)
+        session_effect(session, EFFECT_SETTINGS);
+    session_say(session, session_text(session, yes ? MSG_PAGE_ON : MSG_PAGE_OFF));
+    if (yes && may_look(session))
+        look(session);
+    return next_stay();
+}
+
+struct next session_page_off(struct session *session, const struct request *request)
+{
+    (void)request;
+    session->settings.page = false;
+    session->page.step = NULL;
+    session_effect(session, EFFECT_SETTINGS);
+    session_effect(session, EFFECT_PAGE_END);
+    session_say(session, session_text(session, MSG_PAGE_OFF));
+    return next_stay();
+}
+
+/* --- answers -----------------------------------------------------------------------------------
+ */
+
+static bool is_label(const struct guide *guide, const char *name)
+{
+    for (size_t i = 0; i < guide->section_count; i++)
+        for (size_t s = 0; s < guide->sections[i].step_count; s++) {
+            const char *label = guide->sections[i].steps[s].label;
+            if (label && page_name_is(name, label))
+                return true;
+        }
+    return false;
+}
+
+static char *what(const struct session *session, const struct page_seen *seen)
+{
+    static const enum message messages[PAGE_ROLE_COUNT] = {
+        [PAGE_BUTTON] = MSG_PAGE_WHAT_BUTTON, [PAGE_LINK] = MSG_PAGE_WHAT_LINK,
+        [PAGE_FIELD] = MSG_PAGE_WHAT_FIELD,   [PAGE_CHECK] = MSG_PAGE_WHAT_OTHER,
+        [PAGE_CHOICE] = MSG_PAGE_WHAT_OTHER,  [PAGE_LIST] = MSG_PAGE_WHAT_OTHER,
+        [PAGE_TAB] = MSG_PAGE_WHAT_OTHER,     [PAGE_MENU] = MSG_PAGE_WHAT_OTHER,
+    };
+    return session_text(session, messages[seen->role], "name", seen->name);
+}
+
+/* Says where the focus is; a name that may be a person's is for the ear alone. */
+static void say_focus(struct session *session, const struct page_seen *seen)
+{
+    if (!page_role_has_name(seen->role) || !*seen->name) {
+        session_say(session,
+                    session_text(session, seen->role == PAGE_DOCUMENT   ? MSG_PAGE_AT_TOP
+                                          : seen->role == PAGE_PASSWORD ? MSG_PAGE_AT_PASSWORD
+                                                                        : MSG_PAGE_AT_OTHER));
+        return;
+    }
+    char *control = what(session, seen);
+    char *text = session_text(session, MSG_PAGE_AT, "what", control);
+    if (is_label(session->guide, seen->name))
+        session_say(session, text);
+    else
+        session_say_aloud(session, session_text(session, MSG_PAGE_AT_OTHER), text);
+    free(control);
+}
+
+static void say_label(struct session *session, const struct page_seen *seen)
+{
+    static const enum message messages[] = {
+        [PAGE_HERE] = MSG_PAGE_HERE,
+        [PAGE_FORWARD] = MSG_PAGE_FORWARD,
+        [PAGE_BACKWARD] = MSG_PAGE_BACKWARD,
+    };
+    const enum message message = !seen->found  ? MSG_PAGE_ABSENT
+                                 : seen->moved ? MSG_PAGE_MOVED
+                                               : messages[seen->direction];
+    session_say(session, session_text(session, message, "label", session->page.step->label));
+}
+
+void session_take_page(struct session *session, const struct page_seen *seen)
+{
+    /* Who has gone on meanwhile, or takes it back, is told nothing. */
+    if (!may_look(session) || session->page.step != session_step(session))
+        return;
+    if (seen->kind != PAGE_SEEN_ANSWER) {
+        session_say(session,
+                    session_text(session, seen->kind == PAGE_SEEN_LOOKING   ? MSG_PAGE_LOOKING
+                                          : seen->kind == PAGE_SEEN_MISSING ? MSG_PAGE_MISSING
+                                                                            : MSG_PAGE_UNANSWERED));
+        return;
+    }
+    if (!seen->moved)
+        say_focus(session, seen);
+    say_label(session, seen);
+}
