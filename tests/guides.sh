@@ -83,3 +83,12 @@ rm "$work"/data/guides/*
 echo 'format: 1' >"$work/data/guides/b.yaml"
 "$PASAPAS" --no-speech --no-listen </dev/null >"$work/answer" 2>"$work/errors" && fail "started without a guide"
 grep -q 'b.yaml:1:1 : Il manque' "$work/errors" || fail "one broken guide"
+
+# What an administrator put into a folder of the system is found, behind the learner's own of that name.
+unset PASAPAS_DATA
+mkdir -p "$work/system/pasapas/guides" "$work/own/pasapas/guides"
+cp "$work/lettre.yaml" "$work/system/pasapas/guides/"
+found() { XDG_DATA_HOME=$work/own XDG_DATA_DIRS="relative:$work/none:$work/system" "$PASAPAS" guides --guide lettre --json 2>/dev/null; }
+found | grep -qF "\"$work/system/pasapas/guides/lettre.yaml\"" || fail "a guide in XDG_DATA_DIRS: $(found)"
+cp "$work/lettre.yaml" "$work/own/pasapas/guides/"
+found | grep -qF "\"$work/own/pasapas/guides/lettre.yaml\"" || fail "the learner's own guide is not first: $(found)"

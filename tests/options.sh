@@ -79,7 +79,7 @@ done
 # Its part of --help, of the man page: the lines that are about one option, in one line.
 part_of_help() { # COMMAND OPTION
     awk -v option="$2" '
-        /^(-h, )?--/ { on = 0; name = $1 == "-h," ? $2 : $1; if (name == option) on = 1 }
+        /^(-., )?--/ { on = 0; name = $1 ~ /^-.,$/ ? $2 : $1; if (name == option) on = 1 }
         /^$/ { on = 0 }
         on { gsub(/ +/, " "); sub(/^ /, ""); printf "%s ", $0 }' "$work/help-$1"
 }

@@ -42,7 +42,10 @@ grep -q "$HOME/.local/lib/pasapas/bin/../share" "$work/out" || fail "the voice i
 (cd / && "$command" guides) >"$work/out" 2>"$work/err" || fail "pasapas guides"
 grep -q ': Le mien\.' "$work/out" || fail "the user's own guide was replaced"
 grep -q "^title: Le mien" "$mine" || fail "the user's own guide was replaced"
-[ -s "$HOME/.local/share/man/man1/pasapas.1" ] || fail "no manual page"
+for page in man1/pasapas.1 fr/man1/pasapas.1; do
+    [ -s "$HOME/.local/share/man/$page" ] || fail "no manual page: $page"
+done
+[ -x "$HOME/.local/bin/pasapas-window" ] || fail "nothing for the desktop's menu to open"
 for completion in bash-completion/completions/pasapas zsh/site-functions/_pasapas fish/vendor_completions.d/pasapas.fish; do
     [ -s "$HOME/.local/share/$completion" ] || fail "no completion: $completion"
 done

@@ -13,25 +13,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ROOTS_MAX 4
-
 /* Where nothing can be: what is tried there fails, and that is told. */
 #define PATHS_NOWHERE "/dev/null/pasapas"
 
 /* The folders that may hold `guides/` and `voices/`. */
 struct roots {
-    char *items[ROOTS_MAX];
-    size_t count;
+    char **items;
+    size_t count, capacity;
 };
 
 static void roots_free(struct roots *roots)
 {
-    for (size_t i = 0; i < roots->count; i++)
-        free(roots->items[i]);
+    mem_free_texts(roots->items, roots->count);
 }
 
 static void roots_add(struct roots *roots, char *path)
 {
+    roots->items = mem_grow(roots->items, &roots->capacity, roots->count + 1, sizeof(char *));
     roots->items[roots->count++] = path;
 }
 
@@ -103,6 +101,20 @@ static char *xdg(const char *variable, const char *below_home)
     return path;
 }
 
+/* The folders of the system, most important first. */
+static void add_system_roots(struct roots *roots)
+{
+    const char *list = getenv("XDG_DATA_DIRS");
+    list = list && *list ? list : "/usr/local/share:/usr/share";
+    while (*list) {
+        const size_t length = strcspn(list, ":");
+        if (*list == '/')
+            roots_add(roots, xasprintf("%.*s/pasapas", (int)length, list));
+        list += length;
+        list += *list == ':';
+    }
+}
+
 static struct roots find_roots(void)
 {
     struct roots roots = {0};
@@ -122,8 +134,8 @@ static struct roots find_roots(void)
         roots_add(&roots, xasprintf("%s/../share/pasapas", program));
         free(program);
     }
-    if (roots.count < ROOTS_MAX)
-        roots_add(&roots, xstrdup(PKGDATADIR));
+    add_system_roots(&roots);
+    roots_add(&roots, xstrdup(PKGDATADIR));
     return roots;
 }
 

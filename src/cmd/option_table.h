@@ -168,7 +168,7 @@ struct subcommand {
     }
 #define OPTION_VERSION                                                                             \
     {                                                                                              \
-        .name = "version", .kind = OPTION_KIND_VERSION, .help = MSG_OPTION_VERSION                 \
+        .name = "version", .letter = 'V', .kind = OPTION_KIND_VERSION, .help = MSG_OPTION_VERSION  \
     }
 
 /* --- looking at a table ----------------------------------------------------------------------- */

@@ -40,8 +40,8 @@ static const struct yfield synth_fields[] = {
     YSCHEMA_TEXT("voice", LINE, 64, struct pack_synth, voice),
     YSCHEMA_TEXT("language", LINE, 35, struct pack_synth, language),
     YSCHEMA_INT("rate", 0, VOICE_RATE_MIN, VOICE_RATE_MAX, struct pack_synth, rate),
-    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE, VOICE_VARIANT_MAX, PACK_VARIANTS_MAX,
-                  struct pack_synth, variants, variant_count),
+    YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE | YFIELD_EMPTY_OK, VOICE_VARIANT_MAX,
+                  PACK_VARIANTS_MAX, struct pack_synth, variants, variant_count),
 };
 static const struct yschema synth_schema = YSCHEMA(synth_fields, struct pack_synth);
 
