@@ -50,6 +50,7 @@ guides --guide --steps --json --help
 voices --help
 check --help
 new --voice --help
+import --today --help
 say --show --output --rate --pitch --volume --variant --voice --help
 listen --vocabulary --no-reject --evidence --calibration --voice --help
 calibrate --learner --forget --no-speech --audio --fast --input-device --output-device --transcript
