@@ -83,7 +83,8 @@ static struct samples say(const char *pack, const char *text)
     const struct synth_params params = {.rate = 150, .pitch = 50, .volume = 100};
     struct synth *synth = NULL;
     struct take take = {0};
-    assert_int_equal(synth_espeak.open(pack, "fr", &synth), 0);
+    assert_int_equal(
+        synth_espeak.open(&(struct synth_config){.voice = pack, .language = "fr"}, &synth), 0);
     take.resample = resample_new(synth_espeak.rate(synth), LISTENING_RATE);
     samples_add_silence(&take.samples, LISTENING_RATE / 5);
     assert_int_equal(synth_espeak.say(synth, text, &params, collect, NULL, &take), 0);

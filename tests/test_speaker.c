@@ -53,8 +53,7 @@ static struct speaker *open_speaker(struct fixture *fixture, int output_rate, bo
 {
     const struct speaker_config config = {
         .driver = &synth_double,
-        .voice = "x",
-        .language = "fr",
+        .synth = {.voice = "x", .language = "fr"},
         .reading = fixture->reading,
         .output_rate = output_rate,
         .simulated = simulated,

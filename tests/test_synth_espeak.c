@@ -36,7 +36,7 @@ static bool take(void *context, const int16_t *samples, size_t count)
 static int set_up(void **state)
 {
     struct synth *synth = NULL;
-    if (synth_espeak.open("fr", "fr", &synth))
+    if (synth_espeak.open(&(struct synth_config){.voice = "fr", .language = "fr"}, &synth))
         return -1;
     *state = synth;
     return 0;
@@ -196,11 +196,17 @@ static void an_unknown_voice_falls_back_on_the_language(void **state)
 {
     (void)state;
     struct synth *synth = NULL;
-    assert_int_equal(synth_espeak.open("no-such-voice", "fr", &synth), 0);
+    assert_int_equal(
+        synth_espeak.open(&(struct synth_config){.voice = "no-such-voice", .language = "fr"},
+                          &synth),
+        0);
     assert_true(say(synth, "bonjour", &normal).peak > 3000);
     synth_espeak.close(synth);
     synth = NULL;
-    assert_int_equal(synth_espeak.open("no-such-voice", NULL, &synth), -1);
+    assert_int_equal(
+        synth_espeak.open(&(struct synth_config){.voice = "no-such-voice", .language = NULL},
+                          &synth),
+        -1);
     assert_null(synth);
     synth_espeak.close(NULL);
 }

@@ -3,6 +3,7 @@
 #include "app/assistant_parts.h"
 
 #include "app/loading.h"
+#include "app/pack_voice.h"
 #include "audio/audio.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
@@ -45,6 +46,7 @@ static int open_sound(struct assistant *assistant)
     const struct assistant_options *options = assistant->options;
     const struct settings *settings = &assistant->preferences.now;
     const struct audio_backend *backend = audio_find(options->audio);
+    const struct synth_config synth = pack_voice(assistant->pack);
     char *input = NULL, *output = NULL, *error = NULL;
     struct sound_config config = {
         .driver = backend->driver,
@@ -54,7 +56,7 @@ static int open_sound(struct assistant *assistant)
         .listen = settings->listen != LISTEN_NONE,
         .simulated = options->fast,
         .pack = assistant->pack,
-        .synth = &synth_espeak,
+        .synth = synth_choose(&synth),
         .recog = &recog_sphinx,
         .watched = backend->flags & AUDIO_HOTPLUG,
         .messages = assistant->pack->messages,

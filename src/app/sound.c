@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/sound.h"
 
+#include "app/pack_voice.h"
+
 #include "audio/device_news.h"
 #include "audio/device_watch.h"
 #include "audio/pulse_monitor.h"
@@ -105,8 +107,7 @@ static void open_speaker(struct sound *sound, const struct sound_config *config)
         return;
     struct speaker_config speaker = {
         .driver = config->synth,
-        .voice = config->pack->synth_voice,
-        .language = config->pack->synth_language,
+        .synth = pack_voice(config->pack),
         .reading = config->pack->reading,
         .simulated = config->simulated,
     };

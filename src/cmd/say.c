@@ -4,6 +4,7 @@
  * voice receives, or writes them as sound.
  */
 #include "app/cli.h"
+#include "app/pack_voice.h"
 #include "app/sound.h"
 #include "audio/audio.h"
 #include "base/mem.h"
@@ -49,10 +50,10 @@ static void render(void *context, int16_t *samples, size_t count)
 static struct speaker *open_speaker(const struct say *say, int output_rate, bool simulated)
 {
     const struct pack *pack = say->pack;
+    const struct synth_config synth = pack_voice(pack);
     const struct speaker_config config = {
-        .driver = &synth_espeak,
-        .voice = pack->synth_voice,
-        .language = pack->synth_language,
+        .driver = synth_choose(&synth),
+        .synth = synth,
         .reading = pack->reading,
         .output_rate = output_rate,
         .simulated = simulated,

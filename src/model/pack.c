@@ -25,6 +25,9 @@ struct pack_synth {
     int rate;
     char **variants;
     size_t variant_count;
+    char **command;
+    size_t command_count;
+    int command_rate;
 };
 
 struct pack_head {
@@ -42,6 +45,10 @@ static const struct yfield synth_fields[] = {
     YSCHEMA_INT("rate", 0, VOICE_RATE_MIN, VOICE_RATE_MAX, struct pack_synth, rate),
     YSCHEMA_TEXTS("variants", YFIELD_ONE_LINE | YFIELD_EMPTY_OK, VOICE_VARIANT_MAX,
                   PACK_VARIANTS_MAX, struct pack_synth, variants, variant_count),
+    YSCHEMA_TEXTS("command", YFIELD_ONE_LINE, PACK_COMMAND_WORD_MAX, PACK_COMMAND_WORDS_MAX,
+                  struct pack_synth, command, command_count),
+    YSCHEMA_INT("command_rate", 0, PACK_COMMAND_RATE_MIN, PACK_COMMAND_RATE_MAX, struct pack_synth,
+                command_rate),
 };
 static const struct yschema synth_schema = YSCHEMA(synth_fields, struct pack_synth);
 
@@ -101,10 +108,15 @@ static void take_head(struct pack *pack, struct pack_head *head)
         pack->rate = head->synth->rate;
         pack->variants = head->synth->variants;
         pack->variant_count = head->synth->variant_count;
+        pack->command = head->synth->command;
+        pack->command_count = head->synth->command_count;
+        pack->command_rate = head->synth->command_rate;
         head->synth->voice = head->synth->language = NULL;
-        head->synth->variants = NULL;
-        head->synth->variant_count = 0;
+        head->synth->variants = head->synth->command = NULL;
+        head->synth->variant_count = head->synth->command_count = 0;
     }
+    if (!pack->command_rate)
+        pack->command_rate = PACK_COMMAND_RATE_DEFAULT;
     if (!pack->rate)
         pack->rate = PACK_RATE_DEFAULT;
     pack->models = head->models;
@@ -120,12 +132,46 @@ static void take_head(struct pack *pack, struct pack_head *head)
     head->model_count = 0;
 }
 
+/* In braces only what a voice can be told. */
+static bool has_unknown_name(const char *word)
+{
+    static const char *const names[] = {"{rate}", "{length}", "{pitch}"};
+    while ((word = strchr(word, '{'))) {
+        size_t i = 0;
+        while (i < COUNT_OF(names) && strncmp(word, names[i], strlen(names[i])))
+            i++;
+        if (i == COUNT_OF(names))
+            return true;
+        word++;
+    }
+    return false;
+}
+
+/* A program that is installed, by its name or its whole path: nothing that lies beside the pack. */
+static int check_command(const struct ynode *root, struct diags *diags)
+{
+    const struct ynode *list = ynode_get(ynode_get(root, "synth"), "command");
+    const size_t before = diags->errors;
+    for (size_t i = 0; list && list->kind == YNODE_LIST && i < list->count; i++) {
+        const struct ynode *word = &list->items[i];
+        if (!i && strchr(word->text, '/') && word->text[0] != '/')
+            diags_add(diags, DIAG_ERROR, word->line, word->column, MSG_VOICE_COMMAND, "name",
+                      word->text);
+        else if (has_unknown_name(word->text))
+            diags_add(diags, DIAG_ERROR, word->line, word->column, MSG_VOICE_COMMAND_NAME, "name",
+                      word->text);
+    }
+    return diags->errors > before ? -1 : 0;
+}
+
 int pack_read_head(struct pack *pack, const struct ynode *root, struct diags *diags)
 {
     if (yschema_check_format(root, PACK_FORMAT, diags))
         return -1;
     struct pack_head head = {0};
     int result = yschema_read(&head_schema, root, diags, &head);
+    if (!result)
+        result = check_command(root, diags);
     take_head(pack, &head);
     yschema_free(&head_schema, &head);
     return result;
@@ -383,6 +429,7 @@ void pack_clear(struct pack *pack)
     mem_free_texts(pack->numbers, pack->number_count);
     mem_free_texts(pack->asking, pack->asking_count);
     mem_free_texts(pack->variants, pack->variant_count);
+    mem_free_texts(pack->command, pack->command_count);
     messages_free(pack->messages);
     reading_rules_free(pack->reading);
     free(pack->synth_voice);

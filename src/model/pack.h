@@ -35,18 +35,23 @@ struct ynode;
 #define PACK_DEFAULT "fr"
 
 /* Limits; more is a mistake. */
-#define PACK_RATE_DEFAULT   160 /* words per minute */
-#define PACK_PHRASES_MAX    30  /* of one command */
-#define PACK_PHRASE_MAX     60  /* characters */
-#define PACK_HELP_MAX       120 /* characters */
-#define PACK_NUMBERS_MAX    99
-#define PACK_ASKING_MAX     30
-#define PACK_VARIANTS_MAX   20
-#define PACK_MODELS_MAX     16
-#define PACK_ALLOW_MAX      1000
-#define PACK_STRICTNESS_MAX 400
-#define PACK_WEIGHT_MAX     400
-#define PACK_SCALE_MAX      1000
+#define PACK_RATE_DEFAULT         160 /* words per minute */
+#define PACK_PHRASES_MAX          30  /* of one command */
+#define PACK_PHRASE_MAX           60  /* characters */
+#define PACK_HELP_MAX             120 /* characters */
+#define PACK_NUMBERS_MAX          99
+#define PACK_ASKING_MAX           30
+#define PACK_VARIANTS_MAX         20
+#define PACK_COMMAND_WORDS_MAX    32
+#define PACK_COMMAND_WORD_MAX     400  /* characters */
+#define PACK_COMMAND_RATE_MIN     8000 /* Hz */
+#define PACK_COMMAND_RATE_MAX     48000
+#define PACK_COMMAND_RATE_DEFAULT 22050
+#define PACK_MODELS_MAX           16
+#define PACK_ALLOW_MAX            1000
+#define PACK_STRICTNESS_MAX       400
+#define PACK_WEIGHT_MAX           400
+#define PACK_SCALE_MAX            1000
 
 #define PACK_MODELS_USED_MAX 2 /* asked about each utterance */
 
@@ -86,6 +91,9 @@ struct pack {
     int rate;             /* words per minute, VOICE_RATE_MIN..VOICE_RATE_MAX */
     char **variants;      /* other voices of the engine that go well with it, or NULL */
     size_t variant_count;
+    char **command; /* the words of a program that speaks instead of espeak-ng, or NULL */
+    size_t command_count;
+    int command_rate; /* of its samples, Hz */
     struct pack_command commands[COMMAND_COUNT];
     char **numbers; /* numbers[i]: the phrase for i + 1 */
     size_t number_count;

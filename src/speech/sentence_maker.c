@@ -26,8 +26,7 @@ struct pending {
 
 struct sentence_maker {
     const struct synth_driver *driver;
-    char *voice;
-    char *language;
+    struct synth_config config;
     const struct reading_rules *reading;
     struct playout *playout;
     struct word_marks *marks;
@@ -54,8 +53,7 @@ struct sentence_maker *sentence_maker_new(const struct sentence_maker_config *co
 {
     struct sentence_maker *maker = xcalloc(1, sizeof *maker);
     maker->driver = config->driver;
-    maker->voice = config->voice ? xstrdup(config->voice) : NULL;
-    maker->language = config->language ? xstrdup(config->language) : NULL;
+    maker->config = *config->synth;
     maker->reading = config->reading;
     maker->playout = config->playout;
     maker->marks = config->marks;
@@ -71,8 +69,6 @@ void sentence_maker_free(struct sentence_maker *maker)
         maker->driver->close(maker->synth);
     samples_free(&maker->pending.samples);
     resample_free(maker->resample);
-    free(maker->voice);
-    free(maker->language);
     free(maker);
 }
 
@@ -81,7 +77,7 @@ void sentence_maker_open(struct sentence_maker *maker)
     if (maker->opened)
         return;
     maker->opened = true;
-    if (maker->driver->open(maker->voice, maker->language, &maker->synth))
+    if (maker->driver->open(&maker->config, &maker->synth))
         atomic_store(&maker->broken, true);
 }
 
@@ -148,7 +144,8 @@ static bool take_samples(void *context, const int16_t *samples, size_t count)
     struct sentence_maker *maker = making->maker;
     if (playout_generation(maker->playout) != making->generation)
         return false;
-    resample_add(maker->resample, samples, count, &maker->pending.samples);
+    if (count)
+        resample_add(maker->resample, samples, count, &maker->pending.samples);
     flush_pending(maker);
     return true;
 }

@@ -24,8 +24,7 @@ struct word_marks;
 
 struct sentence_maker_config {
     const struct synth_driver *driver;
-    const char *voice;                   /* for the driver, copied; may be NULL */
-    const char *language;                /* the same */
+    const struct synth_config *synth;    /* for the driver, copied; what it points to outlives it */
     const struct reading_rules *reading; /* outlives it */
     struct playout *playout;             /* the same */
     struct word_marks *marks;            /* the same: told when each word is played */

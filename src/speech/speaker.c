@@ -213,8 +213,7 @@ static struct sentence_maker *new_maker(const struct speaker_config *config,
 {
     const struct sentence_maker_config maker = {
         .driver = config->driver,
-        .voice = config->voice,
-        .language = config->language,
+        .synth = &config->synth,
         .reading = config->reading,
         .playout = playout,
         .marks = marks,

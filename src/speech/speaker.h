@@ -26,8 +26,7 @@ struct speaker;
 
 struct speaker_config {
     const struct synth_driver *driver;
-    const char *voice;                   /* for the driver, copied; may be NULL */
-    const char *language;                /* the same */
+    struct synth_config synth; /* for the driver; what it points to outlives the speaker */
     const struct reading_rules *reading; /* outlives the speaker */
     /* Hz, of the audio; resampled to with speexdsp. 0: not known yet; the engine gets ready, and
      * speech waits for speaker_set_output_rate(). */

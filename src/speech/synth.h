@@ -26,17 +26,31 @@ struct synth_params {
     char variant[SYNTH_VARIANT_SIZE]; /* of the voice, as the engine names it ("f3"); "": none */
 };
 
-/* Takes samples as they are made; returns false to stop the synthesis at once. */
+/* Takes samples as they are made; returns false to stop the synthesis at once. With none it is only
+ * asked whether they are still wanted. */
 typedef bool (*synth_sink)(void *context, const int16_t *samples, size_t count);
 
 /* Told of each word before its samples: where it begins in the sentence, in code points, and when,
  * in ms from the beginning of the sentence. */
 typedef void (*synth_word)(void *context, size_t character, int ms);
 
+/* What a pack says of its voice. All of it outlives the synth. */
+struct synth_config {
+    const char *voice;    /* as espeak-ng names it ("fr"), or NULL */
+    const char *language; /* BCP 47, to fall back on, or NULL */
+    char **command;       /* the words of a program that speaks instead (synth_pipe); NULL: none */
+    size_t command_count;
+    int command_rate; /* of its samples, Hz */
+};
+
+/* Words per minute at which a program speaks that knows only longer and shorter. */
+#define SYNTH_NORMAL_RATE 175
+
 struct synth_driver {
     const char *name;
-    /* `voice` as the engine names it ("fr"); `language` (BCP 47) to fall back on. */
-    int (*open)(const char *voice, const char *language, struct synth **ret_synth);
+    /* True if it is the one for this pack; the first one in the list of drivers is taken. */
+    bool (*is_for)(const struct synth_config *config);
+    int (*open)(const struct synth_config *config, struct synth **ret_synth);
     int (*rate)(const struct synth *synth); /* of the samples, Hz */
     /* Returns 0 when all was made or the sink stopped it, -1 if the engine failed. `word`
      * may be NULL; an engine that does not know its words never calls it. */
@@ -46,5 +60,9 @@ struct synth_driver {
 };
 
 extern const struct synth_driver synth_espeak;
+extern const struct synth_driver synth_pipe;
+
+/* The driver for a pack; there always is one. */
+const struct synth_driver *synth_choose(const struct synth_config *config);
 
 #endif

@@ -56,8 +56,15 @@ static void espeak_close(struct synth *synth)
     free(synth);
 }
 
-static int espeak_open(const char *voice, const char *language, struct synth **ret_synth)
+static bool espeak_is_for(const struct synth_config *config)
 {
+    (void)config;
+    return true;
+}
+
+static int espeak_open(const struct synth_config *config, struct synth **ret_synth)
+{
+    const char *voice = config->voice, *language = config->language;
     if (espeak_start() || espeak_enter(voice, language))
         return -1;
     espeak_SetSynthCallback(take_samples);
@@ -99,6 +106,7 @@ static int espeak_say(struct synth *synth, const char *sentence, const struct sy
 
 const struct synth_driver synth_espeak = {
     .name = "espeak",
+    .is_for = espeak_is_for,
     .open = espeak_open,
     .rate = sample_rate,
     .say = espeak_say,

@@ -55,8 +55,7 @@ static void open_speaker(struct bench *bench)
 {
     const struct speaker_config config = {
         .driver = &synth_espeak,
-        .voice = bench->pack->synth_voice,
-        .language = bench->pack->synth_language,
+        .synth = {.voice = bench->pack->synth_voice, .language = bench->pack->synth_language},
         .reading = bench->pack->reading,
         .output_rate = RATE,
     };

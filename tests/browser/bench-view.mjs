@@ -60,9 +60,10 @@ const resident = () => Number(fs.readFileSync(`/proc/${child.pid}/status`, 'utf8
 const settle = async (count) => {
     const before = bytes;
     for (let i = 0; i < count; i++) {
+        const word = i % 2 ? 'répéter' : 'où suis-je';
         text = '';
-        child.stdin.write(i % 2 ? 'répéter\n' : 'où suis-je\n');
-        while (!text) await new Promise((resolve) => child.stdout.once('data', resolve));
+        child.stdin.write(`${word}\n`);
+        while (!text.includes(`> ${word}`)) await new Promise((resolve) => child.stdout.once('data', resolve));
     }
     await sleep(1000);
     return bytes - before;

@@ -23,10 +23,15 @@ int16_t synth_double_sample(char byte)
     return (int16_t)((byte & 0x7f) * 100);
 }
 
-static int double_open(const char *pack, const char *language, struct synth **ret_synth)
+static bool double_is_for(const struct synth_config *config)
 {
-    (void)pack;
-    (void)language;
+    (void)config;
+    return true;
+}
+
+static int double_open(const struct synth_config *config, struct synth **ret_synth)
+{
+    (void)config;
     if (synth_record.fail_open)
         return -1;
     *ret_synth = xcalloc(1, sizeof **ret_synth);
@@ -95,6 +100,7 @@ static void double_close(struct synth *synth)
 
 const struct synth_driver synth_double = {
     .name = "double",
+    .is_for = double_is_for,
     .open = double_open,
     .rate = double_rate,
     .say = double_say,
