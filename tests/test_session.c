@@ -381,7 +381,55 @@ static void another_voice_is_heard_on_the_same_text(void **state)
     }
     visit_command(fixture, COMMAND_VARIANT);
     assert_null(fixture->chosen->voice_variant);
-    assert_true(visit_says(fixture, "Voix 1 sur"));
+    assert_true(visit_says(fixture, "Je suis la voix 1 sur"));
+}
+
+/* A trial is one, however many voices: a no goes back to where it began. */
+static void a_voice_is_tried_and_kept_or_not(void **state)
+{
+    struct visit *fixture = *state;
+    visit_begin(fixture, "s1", true);
+    visit_command(fixture, COMMAND_VARIANT);
+    visit_command(fixture, COMMAND_YES);
+    assert_true(visit_says(fixture, "Cette voix est gardée."));
+    assert_int_equal(visit_position(fixture, EFFECT_SETTINGS), -1);
+    visit_command(fixture, COMMAND_VARIANT);
+    visit_command(fixture, COMMAND_VARIANT);
+    visit_command(fixture, COMMAND_NO);
+    assert_true(visit_says(fixture, "Je reprends la voix d'avant."));
+    assert_string_equal(fixture->chosen->voice_variant, fixture->pack->variants[0]);
+    /* Who goes on keeps it; the next trial begins with it. */
+    visit_command(fixture, COMMAND_VARIANT);
+    visit_command(fixture, COMMAND_NEXT);
+    assert_true(visit_says(fixture, "Étape 2"));
+    visit_command(fixture, COMMAND_PREVIOUS);
+    visit_command(fixture, COMMAND_VARIANT);
+    visit_command(fixture, COMMAND_NO);
+    assert_string_equal(fixture->chosen->voice_variant, fixture->pack->variants[1]);
+}
+
+/* The question that was open before is asked again. */
+static void a_voice_is_tried_beside_a_question(void **state)
+{
+    struct visit *fixture = *state;
+    visit_begin(fixture, "s1", true);
+    visit_command(fixture, COMMAND_REMINDERS);
+    assert_true(visit_says(fixture, "?"));
+    visit_command(fixture, COMMAND_VARIANT);
+    visit_command(fixture, COMMAND_VARIANT);
+    visit_command(fixture, COMMAND_YES);
+    assert_true(visit_says(fixture, "Cette voix est gardée."));
+    assert_true(visit_says(fixture, "?"));
+}
+
+/* In writing it changes, and nothing is asked. */
+static void without_a_voice_nothing_is_asked(void **state)
+{
+    struct visit *fixture = *state;
+    visit_begin(fixture, "s1", false);
+    visit_command(fixture, COMMAND_VARIANT);
+    assert_true(visit_says(fixture, "Voix 2 sur"));
+    assert_false(visit_says(fixture, "?"));
 }
 
 static void with_speech_dispatcher_the_voice_is_its_own(void **state)
@@ -480,6 +528,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(beside_a_secret_few_choices_are_scanned, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(another_voice_is_heard_on_the_same_text, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(a_voice_is_tried_and_kept_or_not, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(a_voice_is_tried_beside_a_question, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(without_a_voice_nothing_is_asked, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(with_speech_dispatcher_the_voice_is_its_own, visit_set_up,
                                         visit_tear_down),

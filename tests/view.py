@@ -224,10 +224,12 @@ def a_secret_comes_to_nobody():
     session = Session("--no-speech", "--view-address", "--section", "connexion", "--step", "mot-de-passe")
     stream = Stream(session)
     stream.wait_for(lambda s: s["private"], "the private step")
-    for secret in (MARK, "a " + MARK, MARK + " suivant"):
+    # One after the other, so that a state is made behind each.
+    for secret, word in ((MARK, "où suis-je"), ("a " + MARK, "aide"), (MARK + " suivant", "répéter")):
         session.type(secret)
-    session.type("où suis-je")
-    stream.wait_for(lambda s: s["heard"] == "où suis-je", "a command beside secrets")
+        stream.wait_for(lambda s: "pas ici." in (s["line"] or ""), "the answer to a secret")
+        session.type(word)
+        stream.wait_for(lambda s: s["heard"] == word and "pas ici." not in (s["line"] or ""), "a command beside secrets")
     state = session.ask("state")[2]
     session.end()
     text = stream.wait_for_end()

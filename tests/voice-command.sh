@@ -33,7 +33,8 @@ tone=$(sox "$work/said.wav" -n stat 2>&1 | awk '/Rough/ { print $3 }')
 awk -v t="$tone" 'BEGIN { exit !(t > 400 && t < 480) }' || fail "a tone of $tone Hz was said"
 
 # It hangs: commands are obeyed, and a signal ends all of it.
-printf '#!/bin/sh\ncat >/dev/null\nsleep 1000 &\nwait\n' >"$work/hang"
+sleeps=1000.$RANDOM$RANDOM
+printf '#!/bin/sh\ncat >/dev/null\nsleep %s &\nwait\n' "$sleeps" >"$work/hang"
 chmod +x "$work/hang"
 voice "[$work/hang]"
 mkfifo "$work/keys"
@@ -53,7 +54,7 @@ wait $session
 took=$((($(date +%s%N) - begin) / 1000000))
 [ $took -lt 1000 ] || fail "a voice that hangs holds the end up for $took ms"
 sleep 0.1
-pgrep -f "$work/hang" && fail "it is left behind"
+pgrep -f "sleep $sleeps" >/dev/null && fail "what it started is left behind"
 
 # What a pack may not name.
 voice "[./tone]"

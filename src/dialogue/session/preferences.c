@@ -105,31 +105,91 @@ struct next session_keys(struct session *session, const struct request *request)
     return next_stay();
 }
 
-/* The next variant of the pack, behind the last one the voice as it is. */
-struct next session_next_variant(struct session *session, const struct request *request)
+/* --- another voice ---------------------------------------------------------------------------- */
+
+/* Several in a row are one trial: "no" goes back to the voice before the first of them. */
+static void begin_trial(struct session *session)
 {
-    (void)request;
+    const bool goes_on = session->trial.on && session->turns - session->trial.turn <= 1;
+    session->trial.turn = session->turns;
+    if (goes_on)
+        return;
+    const char *now = session->settings.voice_variant;
+    free(session->trial.before);
+    session->trial.before = now ? xstrdup(now) : NULL;
+    session->trial.on = true;
+}
+
+/* The next variant of the pack, behind the last one the voice as it is. Its number, from 1. */
+static size_t take_next_variant(struct session *session)
+{
     const struct pack *pack = session->config.pack;
-    char **now = &session->settings.voice_variant, number[NUMBER_TEXT_SIZE],
-         count[NUMBER_TEXT_SIZE];
-    if (session->settings.speech == SPEECH_SPEECHD || !pack->variant_count) {
-        session_say(session, session_text(session, MSG_VARIANT_NONE));
-        return next_stay();
-    }
+    char **now = &session->settings.voice_variant;
     size_t next = 0;
     for (size_t i = 0; *now && i < pack->variant_count; i++)
         if (!strcmp(*now, pack->variants[i]))
             next = i + 1;
-    bool plain = *now && next == pack->variant_count;
+    const bool plain = *now && next == pack->variant_count;
     free(*now);
     *now = plain ? NULL : xstrdup(pack->variants[next]);
     session_effect(session, EFFECT_SETTINGS);
-    session_say(session, session_text(session, MSG_VARIANT, "number",
-                                      number_text(number, plain ? 1 : (long)next + 2), "count",
-                                      number_text(count, (long)pack->variant_count + 1)));
-    if (session->config.speaks && session->last_count)
-        session_tell_last(session);
-    return next_stay();
+    return plain ? 1 : next + 2;
+}
+
+/* What the voice is heard on: the first sentence of the step, or of the guide. */
+static char *sample_text(const struct session *session)
+{
+    const struct guide_step *step = session_step(session);
+    const char *text = !step                      ? session->guide->welcome
+                       : session->settings.simple ? step->simple
+                                                  : step->say;
+    char **sentences = NULL;
+    const size_t count = reading_sentences(session->config.pack->reading, text, &sentences);
+    char *first = xstrdup(count ? sentences[0] : text);
+    mem_free_texts(sentences, count);
+    return first;
+}
+
+/* In writing there is nothing to be heard, and nothing to be asked. */
+struct next session_next_variant(struct session *session, const struct request *request)
+{
+    (void)request;
+    const struct pack *pack = session->config.pack;
+    char number[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
+    if (session->settings.speech == SPEECH_SPEECHD || !pack->variant_count) {
+        session_say(session, session_text(session, MSG_VARIANT_NONE));
+        return next_stay();
+    }
+    begin_trial(session);
+    number_text(number, (long)take_next_variant(session));
+    number_text(count, (long)pack->variant_count + 1);
+    session_say(session,
+                session_text(session, session->config.speaks ? MSG_VARIANT_SELF : MSG_VARIANT,
+                             "number", number, "count", count));
+    if (!session->config.speaks)
+        return next_stay();
+    session_say(session, sample_text(session));
+    return next_ask(QUESTION_VOICE);
+}
+
+void session_ask_voice(struct session *session)
+{
+    session_say(session, session_text(session, MSG_ASK_VOICE));
+}
+
+/* Whoever says neither keeps what they hear, and is asked no more. */
+struct next session_answer_voice(struct session *session, enum question asked, bool yes)
+{
+    (void)asked;
+    if (!yes) {
+        free(session->settings.voice_variant);
+        session->settings.voice_variant = session->trial.before;
+        session->trial.before = NULL;
+        session_effect(session, EFFECT_SETTINGS);
+    }
+    session->trial.on = false;
+    session_say(session, session_text(session, yes ? MSG_VARIANT_KEPT : MSG_VARIANT_BACK));
+    return session->question == QUESTION_NONE ? next_stay() : next_tell();
 }
 
 /* --- other dialogues -------------------------------------------------------------------------- */

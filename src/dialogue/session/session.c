@@ -38,6 +38,7 @@ void session_free(struct session *session)
     free(session->prefix);
     free(session->doubt.phrase);
     free(session->rest);
+    free(session->trial.before);
     free(session->name);
     free(session->wish.name);
     vocabulary_free(&session->found);

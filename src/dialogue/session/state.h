@@ -153,6 +153,12 @@ struct session {
 
     struct vocabulary found; /* QUESTION_WHICH: what was typed may mean each of these */
 
+    struct { /* QUESTION_VOICE: voices are being tried */
+        bool on;
+        int turn;     /* when the last one was taken */
+        char *before; /* the variant before the first of them, or NULL */
+    } trial;
+
     char *name;    /* of the learner, or NULL */
     bool starting; /* a question of the start is open: the session itself has not begun */
     bool reminded; /* the start spoke of the windows already */
