@@ -7,6 +7,7 @@
  */
 #include "app/cli.h"
 #include "app/loading.h"
+#include "app/pack_voice.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -125,9 +126,7 @@ static int make_book(const struct job *job, struct strbuf *bytes)
 {
     const struct pack *pack = job->pack;
     const struct narration_config config = {
-        .driver = &synth_espeak,
-        .voice = pack->synth_voice,
-        .language = pack->synth_language,
+        .voice = pack_voice(pack),
         .reading = pack->reading,
         .rate = job->rate ? job->rate : pack->rate,
     };

@@ -16,9 +16,7 @@ struct strbuf;
 struct narration;
 
 struct narration_config {
-    const struct synth_driver *driver;
-    const char *voice;                   /* as the driver names it */
-    const char *language;                /* to fall back on */
+    struct synth_config voice;           /* who reads */
     const struct reading_rules *reading; /* outlives it */
     int rate;                            /* words per minute */
 };
