@@ -47,6 +47,11 @@ grep -q 'le disque est plein' "$work/errors" || fail "a full transcript is not t
 begin
 session 2>"$work/errors" | head -1 >"$work/answer"
 [ "${PIPESTATUS[0]}" = 0 ] || fail "a reader who leaves: $(cat "$work/errors")"
+# So does an answer.
+for what in guides voices --help; do
+    "$PASAPAS" $what 2>"$work/errors" | true
+    [ "${PIPESTATUS[0]}" = 0 ] && [ ! -s "$work/errors" ] || fail "a reader who leaves before $what"
+done
 begin
 (ulimit -f 1; exec 2>"$work/errors"; lines=(aide aide aide aide aide aide quitter)
     session --transcript "$work/transcript" | cat >/dev/null; exit "${PIPESTATUS[0]}")

@@ -182,9 +182,9 @@ static char *tell_copies(const struct messages *messages, const char *record, co
     char *lines[3] = {
         record ? messages_format(messages, MSG_LEARNER_EXPORTED, "file", record) : NULL,
         voice ? messages_format(messages, MSG_LEARNER_EXPORTED_VOICE, "file", voice) : NULL,
-        error
-            ? messages_format(messages, MSG_LEARNER_FAILED, "reason", errno_words(messages, error))
-            : NULL,
+        error ? messages_format(messages, record ? MSG_LEARNER_COPIED_PARTLY : MSG_LEARNER_FAILED,
+                                "reason", errno_words(messages, error))
+              : NULL,
     };
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         if (lines[i])

@@ -102,7 +102,7 @@ FAULTS = [
     Fault("ENOSPC from then on", str(errno.ENOSPC), True, ("write", "fsync", "close")),
     Fault("ENOSPC at close", str(errno.ENOSPC), False, ("close",)),
     Fault("EACCES from then on", str(errno.EACCES), True, ("open", "mkdir", "rename", "unlink")),
-    Fault("EXDEV", str(errno.EXDEV), True, ("rename",)),
+    Fault("EXDEV", str(errno.EXDEV), False, ("rename",)),
 ]
 
 
@@ -207,13 +207,15 @@ def complaint(case, fault, call, before, whole, now):
     if is_same and kept != whole[2]:
         return "what it said is not what it kept: " + " ".join(
             name for name in {**kept, **whole[2]} if kept.get(name) != whole[2].get(name))
-    if UNCHANGED in said and UNCHANGED not in whole[1] and set(kept) ^ set(before):
+    # A disk that does nothing any more takes nothing back either.
+    is_dead = fault.is_sticky and not fault.calls
+    if UNCHANGED in said and UNCHANGED not in whole[1] and not is_dead and set(kept) ^ set(before):
         return "it says that nothing was changed: " + " ".join(set(kept) ^ set(before))
     aside = [name for name in kept if "damaged" in name and name not in whole[2]]
     if aside:
         return "set aside: " + " ".join(aside)
     # Half of a new file stays where it cannot be removed either.
-    if not case.is_whole or (fault.is_sticky and not fault.calls):
+    if not case.is_whole or is_dead:
         return ""
     for name in {**before, **kept}:
         if kept.get(name) not in (before.get(name), whole[2].get(name)):
