@@ -17,7 +17,7 @@ if [ "${1:-}" != inside ]; then
     mkdir -m 700 "$work/run"
     unset WAYLAND_DISPLAY DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS
     HOME=$work XDG_RUNTIME_DIR=$work/run PASAPAS_DATA=$srcdir \
-        timeout 400 dbus-run-session -- xvfb-run -a "$0" inside 2>"$work/noise"
+        timeout 1200 dbus-run-session -- xvfb-run -a "$0" inside 2>"$work/noise"
     exit
 fi
 work=$HOME
