@@ -16,6 +16,7 @@ import time
 
 PROGRAM, HOME = sys.argv[1:]
 MARK = "Xk7wZ"
+ANSWER = "Tapez-le sur le site ou dans l'application, pas ici."
 CLIENTS = 16
 WAIT = 20
 failed = 0
@@ -90,7 +91,7 @@ class Stream:
         self.connection.sendall(("GET /%s/events HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" %
                                  (session.token, session.port)).encode())
         self.bytes = b""
-        self.events = []
+        self.at = 0
         while b"\r\n\r\n" not in self.bytes:
             self.read()
         head, _, self.bytes = self.bytes.partition(b"\r\n\r\n")
@@ -120,12 +121,13 @@ class Stream:
         return text.decode()
 
     def wait_for(self, right, what):
-        """The first state for which it is true."""
+        """The first state for which it is true, after the one that was found last."""
         end = time.monotonic() + WAIT
         while time.monotonic() < end:
             states = [json.loads(event[6:]) for event in self.take() if event.startswith("data: ")]
-            for state in states:
+            for i, state in enumerate(states[self.at:], self.at):
                 if right(state):
+                    self.at = i + 1
                     return state
             try:
                 if not self.read():
@@ -227,9 +229,9 @@ def a_secret_comes_to_nobody():
     # One after the other, so that a state is made behind each.
     for secret, word in ((MARK, "où suis-je"), ("a " + MARK, "aide"), (MARK + " suivant", "répéter")):
         session.type(secret)
-        stream.wait_for(lambda s: "pas ici." in (s["line"] or ""), "the answer to a secret")
+        stream.wait_for(lambda s: s["line"] == ANSWER, "the answer to a secret")
         session.type(word)
-        stream.wait_for(lambda s: s["heard"] == word and "pas ici." not in (s["line"] or ""), "a command beside secrets")
+        stream.wait_for(lambda s: s["heard"] == word and s["line"] != ANSWER, "a command beside secrets")
     state = session.ask("state")[2]
     session.end()
     text = stream.wait_for_end()
