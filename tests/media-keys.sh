@@ -37,7 +37,7 @@ until_true() { # what, COMMAND...
 }
 press() { playerctl --player pasapas "$@" || fail "playerctl $*"; }
 
-begin --rate 80 --section connexion --step connexion-candidat
+begin --section connexion --step connexion-candidat
 until_true "it does not play while it speaks" is_status Playing
 press next
 until_true "next" wrote '> suivant'

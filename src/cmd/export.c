@@ -125,8 +125,10 @@ static int export_text(const struct job *job, const char *file, bool to_tick,
 static int make_book(const struct job *job, struct strbuf *bytes)
 {
     const struct pack *pack = job->pack;
+    const struct synth_config synth = pack_voice(pack);
     const struct narration_config config = {
-        .voice = pack_voice(pack),
+        .driver = synth_choose(&synth),
+        .synth = synth,
         .reading = pack->reading,
         .rate = job->rate ? job->rate : pack->rate,
     };

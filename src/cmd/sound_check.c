@@ -3,6 +3,7 @@
 #include "app/cli.h"
 #include "app/duplex_choice.h"
 #include "app/loading.h"
+#include "app/pack_voice.h"
 #include "app/sound.h"
 #include "base/diag.h"
 #include "base/errno_words.h"
@@ -57,6 +58,8 @@ static struct sound *open_sound(const struct job *job)
 {
     struct sound *sound = NULL;
     char *error = NULL;
+    const struct synth_config synth =
+        job->pack ? pack_voice(job->pack) : (struct synth_config){.voice = NULL};
     const struct sound_config config = {
         .driver = job->backend->driver,
         .input = first_of(job->input_file, job->input_device, job->settings.input_device),
@@ -65,7 +68,7 @@ static struct sound *open_sound(const struct job *job)
         .listen = true,
         .measured = true,
         .pack = job->pack,
-        .synth = &synth_espeak,
+        .synth = synth_choose(&synth),
         .simulated = !(job->backend->flags & AUDIO_LIVE),
         .messages = job->cli->messages,
     };

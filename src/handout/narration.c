@@ -20,7 +20,6 @@
 
 struct narration {
     struct narration_config config;
-    const struct synth_driver *driver;
     struct synth *synth;
     struct synth_params params;
     int16_t *samples; /* of the file that is being made */
@@ -29,13 +28,11 @@ struct narration {
 
 struct narration *narration_open(const struct narration_config *config)
 {
-    const struct synth_driver *driver = synth_choose(&config->voice);
     struct synth *synth;
-    if (driver->open(&config->voice, &synth))
+    if (config->driver->open(&config->synth, &synth))
         return NULL;
     struct narration *narration = xcalloc(1, sizeof *narration);
     narration->config = *config;
-    narration->driver = driver;
     narration->synth = synth;
     narration->params = (struct synth_params){
         .rate = config->rate, .pitch = VOICE_PITCH_NORMAL, .volume = VOICE_VOLUME_NORMAL};
@@ -46,7 +43,7 @@ void narration_close(struct narration *narration)
 {
     if (!narration)
         return;
-    narration->driver->close(narration->synth);
+    narration->config.driver->close(narration->synth);
     free(narration->samples);
     free(narration);
 }
@@ -63,26 +60,29 @@ static int16_t *make_room(struct narration *narration, size_t count)
 
 static bool take_samples(void *context, const int16_t *samples, size_t count)
 {
-    memcpy(make_room(context, count), samples, count * sizeof *samples);
+    if (count)
+        memcpy(make_room(context, count), samples, count * sizeof *samples);
     return true;
 }
 
 static void add_silence(struct narration *narration, int ms)
 {
-    const size_t count = (size_t)narration->driver->rate(narration->synth) * (size_t)ms / 1000;
+    const size_t count =
+        (size_t)narration->config.driver->rate(narration->synth) * (size_t)ms / 1000;
     memset(make_room(narration, count), 0, count * sizeof(int16_t));
 }
 
 static long now_ms(const struct narration *narration)
 {
-    return (long)(narration->count * 1000 / (size_t)narration->driver->rate(narration->synth));
+    return (long)(narration->count * 1000 /
+                  (size_t)narration->config.driver->rate(narration->synth));
 }
 
 static int say(struct narration *narration, const char *sentence)
 {
     char *text = reading_pronounce(narration->config.reading, sentence);
-    const int result = narration->driver->say(narration->synth, text, &narration->params,
-                                              take_samples, NULL, narration);
+    const int result = narration->config.driver->say(narration->synth, text, &narration->params,
+                                                     take_samples, NULL, narration);
     free(text);
     return result;
 }
@@ -179,7 +179,7 @@ static int encode(const struct narration *narration, struct strbuf *mp3)
 {
     SF_VIRTUAL_IO calls = {file_length, file_seek, file_read, file_write, file_tell};
     struct memory_file memory = {.bytes = mp3, .start = mp3->length};
-    SF_INFO info = encoding(narration->driver->rate(narration->synth));
+    SF_INFO info = encoding(narration->config.driver->rate(narration->synth));
     SNDFILE *file = sf_open_virtual(&calls, SFM_WRITE, &info, &memory);
     if (!file)
         return -1;

@@ -16,7 +16,8 @@ struct strbuf;
 struct narration;
 
 struct narration_config {
-    struct synth_config voice;           /* who reads */
+    const struct synth_driver *driver;
+    struct synth_config synth;           /* for the driver; what it points to outlives it */
     const struct reading_rules *reading; /* outlives it */
     int rate;                            /* words per minute */
 };
