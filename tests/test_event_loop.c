@@ -176,6 +176,37 @@ static void no_descriptor_is_an_error(void **state)
     assert_int_equal(timer, -1);
 }
 
+/* Stops what would wait for ever. */
+static void stop_at_the_first(void *context)
+{
+    struct fixture *fixture = context;
+    fixture->steps++;
+    if (fixture->steps == 1)
+        ring_bell(fixture->watched[0].fd);
+    else
+        event_loop_stop(fixture->loop);
+}
+
+static void take_bell(void *context)
+{
+    const struct watched *watched = context;
+    uint64_t count;
+    assert_int_equal(read(watched->fd, &count, sizeof count), sizeof count);
+    assert_int_equal(watched->fixture->steps, 1);
+}
+
+/* Before anything happens, too: nothing may happen for a long while. */
+static void after_is_called_before_the_first_wait(void **state)
+{
+    struct fixture *fixture = *state;
+    event_loop_watch(fixture->loop, fixture->watched[0].fd, take_bell, &fixture->watched[0]);
+    event_loop_set_after(fixture->loop, stop_at_the_first, fixture);
+    alarm(20);
+    event_loop_run(fixture->loop);
+    alarm(0);
+    assert_int_equal(fixture->steps, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -185,6 +216,7 @@ int main(void)
         TEST(a_function_may_watch_and_unwatch),
         TEST(a_signal_is_told),
         TEST(steps_do_not_wait),
+        TEST(after_is_called_before_the_first_wait),
         cmocka_unit_test(no_descriptor_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,12 +176,19 @@ static void look(struct event_loop *loop)
     dispatch(loop, count);
 }
 
+static void look_after(struct event_loop *loop)
+{
+    if (loop->after)
+        loop->after(loop->after_context);
+}
+
 void event_loop_run(struct event_loop *loop)
 {
+    /* Nothing may happen for a long while. */
+    look_after(loop);
     while (!loop->stopped) {
         look(loop);
-        if (loop->after)
-            loop->after(loop->after_context);
+        look_after(loop);
         if (loop->step && !loop->stopped)
             loop->step(loop->step_context);
     }

@@ -38,7 +38,8 @@ void event_loop_watch(struct event_loop *loop, int fd, event_loop_function funct
 /* Before `fd` is closed. One that is not watched does no harm. */
 void event_loop_unwatch(struct event_loop *loop, int fd);
 
-/* Called each time that something was looked at, last of all; NULL: nothing is. */
+/* Called before it waits for the first time, and each time that something was looked at, last of
+ * all; NULL: nothing is. */
 void event_loop_set_after(struct event_loop *loop, event_loop_function after, void *context);
 
 /* Takes a step of simulated time after each look; NULL: waits for real. */
