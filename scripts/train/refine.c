@@ -34,6 +34,12 @@ struct parameter {
     float *offset, *gradient, *first, *second, *sum;
 };
 
+struct rival {
+    size_t word, best;
+    float score;
+    double posterior;
+};
+
 struct trainer {
     struct model *model;
     float *mean, *variance, *log_weight; /* of the model we began with */
@@ -45,11 +51,7 @@ struct trainer {
     double *cumulated; /* of the recordings' shares */
     float *vectors, *scores, *blame;
     uint16_t *path;
-    struct rival {
-        size_t word, best;
-        float score;
-        double posterior;
-    } * rival;
+    struct rival *rival;
     double loss;
     size_t wrong, seen;
 };

@@ -4,10 +4,9 @@
  *
  * Read-only data is looked for in this order: $PASAPAS_DATA if set (then nowhere else); the
  * learner's own $XDG_DATA_HOME/pasapas; the source tree when the program is run from its build
- * folder; ../share/pasapas beside the program; pasapas/ in each folder of $XDG_DATA_DIRS; the prefix
- * it was configured for.
- * XDG variables that are not absolute paths are ignored, as the XDG base directory specification
- * 0.8 asks. All results are to be freed with free(). Thread: any, as
+ * folder; ../share/pasapas beside the program; pasapas/ in each folder of $XDG_DATA_DIRS; the
+ * prefix it was configured for. XDG variables that are not absolute paths are ignored, as the XDG
+ * base directory specification 0.8 asks. All results are to be freed with free(). Thread: any, as
  * long as nobody changes the environment.
  */
 #ifndef PASAPAS_BASE_PATHS_H

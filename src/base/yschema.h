@@ -72,6 +72,8 @@ struct yschema {
     size_t size;        /* of the struct, in bytes */
 };
 
+/* Versions of clang-format lay such macros out differently. */
+/* clang-format off */
 #define YSCHEMA(table, type)                                                                       \
     {                                                                                              \
         (table), sizeof(table) / sizeof((table)[0]), sizeof(type)                                  \
@@ -120,6 +122,7 @@ struct yschema {
         .name = (key), .kind = (field_kind), .flags = (field_flags), .max = (most),                \
         .offset = YFIELD_UNSTORED                                                                  \
     }
+/* clang-format on */
 
 /*
  * Reads the map `node` into the struct at `ret_struct`, which the caller has set to its defaults.
@@ -137,10 +140,12 @@ int yschema_read(const struct yschema *schema, const struct ynode *node, struct 
 int yschema_check_format(const struct ynode *root, int version, struct diags *diags);
 
 /* The field for it. */
+/* clang-format off */
 #define YSCHEMA_FORMAT                                                                             \
     {                                                                                              \
         .name = "format", .kind = YFIELD_TEXT, .flags = YFIELD_REQUIRED, .offset = YFIELD_UNSTORED \
     }
+/* clang-format on */
 
 /* Frees what the members own and sets them to NULL and 0; not the struct itself. */
 void yschema_free(const struct yschema *schema, void *base);

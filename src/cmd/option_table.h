@@ -101,6 +101,8 @@ struct subcommand {
 #define OPTION_MEMBER(type, member_, wanted)                                                       \
     (offsetof(type, member_) + 0 * sizeof(1 ? &((type *)0)->member_ : (wanted *)0))
 
+/* Versions of clang-format lay such macros out differently. */
+/* clang-format off */
 #define OPTION_END                                                                                 \
     {                                                                                              \
         .kind = OPTION_KIND_END                                                                    \
@@ -170,6 +172,7 @@ struct subcommand {
     {                                                                                              \
         .name = "version", .letter = 'V', .kind = OPTION_KIND_VERSION, .help = MSG_OPTION_VERSION  \
     }
+/* clang-format on */
 
 /* --- looking at a table ----------------------------------------------------------------------- */
 

@@ -111,7 +111,7 @@ struct setup_request {
 
 static enum setup_next next(struct sound_setup *setup, struct setup_request request)
 {
-    enum setup_next (*answer)(struct sound_setup * setup) = setup_rule(setup->question)->next;
+    enum setup_next (*answer)(struct sound_setup *) = setup_rule(setup->question)->next;
     if (request.argument != SKIP_ALL)
         return answer && request.argument != SKIP_ONE ? answer(setup) : SETUP_GO_ON;
     end(setup, MSG_SETUP_SKIPPED);

@@ -393,10 +393,13 @@ static enum setup_next not_tried(struct sound_setup *setup)
 
 /* --- the table -------------------------------------------------------------------------------- */
 
+/* Versions of clang-format lay such macros out differently. */
+/* clang-format off */
 #define HEARD(...)                                                                                 \
     {                                                                                              \
         __VA_ARGS__, COMMAND_NONE                                                                  \
     }
+/* clang-format on */
 
 static const struct setup_rule rules[SETUP_NOTHING] = {
     [SETUP_HEAR] = {.applies = speaks,

@@ -17,7 +17,7 @@
 /* The band in which a small loudspeaker plays, and speech is, Hz. */
 #define BAND_LOW      200
 #define BAND_HIGH     6000
-#define BIN_OF(hertz) ((size_t)(hertz)*WINDOW / LISTENING_RATE)
+#define BIN_OF(hertz) (WINDOW * (size_t)(hertz) / LISTENING_RATE)
 
 /* Root mean square of a block with less than which nothing was said, or nothing can be heard. */
 #define PLAYED_MIN 50.0

@@ -306,10 +306,13 @@ struct slot {
     size_t offset;
 };
 
+/* Versions of clang-format lay such macros out differently. */
+/* clang-format off */
 #define SLOT(group, key, kind, field)                                                              \
     {                                                                                              \
         group, key, kind, offsetof(struct reading_rules, field)                                    \
     }
+/* clang-format on */
 
 static const struct slot slots[] = {
     SLOT("numbers", "cardinal", SLOT_NUMBERS, cardinal),

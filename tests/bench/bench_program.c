@@ -437,8 +437,11 @@ static void first_bytes(int n, char **arguments)
         struct program program = start(arguments, false);
         fcntl(program.terminal, F_SETFL, 0);
         size_t got = 0;
-        for (ssize_t more = 1; more > 0 && got<sizeof bytes; got += more> 0 ? (size_t)more : 0)
+        ssize_t more = 1;
+        while (more > 0 && got < sizeof bytes) {
             more = read(program.terminal, bytes + got, sizeof bytes - got);
+            got += (size_t)(more < 0 ? 0 : more);
+        }
         if (got == sizeof bytes)
             sample(getenv("BENCH_NAME"), "ms", "-", (double)(now_us() - begin) / 1000);
         finish(&program, SIGTERM);

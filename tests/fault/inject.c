@@ -287,7 +287,7 @@ static int do_open(int folder, const char *path, int flags, mode_t mode)
 /* A mode is only there if a file may be made. */
 #define MODE_ARGUMENT(flags, mode)                                                                 \
     mode_t mode = 0;                                                                               \
-    if ((flags)&O_CREAT) {                                                                         \
+    if (O_CREAT & (flags)) {                                                                       \
         va_list arguments;                                                                         \
         va_start(arguments, flags);                                                                \
         mode = va_arg(arguments, mode_t);                                                          \

@@ -25,7 +25,7 @@ static void begin_saving(struct session *session, struct next (*told)(struct ses
 /* ...and ends in one of these two. */
 struct next session_saved(struct session *session)
 {
-    struct next (*told)(struct session * session) = session->told_when_saved;
+    struct next (*told)(struct session *) = session->told_when_saved;
     if (!told)
         return next_stay();
     session->told_when_saved = NULL;
