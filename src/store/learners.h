@@ -23,14 +23,14 @@ char *learners_called(const char *name);
 /*
  * Gives a learner another name; the store goes along, whole. 0 or -1 with errno: EEXIST if there is
  * a store of that name, ENOENT if there is none to rename, EWOULDBLOCK while another instance has
- * it. A program killed in between leaves the store under one of the two names, one that fails under the
- * first.
+ * it. A program killed in between leaves the store under one of the two names, one that fails under
+ * the first.
  */
 int learners_rename(const char *learner, const char *name);
 
-/* Forgets a learner: the folder with all that is in it, logs and files kept aside too. 0; 1 with errno:
- * they are no more, but files of theirs may be left; or -1 with errno: EWOULDBLOCK while another instance
- * has it. A learner that is not there is no mistake. */
+/* Forgets a learner: the folder with all that is in it, logs and files kept aside too. 0; 1 with
+ * errno: they are no more, but files of theirs may be left; or -1 with errno: EWOULDBLOCK while
+ * another instance has it. A learner that is not there is no mistake. */
 int learners_delete(const char *learner);
 
 #endif
