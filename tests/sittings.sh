@@ -68,7 +68,7 @@ assert done == {"Ali": (3, 2), "Bérénice": (1, 0), "Chloé Ndiaye": (2, 0), "D
 paths = {row["learner"]: row["path"] for row in rows}
 assert paths.pop("Éloi") == "telephone" and set(paths.values()) == {"ordinateur"}
 END
-"$PASAPAS" progress --learner Zoe >"$work/answer" 2>&1 && fail "a name that is not quite right"
+"$PASAPAS" progress --learner Zoée >"$work/answer" 2>&1 && fail "a name that is not quite right"
 said "Voulez-vous dire « Zoé » ?"
 
 # --- in a terminal --------------------------------------------------------------------------------
