@@ -102,7 +102,7 @@ def page(name):
     assert "Cliquez sur « Entrer » : c'est <ici>." in whole
     assert "Mois : novembre 2026. Dernier jour : 15 décembre 2026." in whole
     assert "Entrer (avec un)" in whole and "Chaque mois (" not in whole
-    assert "Ne le dites pas. Ce code est secret." in whole
+    assert "Ne le dites pas. C'est secret." in whole
     assert not any(secret in whole for secret in PRIVATE)
     assert "Bienvenue\u202f!" in data and "«\xa0Entrer\xa0»\xa0: c" in data
 
@@ -180,7 +180,7 @@ Un essai & <b>deux</b>
 Bienvenue !
 
 Entrer (avec un)
-1. Tapez votre code. Ne le dites pas. Ce code est secret. Ne l'écrivez pas ici. Tapez-le seulement sur le site.
+1. Tapez votre code. Ne le dites pas. C'est secret. Ne l'écrivez pas sur une feuille. Tapez-le seulement sur le site.
 2. Cliquez sur « Entrer » : c'est <ici>.
 
 Chaque mois

@@ -171,6 +171,13 @@ grep -q 'step: ouvrir-site' "$state/zo%C3%A9%20martin/progress.yaml" || fail "a 
 grep -q rate "$work/config/pasapas/zo%C3%A9%20martin/settings.yaml" || fail "a new name: settings"
 piped "--learner Ali --path ordinateur --section site" ":" "changer de nom" "zoe martin" non
 said "a name that is taken" "Le nom « zoe martin » est déjà pris."
+# Who only taught their voice, or was prepared for, is somebody: nothing of theirs makes way.
+mkdir -p "$work/config/pasapas/bob"
+echo 'rate: 150' >"$work/config/pasapas/bob/settings.yaml"
+piped "--learner Ali --path ordinateur --section site" ":" "changer de nom" "Bob" oui
+said "the name of one who has settings only" "Le nom « Bob » est déjà pris."
+grep -q 150 "$work/config/pasapas/bob/settings.yaml" || fail "another's settings made way"
+[ -e "$state/ali/progress.yaml" ] || fail "a name that is taken: the old one is gone"
 # Another form of the same name: the folder stays.
 piped "--learner ali" ":" "changer de nom" "ALI" oui
 said "the same name in capitals" "« Ali » s'appelle maintenant « ALI »."

@@ -9,6 +9,7 @@
 #include "app/loading.h"
 #include "app/pack_voice.h"
 #include "base/clock.h"
+#include "base/errno_words.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
@@ -26,7 +27,9 @@
 #include "model/guide_load.h"
 #include "model/pack.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 struct job {
     const struct cli *cli;
@@ -99,10 +102,26 @@ static struct outline_options outline_options(const struct job *job, bool to_tic
 
 /* --- the files -------------------------------------------------------------------------------- */
 
+/* What is handed on is no private file: readable as any other that is made, or as the one before.
+ */
+static mode_t mode_of(const char *file)
+{
+    struct stat before;
+    const mode_t mask = umask(0);
+    umask(mask);
+    return stat(file, &before) ? 0666 & ~mask : before.st_mode & 07777;
+}
+
 static int write_file(const struct job *job, const char *file, const struct strbuf *bytes)
 {
     bool kept;
+    const mode_t mode = mode_of(file);
     const int code = output_file_write(job->cli, file, bytes, &kept);
+    if (!code && kept && chmod(file, mode)) {
+        cli_error(job->cli, MSG_FILE_UNWRITABLE, "file", file, "reason",
+                  errno_words(job->cli->messages, errno));
+        return CLI_FAILED;
+    }
     if (!code && kept)
         cli_print(job->cli, MSG_EXPORT_WRITTEN, "file", file);
     return code;

@@ -87,8 +87,10 @@ static void write_guide(const struct job *job, struct sketch *sketch, size_t ste
     size_t sections = 0;
     for (size_t i = 0; i < sketch->section_count; i++)
         sections += sketch->sections[i].step_count > 0;
-    if (!sketch->title)
-        sketch->title = paths_stem(job->file);
+    char *stem = paths_stem(job->file);
+    sketch_set_title(sketch, stem);
+    free(stem);
+    sketch_set_title(sketch, "guide");
     char *id = sketch_id(sketch->title);
     sketch_write(sketch, job->cli->messages, *id ? id : "guide", base_name(job->file), job->today,
                  &yaml);

@@ -17,8 +17,10 @@ extern char **environ;
 static int start(const char *file, const char *format, int out, pid_t *ret_child)
 {
     posix_spawn_file_actions_t actions;
-    char *arguments[] = {"pandoc", "--sandbox",    "--wrap=none", "--to=commonmark",
-                         "--from", (char *)format, (char *)file,  NULL};
+    /* Tables stay in sight, as rows, not as HTML that is left out. */
+    char *arguments[] = {
+        "pandoc", "--sandbox",    "--wrap=none", "--to=commonmark+pipe_tables-raw_html",
+        "--from", (char *)format, (char *)file,  NULL};
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);

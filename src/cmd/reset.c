@@ -46,12 +46,18 @@ static bool is_agreed(const struct cli *cli, const char *learner)
 static int reset(const struct cli *cli, const char *learner)
 {
     char *aside = NULL;
-    if (learner_store_reset(learner, &aside) || calibration_forget_learner(learner)) {
+    if (learner_store_reset(learner, &aside)) {
         if (errno == EWOULDBLOCK)
             cli_error(cli, MSG_RESET_BUSY, "name", learner);
         else
             cli_error(cli, MSG_RESET_FAILED, "name", learner, "reason",
                       errno_words(cli->messages, errno));
+        return CLI_FAILED;
+    }
+    if (calibration_forget_learner(learner)) {
+        cli_error(cli, MSG_RESET_PARTLY, "name", learner, "reason",
+                  errno_words(cli->messages, errno));
+        free(aside);
         return CLI_FAILED;
     }
     if (aside) {

@@ -82,7 +82,7 @@ static void read_heading(struct reading *reading, cmark_node *block)
 {
     char *text = words_of(block, NULL);
     if (block == reading->title)
-        reading->sketch->title = xstrdup(text);
+        sketch_set_title(reading->sketch, text);
     else
         sketch_add_section(reading->sketch, text);
     free(text);

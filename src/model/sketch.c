@@ -146,7 +146,13 @@ static void add_step(struct sketch_section *section, char *say, const char *link
     section->steps = mem_grow(section->steps, &section->step_capacity, section->step_count + 1,
                               sizeof *section->steps);
     section->steps[section->step_count++] =
-        (struct sketch_step){.say = say, .link = link ? xstrdup(link) : NULL};
+        (struct sketch_step){.say = say, .link = link ? cleaned(link) : NULL};
+}
+
+void sketch_set_title(struct sketch *sketch, const char *title)
+{
+    if (!sketch->title && has_words(title))
+        sketch->title = shortened(cleaned(title));
 }
 
 void sketch_add_step(struct sketch *sketch, const char *say, const char *link)

@@ -37,6 +37,9 @@ struct sketch {
 
 void sketch_free(struct sketch *sketch); /* frees what it holds */
 
+/* The title of the guide, cut where it is too long; the first that has a letter stays. */
+void sketch_set_title(struct sketch *sketch, const char *title);
+
 /* A new section, step or paragraph at the end; white space in texts becomes single spaces. What has
  * no letter is left out. A paragraph behind a step goes on with its explanation. */
 void sketch_add_section(struct sketch *sketch, const char *title);

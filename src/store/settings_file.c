@@ -17,6 +17,7 @@
 #include "store/learner_folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -380,6 +381,14 @@ int settings_delete(const char *learner)
     return result;
 }
 
+/* True with EEXIST if there are settings of that form, or with what kept it from being seen. */
+static bool is_taken(int folder, const char *form)
+{
+    if (!faccessat(folder, form, F_OK, AT_SYMLINK_NOFOLLOW))
+        errno = EEXIST;
+    return errno != ENOENT;
+}
+
 int settings_rename(const char *learner, const char *name)
 {
     char *config = paths_config();
@@ -387,7 +396,9 @@ int settings_rename(const char *learner, const char *name)
     int folder = durable_open(config);
     int result = folder < 0 && errno != ENOENT ? -1 : 0;
     if (folder >= 0 && strcmp(from, to)) {
-        result = durable_remove(folder, to);
+        /* Who only taught their voice, or was prepared for, has no store; it is theirs all the
+         * same. */
+        result = is_taken(folder, to) ? -1 : 0;
         if (!result && renameat(folder, from, folder, to) && errno != ENOENT)
             result = -1;
         /* They have moved already. */

@@ -22,8 +22,8 @@ struct settings;
 char *settings_path(const char *learner);
 
 /* What follows a learner who is renamed or deleted: all that is in the folder of their settings.
- * 0 or -1 with errno; nothing there is no mistake. Settings of an earlier learner of the new name
- * make way. */
+ * 0 or -1 with errno; nothing there is no mistake. EEXIST: somebody of the new name has settings or
+ * a taught voice, with a store or without. */
 int settings_rename(const char *learner, const char *name);
 int settings_delete(const char *learner);
 
