@@ -20,7 +20,8 @@ cp "$PASAPAS" "$work/bin/pasapas"
 cat >"$work/bin/pasapas-page" <<END
 #!/bin/bash
 echo "start \$*" >>"$work/calls"
-trap 'echo end >>"$work/calls"; exit' TERM
+trap 'echo end >>"$work/calls"' EXIT
+trap exit TERM
 while IFS= read -r line; do
     echo "\$line" >>"$work/calls"
     case \$(cat "$work/does") in
@@ -126,7 +127,7 @@ said "plus loin."
 [ "$(grep -c start "$work/calls")" = 2 ] || fail "not started again: $(cat "$work/calls")"
 
 # --- no longer -------------------------------------------------------------------------------------
-play actualisation/valider "$ask" "ne plus regarder la page" last "$ask"
+play actualisation/valider "$ask" "ne plus regarder la page" "wait 1" last "$ask"
 [ "$(cat "$work/last")" = end ] || fail "it is not ended: $(cat "$work/calls")"
 grep -rq '^page: true' "$work/config" && fail "the consent is not taken back"
 said "Voulez-vous que je regarde le nom des boutons"

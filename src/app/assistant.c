@@ -23,8 +23,10 @@ static void say(struct assistant *assistant, const struct utterance *utterance)
     struct utterance numbered = *utterance;
     numbered.number = live_state_say(&assistant->live, utterance);
     journal_said(&assistant->journal, utterance->text);
-    if (utterance->aloud)
+    if (utterance->aloud) {
         numbered.text = utterance->aloud;
+        numbered.number = 0; /* what is written is not what is said: it has no place in it */
+    }
     speech_say(assistant->voice.speech, &numbered);
 }
 

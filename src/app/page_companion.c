@@ -28,6 +28,8 @@ struct page_companion {
     void *context;
     int socket; /* to the process, or -1: there is none */
     pid_t process;
+    pid_t *ended; /* told to end, not waited for yet: they put back what they changed first */
+    size_t ended_count, ended_capacity;
     int timer;
     bool asked, moves, looking; /* looking: it was told that it takes a while */
     struct strbuf read;
@@ -89,11 +91,22 @@ static int spawn(pid_t *ret_process, int socket)
     return error ? -1 : 0;
 }
 
+/* Waits for none that has not ended yet. */
+static void reap(struct page_companion *companion)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < companion->ended_count; i++)
+        if (!waitpid(companion->ended[i], NULL, WNOHANG))
+            companion->ended[left++] = companion->ended[i];
+    companion->ended_count = left;
+}
+
 static int start(struct page_companion *companion)
 {
     int ends[2];
     if (companion->socket >= 0)
         return 0;
+    reap(companion);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
         return -1;
     const int failed = spawn(&companion->process, ends[1]);
@@ -124,7 +137,10 @@ void page_companion_end(struct page_companion *companion)
     companion->socket = -1;
     /* It puts back what it changed for browsers, in its own time. */
     kill(companion->process, SIGTERM);
-    waitpid(companion->process, NULL, WNOHANG);
+    companion->ended = mem_grow(companion->ended, &companion->ended_capacity,
+                                companion->ended_count + 1, sizeof *companion->ended);
+    companion->ended[companion->ended_count++] = companion->process;
+    reap(companion);
 }
 
 void page_companion_close(struct page_companion *companion)
@@ -134,6 +150,7 @@ void page_companion_close(struct page_companion *companion)
     page_companion_end(companion);
     event_loop_unwatch(companion->loop, companion->timer);
     timer_close(companion->timer);
+    free(companion->ended);
     free(companion);
 }
 
@@ -160,7 +177,8 @@ void page_companion_ask(struct page_companion *companion, const char *label, boo
         give_up(companion, PAGE_SEEN_MISSING);
         return;
     }
-    char *lines = moves ? xasprintf("go %s\n", label) : xasprintf("focus\nfind %s\n", label);
+    /* The search waits for a browser that was only just told that somebody looks: it goes first. */
+    char *lines = moves ? xasprintf("go %s\n", label) : xasprintf("find %s\nfocus\n", label);
     const ssize_t length = (ssize_t)strlen(lines);
     const bool sent =
         send(companion->socket, lines, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT) == length;

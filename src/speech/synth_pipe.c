@@ -31,6 +31,10 @@
 /* No sentence is longer, however slowly it is said. */
 #define SECONDS_MAX 180
 
+/* So often in a row it may give nothing; then espeak-ng speaks at once, for nobody can wait
+ * PATIENCE_MS before each sentence. */
+#define FAILURES_MAX 2
+
 #define PIECE 2048 /* samples */
 
 struct synth {
@@ -40,6 +44,7 @@ struct synth {
     struct synth *espeak; /* in its place */
     struct child ready;   /* waits for a sentence, or none */
     char **ready_command; /* what it was started as */
+    int failures;         /* in a row */
 };
 
 /* --- the command ------------------------------------------------------------------------------ */
@@ -255,9 +260,12 @@ static int pipe_say(struct synth *synth, const char *sentence, const struct synt
         .most = (size_t)synth->rate * SECONDS_MAX,
     };
     (void)word;
+    if (synth->espeak && synth->failures >= FAILURES_MAX)
+        return say_instead(synth, sentence, params, sink, context);
     const enum outcome outcome = take_ready(synth, arguments_for(synth, params), &child)
                                      ? FAILED
                                      : say_by(&child, sentence, &saying);
+    synth->failures = outcome == FAILED ? synth->failures + 1 : 0;
     /* What was begun is not said twice. */
     if (outcome == FAILED && !saying.samples)
         return say_instead(synth, sentence, params, sink, context);
