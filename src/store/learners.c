@@ -148,22 +148,36 @@ static void clear_unused(int state, const char *form)
     close(folder);
 }
 
+/* Somebody of just that name has a store: then nobody else's name has to be read. */
+static bool is_known(const char *name)
+{
+    char *path = paths_state(), *form = learner_folder_form(name);
+    const int state = durable_open(path);
+    char *known = state < 0 ? NULL : learner_in(state, form);
+    const bool is_known = known;
+    if (state >= 0)
+        close(state);
+    free(known);
+    free(form);
+    free(path);
+    return is_known;
+}
+
 char *learners_called(const char *name)
 {
-    char **names, *form = learner_folder_form(name), *folded = text_fold(name);
+    if (is_known(name))
+        return learner_folder_name(name);
+    char **names, *folded = text_fold(name);
     const size_t count = learners_list(&names);
     size_t alike = 0, found = 0;
-    bool exact = !*folded;
-    for (size_t i = 0; i < count; i++) {
-        exact = exact || learner_folder_has_form(names[i], form);
+    for (size_t i = 0; i < count && *folded; i++) {
         if (text_same(names[i], name)) {
             alike++;
             found = i;
         }
     }
-    char *called = !exact && alike == 1 ? xstrdup(names[found]) : learner_folder_name(name);
+    char *called = alike == 1 ? xstrdup(names[found]) : learner_folder_name(name);
     mem_free_texts(names, count);
-    free(form);
     free(folded);
     return called;
 }
