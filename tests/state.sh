@@ -10,14 +10,18 @@ mkfifo "$work/keys"
 "$PASAPAS" state >"$work/answer" 2>"$work/errors" && fail "there is no session, and it is not told"
 grep -q "aucune séance" "$work/errors" || fail "it is not told that there is no session"
 
-"$PASAPAS" --no-speech --no-listen --today 2026-12-03 --path ordinateur --section actualisation --step valider \
-    <"$work/keys" >"$work/answer" 2>"$work/errors" &
-session=$!
-exec 9>"$work/keys"
-for _ in $(seq 200); do
-    grep -q "Étape" "$work/answer" && break
-    sleep 0.05
-done
+# begin OPTIONS...: a session at a step, ready for commands.
+begin() {
+    "$PASAPAS" --no-speech --no-listen --path ordinateur "$@" <"$work/keys" >"$work/answer" 2>"$work/errors" &
+    session=$!
+    exec 9>"$work/keys"
+    for _ in $(seq 200); do
+        grep -q "Étape" "$work/answer" && break
+        sleep 0.05
+    done
+}
+
+begin --today 2026-12-03 --section actualisation --step valider
 
 # ask EXPRESSION: a Python expression of the state, which is `s`.
 ask() {
@@ -59,14 +63,7 @@ must "the end of the pause" "s['paused']" False
 # A private step, left as it came: what was typed is nowhere.
 kill -TERM $session; wait $session
 exec 9>&-
-"$PASAPAS" --no-speech --no-listen --today 2026-11-20 --path ordinateur --section connexion --step mot-de-passe \
-    <"$work/keys" >"$work/answer" 2>"$work/errors" &
-session=$!
-exec 9>"$work/keys"
-for _ in $(seq 200); do
-    grep -q "Étape" "$work/answer" && break
-    sleep 0.05
-done
+begin --today 2026-11-20 --section connexion --step mot-de-passe
 must "a private step" "s['private']" True
 echo "Xk7wZ secret" >&9
 "$PASAPAS" tell --json "Xk7wZ" >"$work/private.json"

@@ -5,7 +5,6 @@
 #include "support/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,18 +40,10 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void put(const struct fixture *fixture, const char *bytes, size_t length)
-{
-    const int fd = open(fixture->path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, bytes, length), length);
-    close(fd);
-}
-
 static void assert_lines(struct fixture *fixture, const char *bytes, size_t length,
                          const char *const *expected)
 {
-    put(fixture, bytes, length);
+    store_write(fixture->path, bytes, length);
     assert_int_equal(lines_read(fixture->path, LINES_BYTES_MAX, &fixture->lines), 0);
     for (; *expected; expected++) {
         const char *line = lines_next(&fixture->lines);
@@ -80,7 +71,7 @@ static void lines_come_without_their_ends(void **state)
 static void what_is_too_long_is_not_read(void **state)
 {
     struct fixture *fixture = *state;
-    put(fixture, "12345678", 8);
+    store_write(fixture->path, "12345678", 8);
     assert_int_equal(lines_read(fixture->path, 8, &fixture->lines), 0);
     lines_free(&fixture->lines);
     errno = 0;
