@@ -12,6 +12,7 @@
  * Ends with 0; 1: not on this page; 2: wrong use; 3: no browser, or no answer. No answer takes
  * longer than LIMIT_S.
  */
+#include "base/mem.h"
 #include "base/messages.h"
 #include "base/messages_load.h"
 #include "base/standard_fds.h"
@@ -149,7 +150,7 @@ static int watch_over(int told)
 {
     static const int ends[] = {SIGTERM, SIGINT, SIGHUP};
     char byte = '-';
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; i < COUNT_OF(ends); i++)
         signal(ends[i], end_worker);
     const int code = wait_for_worker();
     alarm(LIMIT_S);

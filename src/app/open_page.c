@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/open_page.h"
 
+#include "base/fresh_signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -11,35 +12,45 @@
 
 #define PROGRAM "xdg-open"
 
-/* Between fork() and exec() only what may be called beside other threads. */
-static _Noreturn void become_program(char *const arguments[])
+/* Between fork() and exec() only what may be called beside other threads. Says through `told` why
+ * it could not become the program; when it can, that end is closed. */
+static _Noreturn void become_program(char *const arguments[], int told)
 {
-    static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGCONT};
     const int nowhere = open("/dev/null", O_RDWR);
-    sigset_t none;
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         dup2(nowhere, fd);
-    for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
-        signal(handled[i], SIG_DFL);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    fresh_signals();
     setsid();
     execvp(PROGRAM, arguments);
+    (void)!write(told, &errno, sizeof errno);
     _exit(127);
 }
 
-void open_page(const char *path)
+int open_page(const char *path)
 {
     char program[] = PROGRAM;
     char *const arguments[] = {program, (char *)path, NULL};
-    int status;
+    int ends[2], error = 0;
+    if (pipe2(ends, O_CLOEXEC))
+        return -1;
     const pid_t child = fork();
+    if (child < 0)
+        error = errno;
     /* Its parent ends at once, so that nobody has to wait for it later. */
     if (!child) {
-        if (!fork())
-            become_program(arguments);
+        const pid_t grandchild = fork();
+        if (!grandchild)
+            become_program(arguments, ends[1]);
+        if (grandchild < 0)
+            (void)!write(ends[1], &errno, sizeof errno);
         _exit(0);
     }
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    close(ends[1]);
+    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR) {
     }
+    while (child > 0 && read(ends[0], &error, sizeof error) < 0 && errno == EINTR) {
+    }
+    close(ends[0]);
+    errno = error;
+    return error ? -1 : 0;
 }

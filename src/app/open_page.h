@@ -6,8 +6,9 @@
 #ifndef PASAPAS_APP_OPEN_PAGE_H
 #define PASAPAS_APP_OPEN_PAGE_H
 
-/* Begins to open it and waits for nothing; what becomes of it is the desktop's. The program is
- * nobody's child, has no terminal and none of our descriptors. */
-void open_page(const char *path);
+/* Begins to open it and waits for nothing: a browser may stay open for hours. What becomes of it is
+ * the desktop's; the program is nobody's child, has no terminal (Ctrl-C at ours does not end it)
+ * and none of our descriptors. -1 with errno if there is no such program. */
+int open_page(const char *path);
 
 #endif

@@ -148,7 +148,7 @@ void view_show(struct view *view)
     if (!write_link(runtime, view_address(view))) {
         free(view->link);
         view->link = xasprintf("%s/%s", runtime, LINK_NAME);
-        open_page(view->link);
+        (void)open_page(view->link);
     }
     free(runtime);
 }

@@ -7,6 +7,7 @@
 #include "app/cli.h"
 #include "app/guide_list.h"
 #include "app/loading.h"
+#include "app/open_page.h"
 #include "base/durable.h"
 #include "base/errno_words.h"
 #include "base/mem.h"
@@ -21,14 +22,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-extern char **environ;
 
 /* Tells a folder of ours, which may be written anew, from any other. */
 #define MARK ".pasapas-practice"
@@ -117,26 +115,6 @@ static int write_out(const struct job *job, const struct practice *practice)
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
-/* Hands the file to the desktop, and waits for nothing: a browser may stay open for hours. */
-static int open_in_browser(const char *file)
-{
-    char *arguments[] = {"xdg-open", (char *)file, NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    pid_t child;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_init(&attributes);
-    /* A session of its own: Ctrl-C at our terminal does not end the browser. */
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-    const int error = posix_spawnp(&child, arguments[0], &actions, &attributes, arguments, environ);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    return error ? -1 : 0;
-}
-
 static int remake(const char *above, const char *folder)
 {
     if (durable_make(above))
@@ -160,7 +138,7 @@ static int write_and_open(const struct job *job, const struct practice *practice
     int code = CLI_OK;
     if (remake(above, folder) || write_pages(practice, folder, &pages)) {
         code = tell_unwritable(job, folder, errno);
-    } else if (open_in_browser(file)) {
+    } else if (open_page(file)) {
         cli_error(job->cli, MSG_PRACTICE_NOT_OPENED, "file", file);
         code = CLI_FAILED;
     } else {

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/durable.h"
+#include "base/fresh_signals.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/strbuf.h"
@@ -11,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,16 +34,10 @@
 /* A child is nobody's keyboard and screen, and is not looked after by the parent's handlers. */
 static void become_child(void)
 {
-    static const int handled[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGSEGV,
-                                  SIGABRT, SIGBUS,  SIGFPE, SIGILL,  SIGSYS};
     const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-    sigset_t none;
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         dup2(nowhere, fd);
-    for (size_t i = 0; i < COUNT_OF(handled); i++)
-        signal(handled[i], SIG_DFL);
-    sigemptyset(&none);
-    pthread_sigmask(SIG_SETMASK, &none, NULL);
+    fresh_signals();
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     /* A crash that was expected leaves no file behind. */
     (void)prctl(PR_SET_DUMPABLE, 0);

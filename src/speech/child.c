@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "speech/child.h"
 
+#include "base/fresh_signals.h"
 #include "base/timer.h"
 
 #include <errno.h>
@@ -19,17 +20,12 @@
 /* Between fork() and exec() only what may be called beside other threads. */
 static _Noreturn void become(char *const arguments[], int input, int output)
 {
-    static const int handled[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGCONT};
-    sigset_t none;
     setpgid(0, 0);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
     dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
-    for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
-        signal(handled[i], SIG_DFL);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    fresh_signals();
     execvp(arguments[0], arguments);
     _exit(127);
 }
