@@ -19,8 +19,7 @@
 
 #include <cmocka.h>
 
-/* --- a folder in memory --------------------------------------------------------------------------
- */
+/* --- a folder in memory ----------------------------------------------------------------------- */
 
 struct site {
     char *names[300], *texts[300];
@@ -113,8 +112,7 @@ static struct guide *small_guide(struct words *words, const char *steps)
     return guide;
 }
 
-/* --- tests ---------------------------------------------------------------------------------------
- */
+/* --- tests ------------------------------------------------------------------------------------ */
 
 static void texts_stand_for_themselves(void **state)
 {

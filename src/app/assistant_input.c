@@ -200,8 +200,7 @@ void assistant_on_heard(void *context)
     }
 }
 
-/* --- what was seen of the page ------------------------------------------------------------------
- */
+/* --- what was seen of the page ---------------------------------------------------------------- */
 
 /* For the session only: another dialogue may be on top of it. */
 void assistant_on_page(void *context, const struct page_seen *seen)

@@ -146,8 +146,7 @@ void assistant_on_signal(void *context, int signal);
 /* One step of simulated time: what was heard is obeyed before time goes on. */
 void assistant_step(void *context);
 
-/* --- app/assistant_seen.c: what others see of it -----------------------------------------------
- */
+/* --- app/assistant_seen.c: what others see of it ---------------------------------------------- */
 
 /* The state as JSON (app/live_state.h), to be freed with free(). */
 char *assistant_state(struct assistant *assistant);

@@ -48,8 +48,7 @@ struct page_companion *page_companion_open(struct event_loop *loop, page_compani
     return companion;
 }
 
-/* --- the process ---------------------------------------------------------------------------------
- */
+/* --- the process ------------------------------------------------------------------------------ */
 
 /* Beside this program, else wherever programs are. To be freed with free(). */
 static char *find_program(void)
@@ -154,8 +153,7 @@ void page_companion_close(struct page_companion *companion)
     free(companion);
 }
 
-/* --- asking
- * ---------------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 /* No answer will come: the next question goes to a new process. */
 static void give_up(struct page_companion *companion, enum page_seen_kind kind)
@@ -204,8 +202,7 @@ static void on_timer(void *context)
     companion->sink(companion->context, &(struct page_seen){PAGE_SEEN_LOOKING, .name = ""});
 }
 
-/* --- answers
- * ---------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 /* Cuts the text at its next `end`; returns what comes behind, or NULL if there is none. */
 static char *cut(char *text, char end)

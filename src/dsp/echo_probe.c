@@ -171,8 +171,7 @@ static double find_floor(const int16_t *recorded)
     return levels[count / 4];
 }
 
-/* --- the finding -------------------------------------------------------------------------------
- */
+/* --- the finding ------------------------------------------------------------------------------ */
 
 static enum echo_probe_finding choose(const struct echo_probe_result *result)
 {

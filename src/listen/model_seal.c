@@ -21,8 +21,7 @@
 #define NAME_MAX_BYTES 255
 #define BLOCK          65536
 
-/* --- the sum of cksum(1): POSIX, a CRC of the bytes and of their number ------------------------
- */
+/* --- the sum of cksum(1): POSIX, a CRC of the bytes and of their number ----------------------- */
 
 #define POLYNOMIAL 0x04c11db7u
 #define STRIDE     8 /* bytes at once */

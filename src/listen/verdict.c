@@ -14,8 +14,7 @@ struct edges {
 static const struct edges usual = {0.50, 0.35, 0.20};
 static const struct edges costly = {0.65, 0.35, 0.20};
 
-/* --- what a situation asks for at least: less is VERDICT_NOTHING --------------------------------
- */
+/* --- what a situation asks for at least: less is VERDICT_NOTHING ------------------------------ */
 
 /* Its own voice may be left in what is heard: only what makes it stop is obeyed, and only when it
  * is very clear; the latter too while others are heard. */
@@ -38,8 +37,7 @@ static const struct edges costly = {0.65, 0.35, 0.20};
 /* More than any confidence. */
 #define NEVER 2.0
 
-/* --- the rest ------------------------------------------------------------------------------------
- */
+/* --- the rest --------------------------------------------------------------------------------- */
 
 /* Less likely phrases are talk: this and the pause between both tries leave 3 questions an hour of
  * it (doc/recognition-experiments.md). */

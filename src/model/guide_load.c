@@ -156,8 +156,7 @@ void guide_free(struct guide *guide)
     free(guide);
 }
 
-/* --- what the tables cannot say ----------------------------------------------------------------
- */
+/* --- what the tables cannot say --------------------------------------------------------------- */
 
 /* The tree of the file beside what was read from it; the arrays of both have the same order. */
 struct guide_reader {

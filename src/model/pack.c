@@ -177,8 +177,7 @@ int pack_read_head(struct pack *pack, const struct ynode *root, struct diags *di
     return result;
 }
 
-/* --- commands.yaml ------------------------------------------------------------------------------
- */
+/* --- commands.yaml ---------------------------------------------------------------------------- */
 
 static const struct yfield command_fields[] = {
     YSCHEMA_TEXT("key", YFIELD_ONE_LINE, 0, struct pack_command, key),
@@ -448,8 +447,7 @@ void pack_free(struct pack *pack)
     free(pack);
 }
 
-/* --- models --------------------------------------------------------------------------------------
- */
+/* --- models ----------------------------------------------------------------------------------- */
 
 bool pack_model_is_there(const struct pack_model *model)
 {

@@ -43,8 +43,7 @@ void atspi_list_clear(struct atspi_list *list)
     *list = (struct atspi_list){0};
 }
 
-/* --- messages ----------------------------------------------------------------------------------
- */
+/* --- messages --------------------------------------------------------------------------------- */
 
 /* Sends a call, takes it over, and waits. The answer is to be unreferenced; NULL: an error or
  * none. */
@@ -190,8 +189,7 @@ static int read_list(DBusMessage *answer, struct atspi_list *ret_list)
     return is ? 0 : -1;
 }
 
-/* --- the bus ------------------------------------------------------------------------------------
- */
+/* --- the bus ---------------------------------------------------------------------------------- */
 
 static const struct atspi_ref status = {"org.a11y.Bus", "/org/a11y/bus"};
 
@@ -246,8 +244,7 @@ void atspi_close(struct atspi *bus)
     dbus_connection_unref(connection_of(bus));
 }
 
-/* --- calls ---------------------------------------------------------------------------------------
- */
+/* --- calls ------------------------------------------------------------------------------------ */
 
 int atspi_children(struct atspi *bus, const struct atspi_ref *of, struct atspi_list *ret_list)
 {
@@ -358,8 +355,7 @@ int atspi_grab_focus(struct atspi *bus, const struct atspi_ref *of)
     return moved ? 0 : -1;
 }
 
-/* --- searches
- * ------------------------------------------------------------------------------------- */
+/* --- searches --------------------------------------------------------------------------------- */
 
 static void append_int(DBusMessageIter *at, int32_t number)
 {
@@ -422,8 +418,7 @@ int atspi_below(struct atspi *bus, const struct atspi_ref *top, const int *roles
     return read_list(send(connection_of(bus), call), ret_list);
 }
 
-/* --- whether anybody looks
- * ------------------------------------------------------------------------- */
+/* --- whether anybody looks -------------------------------------------------------------------- */
 
 #define STATUS "org.a11y.Status"
 

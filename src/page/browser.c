@@ -41,8 +41,7 @@ static bool is_over(const struct search *search)
     return now_ms() >= search->deadline;
 }
 
-/* --- roles -------------------------------------------------------------------------------------
- */
+/* --- roles ------------------------------------------------------------------------------------ */
 
 static const struct {
     int theirs;
@@ -91,8 +90,7 @@ static char *name_of(struct search *search, const struct atspi_ref *control, enu
     return name ? name : xstrdup("");
 }
 
-/* --- the page that is shown
- * ----------------------------------------------------------------------- */
+/* --- the page that is shown ------------------------------------------------------------------- */
 
 /* The first that is below, to be cleared. 1: there is one; 0: there is none; -1: no answer. */
 static int first_below(struct atspi *bus, const struct atspi_ref *top, const int *wanted,
@@ -172,8 +170,7 @@ static bool find_page(struct search *search, struct atspi_ref *ret_page)
     return best.worth > 0;
 }
 
-/* --- the focus
- * ------------------------------------------------------------------------------------ */
+/* --- the focus -------------------------------------------------------------------------------- */
 
 /* What has the focus on the page: the innermost, or the page itself; to be cleared. Is it known? */
 static bool find_focus(struct search *search, const struct atspi_ref *page,
@@ -225,8 +222,7 @@ enum browser_answer browser_focus(struct atspi *bus, struct browser_control *ret
     return BROWSER_FOUND;
 }
 
-/* --- in reading order
- * -------------------------------------------------------------------------------- */
+/* --- in reading order ------------------------------------------------------------------------- */
 
 /* Positions below their parents, from something up to the page. */
 struct way {
@@ -262,8 +258,7 @@ static bool is_before(const struct way *a, const struct way *b)
     return a->count < b->count;
 }
 
-/* --- a label
- * --------------------------------------------------------------------------------------- */
+/* --- a label ---------------------------------------------------------------------------------- */
 
 /* The controls of a page, in reading order, with what is asked of each. */
 struct listing {

@@ -36,8 +36,7 @@ static const char *words(const struct practice *practice, enum message id)
     return messages_text(practice->messages, id);
 }
 
-/* --- names of files ----------------------------------------------------------------------------
- */
+/* --- names of files --------------------------------------------------------------------------- */
 
 /* Ids have no dot, so no two names can be the same. To be freed with free(). */
 static char *page_name(const struct guide_path *path, const struct guide_section *section,
@@ -58,8 +57,7 @@ static char *next_name(const struct chapter *chapter, size_t index)
                : end_name(chapter);
 }
 
-/* --- the frame of a page ------------------------------------------------------------------------
- */
+/* --- the frame of a page ---------------------------------------------------------------------- */
 
 static void begin(struct strbuf *html, const struct practice *practice, const char *title)
 {
@@ -130,8 +128,7 @@ static void add_instruction(struct strbuf *html, const struct chapter *chapter,
               words(chapter->practice, MSG_PRACTICE_WHAT), step->simple);
 }
 
-/* --- pages with controls ------------------------------------------------------------------------
- */
+/* --- pages with controls ---------------------------------------------------------------------- */
 
 static const char *page_title(const struct chapter *chapter, const struct guide_step *step)
 {
@@ -278,8 +275,7 @@ static void make_controls(const struct chapter *chapter, size_t index)
     make_detours(chapter, index, controls, count);
 }
 
-/* --- questions ----------------------------------------------------------------------------------
- */
+/* --- questions -------------------------------------------------------------------------------- */
 
 static void add_answer(struct strbuf *html, const char *id, const char *value, bool right,
                        const char *text)
@@ -352,8 +348,7 @@ static void make_question(const struct chapter *chapter, size_t index)
     make_explanation(chapter, index, question);
 }
 
-/* --- the other pages ----------------------------------------------------------------------------
- */
+/* --- the other pages -------------------------------------------------------------------------- */
 
 static void make_text(const struct chapter *chapter, size_t index)
 {
@@ -399,8 +394,7 @@ static void make_chapter(struct chapter *chapter)
     free(chapter->pages);
 }
 
-/* --- all of them ---------------------------------------------------------------------------------
- */
+/* --- all of them ------------------------------------------------------------------------------ */
 
 static bool is_wanted(const char *wanted, const char *id)
 {

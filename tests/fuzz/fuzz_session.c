@@ -134,8 +134,7 @@ static void answer(struct play *play, uint8_t byte)
     demand(play->over);
 }
 
-/* --- one event of each kind, with what must be true after it ------------------------------------
- */
+/* --- one event of each kind, with what must be true after it ---------------------------------- */
 
 static void say_a_phrase(struct play *play, enum channel channel, enum event_kind kind,
                          size_t which)

@@ -235,8 +235,7 @@ struct next session_go_on_in_list(struct session *session)
     return session_ask_needs(session, 0);
 }
 
-/* --- when the months were told -----------------------------------------------------------------
- */
+/* --- when the months were told ---------------------------------------------------------------- */
 
 /* About as long as the line and what stands before it take to be heard. */
 #define SECONDS_APART 10

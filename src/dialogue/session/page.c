@@ -12,8 +12,7 @@
 
 #include <stdlib.h>
 
-/* --- asking ------------------------------------------------------------------------------------
- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static bool has_control(const struct guide_step *step)
 {
@@ -76,8 +75,7 @@ struct next session_page_off(struct session *session, const struct request *requ
     return next_stay();
 }
 
-/* --- answers -----------------------------------------------------------------------------------
- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static bool is_label(const struct guide *guide, const char *name)
 {
