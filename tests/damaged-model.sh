@@ -72,6 +72,13 @@ for what in "mdef cut" "sendump empty" "means missing"; do
     damage $what
     bad "no seal, $what" "ne peut pas servir"
 done
+# What a trial of a quarter of a second may not come to: weights that are not there, where all that is read
+# then is chance; and a file that the library answers with a list of its options.
+begin && rm "$pack/model/sums" && truncate -s 12246 "$pack/model/sendump"
+bad "no seal, weights that end early" "ne peut pas servir"
+begin && rm "$pack/model/sums" && truncate -s 117 "$pack/model/feat.params"
+bad "no seal, an option without a value" "ne peut pas servir"
+[ "$(wc -l <"$work/errors")" = 1 ] || fail "the library prints its options"
 begin && rm "$pack/model/sums"
 good "no seal"
 [ "$(wc -l <"$XDG_CACHE_HOME/pasapas/models-that-work")" = 1 ] || fail "what passed is not remembered"

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "listen/neural_scorer.h"
+#include "listen/sendump.h"
 
 #include <pocketsphinx.h>
 #ifdef HAVE_POCKETSPHINX_5
@@ -171,7 +172,7 @@ static void close_scorer(struct decoder *decoder)
 int decoder_open(const char *folder, const struct neural_use *use, struct decoder **ret_decoder)
 {
     struct neural_scorer *neural;
-    if (neural_scorer_open(folder, use, &neural))
+    if (!sendump_is_whole(folder) || neural_scorer_open(folder, use, &neural))
         return -1;
     ps_decoder_t *ps = open_model(folder, NULL);
     if (!ps) {
