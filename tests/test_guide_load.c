@@ -294,6 +294,94 @@ static void long_sentences_are_warned_of_unless_excused(void **state)
     free(excused);
 }
 
+#define TOO_LONG TEN_WORDS " " TEN_WORDS " onze."
+
+/* Each text that has a limit, and an excuse for those around it alone. */
+static void no_text_is_left_out(void **state)
+{
+    struct words *words = *state;
+    const char *sections = "  - id: s\n" /* line 11 */
+                           "    title: T\n"
+                           "    phrases: [p]\n"
+                           "    intro: " TOO_LONG "\n"
+                           "    story: " TOO_LONG "\n"
+                           "    needs:\n"
+                           "      - id: n\n"
+                           "        label: L\n"
+                           "        ask: " TOO_LONG "\n"
+                           "        if_no: " TOO_LONG "\n"
+                           "        more: " TOO_LONG "\n" /* line 21 */
+                           "        simple_more: " TEN_WORDS " onze douze treize.\n"
+                           "    period:\n"
+                           "      every: month\n"
+                           "      opens: 28\n"
+                           "      closes: 15\n"
+                           "      missed: " TOO_LONG "\n"
+                           "      done: " TOO_LONG "\n"
+                           "    steps:\n"
+                           "      - id: e\n"
+                           "        say: " TOO_LONG "\n" /* line 31 */
+                           "        simple: S.\n"
+                           "        more: " TOO_LONG "\n"
+                           "        simple_more: " TEN_WORDS " onze douze treize.\n"
+                           "        where: " TOO_LONG "\n"
+                           "        warning: " TOO_LONG "\n"
+                           "        check: true\n"
+                           "        read_back: " TOO_LONG "\n"
+                           "        kind: choice\n"
+                           "        questions:\n"
+                           "          - ask: " TOO_LONG "\n" /* line 41 */
+                           "            answer: yes\n"
+                           "            why: " TOO_LONG "\n";
+    static const char *const told[] = {
+        "Attention : x.yaml:14:12 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:15:12 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:19:14 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:20:16 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:21:15 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:22:22 : Une phrase a 13 mots. Le maximum est 12.",
+        "Attention : x.yaml:27:15 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:28:13 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:31:14 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:33:15 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:34:22 : Une phrase a 13 mots. Le maximum est 12.",
+        "Attention : x.yaml:35:16 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:36:18 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:38:20 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:41:18 : Une phrase a 21 mots. Le maximum est 20.",
+        "Attention : x.yaml:43:18 : Une phrase a 21 mots. Le maximum est 20.",
+        NULL,
+    };
+    guide_free(parse(words, sections));
+    assert_diags(words, told);
+
+    char *excused = xasprintf("%sallow:\n"
+                              "  - {section: s, rule: long-sentence, reason: Une liste.}\n",
+                              sections);
+    guide_free(parse(words, excused));
+    assert_diags(words, told + 8); /* from the steps on */
+    free(excused);
+}
+
+static void a_phrase_without_letter_is_told_wherever_it_stands(void **state)
+{
+    struct words *words = *state;
+    const char *rest = "title: T, steps: [{id: e, say: S., simple: S., more: M.}]}\n";
+    char *first = xasprintf("  - {id: s, phrases: [\"?!\", p], %s", rest);
+    char *all = xasprintf("  - {id: s, phrases: [\"?!\", \"...\"], %s", rest);
+    static const char *const told_first[] = {
+        "Erreur : x.yaml:11:23 : La phrase « ?! » n'a ni lettre ni chiffre.", NULL};
+    static const char *const told_all[] = {
+        "Erreur : x.yaml:11:23 : La phrase « ?! » n'a ni lettre ni chiffre.",
+        "Erreur : x.yaml:11:29 : La phrase « ... » n'a ni lettre ni chiffre.", NULL};
+    assert_null(parse(words, first));
+    assert_diags(words, told_first);
+    assert_null(parse(words, all));
+    assert_diags(words, told_all);
+    free(first);
+    free(all);
+}
+
 static void allow_must_excuse_something(void **state)
 {
     struct words *words = *state;
@@ -436,6 +524,9 @@ int main(void)
                                         words_tear_down),
         cmocka_unit_test_setup_teardown(long_sentences_are_warned_of_unless_excused, words_set_up,
                                         words_tear_down),
+        cmocka_unit_test_setup_teardown(no_text_is_left_out, words_set_up, words_tear_down),
+        cmocka_unit_test_setup_teardown(a_phrase_without_letter_is_told_wherever_it_stands,
+                                        words_set_up, words_tear_down),
         cmocka_unit_test_setup_teardown(allow_must_excuse_something, words_set_up, words_tear_down),
         cmocka_unit_test_setup_teardown(a_newer_format_is_told_alone, words_set_up,
                                         words_tear_down),

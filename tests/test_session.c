@@ -334,6 +334,57 @@ static void one_switch_goes_through_a_whole_guide(void **state)
     assert_true(visit_position(fixture, EFFECT_QUIT) >= 0);
 }
 
+#define CHOICES_PER_PAGE 6
+
+/* Goes on to the next page. */
+static void take_other_choices(struct visit *fixture)
+{
+    while (!visit_says(fixture, "Autres choix ?"))
+        visit_command(fixture, COMMAND_SCAN_NEXT);
+    visit_command(fixture, COMMAND_SCAN_TAKE);
+}
+
+static void begin_scanning(struct visit *fixture, bool speaks)
+{
+    session_free(fixture->session);
+    fixture->session = NULL;
+    visit_begin(fixture, "s1", speaks);
+    visit_command(fixture, COMMAND_SCAN_NEXT);
+}
+
+/* Of all pages, without those that lead to the next one. */
+static int count_choices(struct visit *fixture, bool speaks)
+{
+    int count = 0;
+    begin_scanning(fixture, speaks);
+    do {
+        for (; !visit_says(fixture, "Autres choix ?"); count++)
+            visit_command(fixture, COMMAND_SCAN_NEXT);
+        visit_command(fixture, COMMAND_SCAN_TAKE);
+    } while (!visit_says(fixture, "suivant ?"));
+    return count;
+}
+
+/* What can be done has changed since a choice was told: the last one of the page is taken then. */
+static void a_choice_that_is_gone_is_not_taken(void **state)
+{
+    struct visit *fixture = *state;
+    const int spoken = count_choices(fixture, true), silent = count_choices(fixture, false);
+    const int page = silent / CHOICES_PER_PAGE, left = silent % CHOICES_PER_PAGE;
+    assert_true(spoken > silent && left > 0);
+    for (int at = left; at <= CHOICES_PER_PAGE && page * CHOICES_PER_PAGE + at <= spoken; at++) {
+        begin_scanning(fixture, true);
+        for (int i = 0; i < page; i++)
+            take_other_choices(fixture);
+        for (int i = 0; i < at; i++)
+            visit_command(fixture, COMMAND_SCAN_NEXT);
+        session_set_settings(fixture->session, &fixture->settings, false);
+        visit_command(fixture, COMMAND_SCAN_TAKE);
+        if (!visit_says(fixture, "suivant ?"))
+            fail_msg("choice %d of %d", at, left);
+    }
+}
+
 static void another_command_ends_the_scanning(void **state)
 {
     struct visit *fixture = *state;
@@ -522,6 +573,8 @@ int main(void)
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(one_switch_is_not_hurried, visit_set_up, visit_tear_down),
         cmocka_unit_test_setup_teardown(one_switch_goes_through_a_whole_guide, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(a_choice_that_is_gone_is_not_taken, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(another_command_ends_the_scanning, visit_set_up,
                                         visit_tear_down),
