@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A private step takes nothing: secrets are typed there in every way there is (private_step.py, and
-# a pipe and `pasapas tell` here), with the transcript and the session log on. Nothing that is
-# written anywhere holds one of them, and the step is still where it was.
+# a pipe and `pasapas tell` here), and spoken (spoken_secrets.py), with the transcript and the session log
+# on. Nothing that is written anywhere holds one of them, and the step is still where it was.
 # shellcheck source=tests/support/home.sh
 . "$srcdir/tests/support/home.sh"
 need python3
@@ -30,5 +30,12 @@ grep -q '^> où suis-je$' "$work/transcript" || { echo "FAILED: no transcript"; 
 if grep -rlE "$mark|Xk7w|k7wZ" "$work"; then
     echo "FAILED: a secret was written"
     bad=1
+fi
+
+# Spoken ones, each session in a home of its own; scripts/bench --long secrets speaks two hundred.
+if type -P espeak-ng sox >/dev/null; then
+    python3 -B "$srcdir/tests/spoken_secrets.py" "$PASAPAS" || bad=1
+else
+    echo "without spoken secrets: espeak-ng or sox is missing"
 fi
 exit $bad

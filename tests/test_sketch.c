@@ -124,7 +124,6 @@ static void long_sentences_are_marked(void **state)
     assert_non_null(mark);
     assert_ptr_equal(strstr(yaml.text, "# À couper"), mark + strlen("      "));
     assert_null(strstr(mark + strlen("      # À couper"), "À couper"));
-
     strbuf_free(&yaml);
 }
 
