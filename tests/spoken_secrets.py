@@ -3,7 +3,7 @@
 """Speaks secrets to a private step, and looks for them in all that is written.
 
   spoken_secrets.py [--count N] [--seed S] [--jobs J] PROGRAM
-    --count N  so many secrets (24), evenly over the rounds below
+    --count N  so many secrets (18), evenly over the rounds below
     --seed S   which secrets: the same seed speaks the same (1)
 
 espeak-ng says figures one by one and in pairs, letters, words, signs and all of them mixed, in five voices. A
@@ -14,7 +14,7 @@ are kept. Then no file but the recording itself holds a secret: as it was spoken
 and what was said in answer is that of a private step. At last "où suis-je" is asked: it is still the step where it
 was.
 
-That they could have been heard at all is seen by "pasapas listen".
+That they can be heard at all is seen by "pasapas listen", for the first round.
 
 A recogniser may take a secret for one of the few words that act at a private step. These are counted.
 """
@@ -47,7 +47,9 @@ RATE = 16000
 PLACES = ("at", "led", "two")
 STEPS = {"at": ("mot-de-passe", "Étape 4 sur 5"), "led": ("mot-de-passe-oublie", "Étape 4 sur 5"),
          "two": ("nom-utilisateur", "Étape 2 sur 5")}
-PRIVATE = ("connexion/mot-de-passe", "connexion/nom-utilisateur")
+PUBLIC = ("connexion/mot-de-passe-oublie",)
+# In turns nobody is heard while the voice speaks.
+ASKED = 2
 DUPLEX = ("headphones", "echo", "half")
 ACTING = {"suivant", "répéter", "précédent", "silence", "c'est fait", "où suis-je", "aide", "que puis-je dire", "expliquer",
           "quitter", "oui", "non", "encore"}
@@ -138,7 +140,7 @@ def sayings_of(chance, place, secrets):
     for secret in secrets:
         sayings.append((secret.text, chance.choice(VOICES), chance.choice((110, 130, 150)),
                         chance.choice((0.3, 0.9, 2, 4, 9))))
-    return sayings + [("", "", 0, 9), command("où suis-je", 12)]
+    return sayings + [("", "", 0, 9)] + [command("où suis-je", 12)] * ASKED
 
 
 def listen(options, home, recording, step, duplex):
@@ -192,7 +194,7 @@ class Round:
         self.chance = random.Random(options.seed * 1000003 + number)
         self.place, self.duplex = PLACES[number % 3], DUPLEX[(number + number // 3) % 3]
         self.secrets = [Secret(self.chance) for _ in range(count)]
-        self.wrong, self.taken, self.heard = [], 0, 0
+        self.wrong, self.taken = [], 0
 
     def run(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -204,9 +206,11 @@ class Round:
             self.judge(folder / "private", code, told)
             if is_heard_in(folder / "private", recording):
                 self.wrong.append("what was recorded is written")
-            told = subprocess.run([self.options.program, "listen", recording], check=True, text=True,
-                                  stdout=subprocess.PIPE).stdout
-            self.heard = len(told.splitlines())
+            if not self.number:
+                told = subprocess.run([self.options.program, "listen", recording], check=True, text=True,
+                                      stdout=subprocess.PIPE).stdout
+                if len(told.splitlines()) < len(self.secrets):
+                    self.wrong.append("not all of them can be heard")
         return self
 
     def judge(self, home, code, told):
@@ -216,7 +220,7 @@ class Round:
         if self.place == "led" and "suivant" in commands:
             commands.remove("suivant")
         others = [command for command in commands if command != "où suis-je"]
-        self.taken = len(others) + max(0, asked - 1)
+        self.taken = len(others) + max(0, asked - ASKED)
         self.wrong += leaks(home, self.secrets)
         if code != 0:
             self.wrong.append(f"it ended with {code}: {(home / 'terminal').read_text()}")
@@ -225,12 +229,15 @@ class Round:
         self.wrong += [f"« {command} » acts at a private step" for command in others if command not in ACTING]
         if not self.taken and not (asked and told in transcript.rpartition("> où suis-je")[2]):
             self.wrong.append(f"where it is: not « {told} » {transcript[-600:]}")
-        self.wrong += [f"the log tells of a private step: {row}" for row in log_of(home) if row[3] in PRIVATE]
+        if not self.taken:
+            # The welcome is told at once, wherever it is.
+            self.wrong += [f"the log tells of a private step: {row}" for row in log_of(home)
+                           if row[1] != "0" and row[3] not in (PUBLIC if self.place == "led" else ())]
 
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("--count", type=int, default=24)
+    parser.add_argument("--count", type=int, default=18)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("program", type=os.path.abspath)
@@ -240,13 +247,10 @@ def main():
     with ThreadPoolExecutor(options.jobs) as pool:
         done = list(pool.map(lambda number: Round(options, number, counts[number]).run(), range(rounds)))
     wrongs = [f"round {each.number} ({each.place}, {each.duplex}): {wrong}" for each in done for wrong in each.wrong]
-    heard = sum(each.heard for each in done)
-    if heard < options.count:
-        wrongs.append("not all of them could be heard")
     for wrong in wrongs[:20]:
         print("FAILED:", wrong)
     print(f"seed {options.seed}: {options.count} secrets spoken in {rounds} sessions: {len(wrongs)} wrong, "
-          f"{sum(each.taken for each in done)} taken for a word that acts; {heard} times somebody was heard")
+          f"{sum(each.taken for each in done)} taken for a word that acts")
     sys.exit(bool(wrongs))
 
 
