@@ -334,6 +334,20 @@ static void one_switch_goes_through_a_whole_guide(void **state)
     assert_true(visit_position(fixture, EFFECT_QUIT) >= 0);
 }
 
+static void what_was_cleared_is_not_undone(void **state)
+{
+    struct visit *fixture = *state;
+    visit_begin(fixture, "s1", false);
+    visit_command(fixture, COMMAND_DONE);
+    visit_send(fixture, (struct event){.kind = EVENT_SAVED});
+    visit_command(fixture, COMMAND_RESTART);
+    visit_send(fixture, (struct event){.kind = EVENT_COMMAND, .command = COMMAND_YES});
+    visit_send(fixture, (struct event){.kind = EVENT_SAVED});
+    assert_true(visit_says(fixture, "Les étapes sont effacées"));
+    visit_command(fixture, COMMAND_UNDO);
+    assert_true(visit_says(fixture, "rien à annuler"));
+}
+
 #define CHOICES_PER_PAGE 6
 
 /* Goes on to the next page. */
@@ -573,6 +587,8 @@ int main(void)
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(one_switch_is_not_hurried, visit_set_up, visit_tear_down),
         cmocka_unit_test_setup_teardown(one_switch_goes_through_a_whole_guide, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(what_was_cleared_is_not_undone, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(a_choice_that_is_gone_is_not_taken, visit_set_up,
                                         visit_tear_down),
