@@ -334,6 +334,35 @@ static void one_switch_goes_through_a_whole_guide(void **state)
     assert_true(visit_position(fixture, EFFECT_QUIT) >= 0);
 }
 
+/* The first part of all is as good as any other. */
+static void the_month_may_be_the_first_part(void **state)
+{
+    struct visit *fixture = *state;
+    static const char text[] =
+        "format: 1\nid: m\ntitle: Mois\nupdated: 2024-01-01\nwelcome: W.\nclosing: C.\n"
+        "paths:\n  - {id: a, title: Sur A, place: sur A, phrases: [chemin alpha]}\n"
+        "sections:\n"
+        "  - id: un\n    title: Partie une\n    phrases: [partie une]\n"
+        "    period: {every: month, opens: 28, closes: 15}\n"
+        "    steps: [{id: s1, say: Premier., simple: Un., more: Plus., check: true}]\n";
+    guide_free(fixture->guide);
+    assert_int_equal(guide_parse(text, strlen(text), &fixture->words.diags, &fixture->guide), 0);
+    const struct session_config config = {
+        .guide = fixture->guide,
+        .pack = fixture->pack,
+        .record = &fixture->record,
+        .settings = &fixture->settings,
+        .saves = true,
+    };
+    fixture->session = session_new(&config);
+    fixture->dialogue = session_dialogue(fixture->session);
+    visit_send(fixture, (struct event){.kind = EVENT_START});
+    visit_say(fixture, "chemin alpha");
+    assert_true(visit_says(fixture, "on y va ?"));
+    visit_send(fixture, (struct event){.kind = EVENT_COMMAND, .command = COMMAND_YES});
+    assert_true(visit_says(fixture, "Premier."));
+}
+
 static void what_was_cleared_is_not_undone(void **state)
 {
     struct visit *fixture = *state;
@@ -587,6 +616,8 @@ int main(void)
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(one_switch_is_not_hurried, visit_set_up, visit_tear_down),
         cmocka_unit_test_setup_teardown(one_switch_goes_through_a_whole_guide, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(the_month_may_be_the_first_part, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(what_was_cleared_is_not_undone, visit_set_up,
                                         visit_tear_down),
