@@ -357,8 +357,7 @@ static void the_month_may_be_the_first_part(void **state)
     fixture->session = session_new(&config);
     fixture->dialogue = session_dialogue(fixture->session);
     visit_send(fixture, (struct event){.kind = EVENT_START});
-    visit_say(fixture, "chemin alpha");
-    assert_true(visit_says(fixture, "on y va ?"));
+    assert_true(visit_says(fixture, "On y va ?"));
     visit_send(fixture, (struct event){.kind = EVENT_COMMAND, .command = COMMAND_YES});
     assert_true(visit_says(fixture, "Premier."));
 }
