@@ -51,8 +51,6 @@ PUBLIC = ("connexion/mot-de-passe-oublie",)
 # In turns nobody is heard while the voice speaks.
 ASKED = 2
 DUPLEX = ("headphones", "echo", "half")
-ACTING = {"suivant", "répéter", "précédent", "silence", "c'est fait", "où suis-je", "aide", "que puis-je dire", "expliquer",
-          "quitter", "oui", "non", "encore"}
 
 
 class Secret:
@@ -136,7 +134,7 @@ def sayings_of(chance, place, secrets):
     # While the welcome is told, or after it.
     sayings = [("", "", 0, chance.choice((2, 20, 30)))]
     if place == "led":
-        sayings = [("", "", 0, 30), command("suivant", chance.choice((0.8, 1.5, 9)))]
+        sayings = [("", "", 0, 40), command("suivant", chance.choice((0.8, 1.5, 9)))]
     for secret in secrets:
         sayings.append((secret.text, chance.choice(VOICES), chance.choice((110, 130, 150)),
                         chance.choice((0.3, 0.9, 2, 4, 9))))
@@ -219,14 +217,12 @@ class Round:
         asked = commands.count("où suis-je")
         if self.place == "led" and "suivant" in commands:
             commands.remove("suivant")
-        others = [command for command in commands if command != "où suis-je"]
-        self.taken = len(others) + max(0, asked - ASKED)
+        self.taken = len(commands) - min(asked, ASKED)
         self.wrong += leaks(home, self.secrets)
         if code != 0:
             self.wrong.append(f"it ended with {code}: {(home / 'terminal').read_text()}")
         if not list(home.rglob("log-*.tsv")):
             self.wrong.append("no log is kept")
-        self.wrong += [f"« {command} » acts at a private step" for command in others if command not in ACTING]
         if not self.taken and not (asked and told in transcript.rpartition("> où suis-je")[2]):
             self.wrong.append(f"where it is: not « {told} » {transcript[-600:]}")
         if not self.taken:
