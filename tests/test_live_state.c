@@ -99,6 +99,21 @@ static void test_the_sentence_is_the_one_that_is_being_said(void **state)
     assert_string_equal(text_of(json, "sentence"), "Deux.");
 }
 
+/* Wherever it stands: what is printed is not being said. */
+static void test_a_printed_line_is_never_the_sentence(void **state)
+{
+    struct fixture *fixture = *state;
+    char line[] = "1. Écrit.";
+    const struct effect printed = {.kind = EFFECT_PRINT, .utterance = {.text = line}};
+    live_state_follow(&fixture->live, &printed);
+    const uint64_t first = say(fixture, "Un.", UTTERANCE_QUEUE);
+    live_state_follow(&fixture->live, &printed);
+    const cJSON *json =
+        look(fixture, &(struct live_moment){.glance = &(struct glance){0}, .utterance = first});
+    assert_string_equal(text_of(json, "sentence"), "Un.");
+    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(json, "said")), 3);
+}
+
 static void test_an_earcon_is_no_line(void **state)
 {
     struct fixture *fixture = *state;
@@ -207,6 +222,7 @@ int main(void)
         LIVE(test_what_replaces_begins_anew),
         LIVE(test_the_sentence_is_the_one_that_is_being_said),
         LIVE(test_an_earcon_is_no_line),
+        LIVE(test_a_printed_line_is_never_the_sentence),
         LIVE(test_notices_do_not_pile_up),
         LIVE(test_pauses),
         LIVE(test_what_was_heard_last),
