@@ -300,7 +300,7 @@ static void long_sentences_are_warned_of_unless_excused(void **state)
 static void no_text_is_left_out(void **state)
 {
     struct words *words = *state;
-    const char *sections = "  - id: s\n" /* line 11 */
+    const char *sections = "  - id: partie\n" /* line 11 */
                            "    title: T\n"
                            "    phrases: [p]\n"
                            "    intro: " TOO_LONG "\n"
@@ -356,7 +356,7 @@ static void no_text_is_left_out(void **state)
     assert_diags(words, told);
 
     char *excused = xasprintf("%sallow:\n"
-                              "  - {section: s, rule: long-sentence, reason: Une liste.}\n",
+                              "  - {section: partie, rule: long-sentence, reason: Une liste.}\n",
                               sections);
     guide_free(parse(words, excused));
     assert_diags(words, told + 8); /* from the steps on */

@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -80,11 +81,30 @@ static void open_ones_stay_as_they_are(void **state)
     assert_int_equal(byte, 'y');
 }
 
+/* Where not even /dev/null can be opened it is told. */
+static void without_any_descriptor_it_fails(void **state)
+{
+    (void)state;
+    int saved[3], result;
+    struct rlimit before, none;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = before;
+    none.rlim_cur = 0;
+    keep(saved);
+    close(0);
+    setrlimit(RLIMIT_NOFILE, &none);
+    result = standard_fds_open();
+    setrlimit(RLIMIT_NOFILE, &before);
+    put_back(saved);
+    assert_int_equal(result, -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(closed_ones_lead_nowhere),
         cmocka_unit_test(open_ones_stay_as_they_are),
+        cmocka_unit_test(without_any_descriptor_it_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

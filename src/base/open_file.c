@@ -5,17 +5,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* Only opening does not wait: reading and writing are as usual. */
+/* Only opening does not wait: reading and writing are as usual. Neither call fails on a descriptor
+ * that was just opened. */
 static int made_usual(int fd)
 {
-    const int flags = fd < 0 ? -1 : fcntl(fd, F_GETFL);
-    if (flags >= 0 && !fcntl(fd, F_SETFL, flags & ~O_NONBLOCK))
-        return fd;
-    const int error = errno;
     if (fd >= 0)
-        close(fd);
-    errno = error;
-    return -1;
+        (void)fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    return fd;
 }
 
 int open_file_to_read(const char *path)
