@@ -11,6 +11,7 @@
 #include "listen/decoder.h"
 #include "listen/neural_scorer.h"
 #include "listen/recog.h"
+#include "model/calibration.h"
 #include "model/pack.h"
 #include "speech/synth.h"
 
@@ -266,6 +267,183 @@ static void without_a_model_it_says_so(void **state)
     recog_sphinx.close(NULL);
 }
 
+/* A copy of the pack in a folder of its own, for what is done to its files by the shell; to be
+ * freed by forget_copy(). */
+static struct pack *copy_pack(struct fixture *fixture, const char *folder, const char *change)
+{
+    struct diags diags;
+    struct pack *pack = NULL;
+    char *copy = xasprintf("%s/fr", folder);
+    char *command =
+        xasprintf("cp -r '%s/voices/fr' '%s' && chmod -R u+w '%s'", getenv("srcdir"), folder, copy);
+    assert_int_equal(system(command), 0);
+    diags_init(&diags, fixture->messages);
+    assert_int_equal(pack_load(copy, &diags, &pack), 0);
+    diags_free(&diags);
+    free(command);
+    command = xasprintf("cd '%s' && %s", copy, change);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(copy);
+    return pack;
+}
+
+static void forget_copy(struct pack *pack, const char *folder)
+{
+    char *command = xasprintf("rm -rf '%s'", folder);
+    pack_free(pack);
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static void make_folder(char folder[])
+{
+    assert_non_null(mkdtemp(folder));
+    setenv("XDG_CACHE_HOME", folder, 1);
+}
+
+/* Each mistake of what it needs is a line of the error. */
+static void without_its_phones_it_says_so(void **state)
+{
+    struct fixture *fixture = *state;
+    char folder[] = "/tmp/pasapas-recog-XXXXXX";
+    struct recog *recog = NULL;
+    char *error = NULL;
+    make_folder(folder);
+    struct pack *pack = copy_pack(fixture, folder, "echo 'format: x' >phones.yaml");
+    assert_int_equal(recog_sphinx.open(pack, &recog, &error), -1);
+    assert_null(recog);
+    assert_non_null(strstr(error, "phones.yaml"));
+    free(error);
+    forget_copy(pack, folder);
+}
+
+/* It has a seal that fits no more, or none and is not whole: the next model listens, and it is
+ * told. */
+static void what_cannot_be_used_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const changes[][2] = {
+        {"truncate -s 1000 model/means", "(means)"},
+        {"rm model/sums && truncate -s 12246 model/sendump", "ne peut pas servir"},
+        {"rm model/sums && truncate -s 117 model/feat.params", "ne peut pas servir"},
+        {"rm model/sums && truncate -s 1000 model/net", "ne peut pas servir"},
+    };
+    for (size_t i = 0; i < COUNT_OF(changes); i++) {
+        char folder[] = "/tmp/pasapas-recog-XXXXXX";
+        struct recog *recog = NULL;
+        char *error = NULL;
+        make_folder(folder);
+        struct pack *pack = copy_pack(fixture, folder, changes[i][0]);
+        char *told =
+            recog_sphinx.open(pack, &recog, &error) ? error : recog_sphinx.take_notice(recog);
+        assert_non_null(told);
+        if (!strstr(told, "français") || !strstr(told, changes[i][1]))
+            fail_msg("%s: %s", changes[i][0], told);
+        free(told);
+        if (recog)
+            assert_null(recog_sphinx.take_notice(recog));
+        recog_sphinx.close(recog);
+        forget_copy(pack, folder);
+    }
+}
+
+static void a_saying_is_written_down(void **state)
+{
+    struct fixture *fixture = *state;
+    static const int16_t silence[LISTENING_RATE];
+    struct calibration_token token = {0};
+    struct samples samples = say("fr", "suivant");
+    assert_null(recog_sphinx.take_notice(fixture->recog));
+    assert_int_equal(recog_sphinx.transcribe(fixture->recog, silence, COUNT_OF(silence), &token),
+                     0);
+    assert_int_equal(token.sound_count, 0);
+    assert_int_equal(recog_sphinx.transcribe(fixture->recog, samples.items, samples.count, &token),
+                     0);
+    assert_true(token.sound_count >= 1);
+    assert_string_equal(token.sounds[0].set, "fr");
+    assert_non_null(strstr(token.sounds[0].phones, "vv"));
+    calibration_token_free(&token);
+    samples_free(&samples);
+}
+
+/* What a learner taught is one more way to say it. */
+static void what_was_taught_is_heard(void **state)
+{
+    struct fixture *fixture = *state;
+    struct calibration taught = {0}, nothing = {0};
+    struct calibration_token token = {0};
+    struct samples samples = say("fr", "bicyclette");
+    assert_int_equal(recog_sphinx.transcribe(fixture->recog, samples.items, samples.count, &token),
+                     0);
+    calibration_add(&taught, "annuler", &token);
+    calibration_keep(&taught);
+    recog_sphinx.set_calibration(fixture->recog, &taught);
+    assert_int_equal(recog_sphinx.set_vocabulary(fixture->recog, &fixture->vocabulary), 0);
+    const struct recog_result result = decode(fixture, &samples);
+    recog_sphinx.set_calibration(fixture->recog, &nothing);
+    assert_int_equal(recog_sphinx.set_vocabulary(fixture->recog, &fixture->vocabulary), 0);
+    assert_int_equal(result.phrase, 5);
+    calibration_token_free(&token);
+    calibration_free(&taught);
+    samples_free(&samples);
+}
+
+static void a_decoder_refuses_what_it_has_not(void **state)
+{
+    (void)state;
+    struct decoder *decoder = NULL;
+    struct decoded decoded;
+    char *folder = xasprintf("%s/voices/fr/model", getenv("srcdir"));
+    const struct neural_use usual = {0};
+    const char *word = "word";
+    static const int16_t silence[LISTENING_RATE];
+    assert_int_equal(decoder_open("/nowhere", &usual, &decoder), -1);
+    assert_null(decoder);
+    assert_int_equal(decoder_open(folder, &usual, &decoder), 0);
+    assert_int_equal(decoder_add_word(decoder, word, "no such phone"), -1);
+    assert_int_equal(decoder_set_grammar(decoder, "none", DECODER_ONE, &word, 0), -1);
+    assert_int_equal(decoder_run(decoder, "none", silence, COUNT_OF(silence), &decoded), -1);
+    decoder_close(decoder);
+    decoder_close(NULL);
+    free(folder);
+}
+
+/* Where the scores cannot be led to memory each grammar scores for itself, and hears the same. */
+static void without_a_folder_for_scores_it_hears_too(void **state)
+{
+    (void)state;
+    const char *word = "word", *before = getenv("XDG_RUNTIME_DIR");
+    char *kept = before ? xstrdup(before) : NULL;
+    char *folder = xasprintf("%s/voices/fr/model", getenv("srcdir"));
+    struct samples samples = say("fr", "suivant");
+    double scores[2];
+    for (int i = 0; i < 2; i++) {
+        struct decoder *decoder = NULL;
+        struct decoded decoded;
+        const struct neural_use mixed = {.weight = 60, .scale = 200};
+        setenv("XDG_RUNTIME_DIR", i ? "/nowhere" : "/tmp", 1);
+        assert_int_equal(decoder_open(folder, &mixed, &decoder), 0);
+        assert_int_equal(decoder_add_word(decoder, word, "ss uy ii vv an"), 0);
+        assert_int_equal(decoder_set_grammar(decoder, "one", DECODER_ONE, &word, 1), 0);
+        assert_int_equal(decoder_run(decoder, "one", samples.items, samples.count, &decoded), 0);
+        assert_string_equal(decoded.word, word);
+        char *words = decoder_words(decoder);
+        assert_string_equal(words, word);
+        free(words);
+        scores[i] = decoded.score;
+        decoder_close(decoder);
+    }
+    assert_true(scores[0] < 0 && scores[1] < 0);
+    if (kept)
+        setenv("XDG_RUNTIME_DIR", kept, 1);
+    else
+        unsetenv("XDG_RUNTIME_DIR");
+    free(kept);
+    free(folder);
+    samples_free(&samples);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +455,12 @@ int main(void)
         cmocka_unit_test(two_models_are_asked_together),
         cmocka_unit_test(silence_and_crumbs_are_nothing),
         cmocka_unit_test(without_a_model_it_says_so),
+        cmocka_unit_test(without_its_phones_it_says_so),
+        cmocka_unit_test(what_cannot_be_used_is_told),
+        cmocka_unit_test(a_saying_is_written_down),
+        cmocka_unit_test(what_was_taught_is_heard),
+        cmocka_unit_test(a_decoder_refuses_what_it_has_not),
+        cmocka_unit_test(without_a_folder_for_scores_it_hears_too),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
