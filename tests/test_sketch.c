@@ -43,7 +43,7 @@ static struct guide *make(struct words *words, const char *text)
 
 static void titles_become_parts_and_items_steps(void **state)
 {
-    struct guide *guide = make(*state, "# Laver\n\nVoici comment.\n\n## Trier\n\nD'abord.\n\n"
+    struct guide *guide = make(*state, "# Laver\n\nVoici comment.\n\n## Trier\n\nD'abord.\n\nPuis.\n\n"
                                        "1. Le blanc.\n2. La couleur.\n\n   Sans le noir.\n\n"
                                        "## Laver\n\n- Ouvrez.\n- Fermez, [ici](https://a.fr/b).\n");
     assert_string_equal(guide->title, "Laver");
@@ -53,7 +53,7 @@ static void titles_become_parts_and_items_steps(void **state)
     const struct guide_section *sort = &guide->sections[0], *wash = &guide->sections[1];
     assert_string_equal(sort->id, "trier");
     assert_string_equal(sort->title, "Trier");
-    assert_string_equal(sort->intro, "D'abord.");
+    assert_string_equal(sort->intro, "D'abord. Puis.");
     assert_int_equal(sort->step_count, 2);
     assert_string_equal(sort->steps[0].say, "Le blanc.");
     assert_string_equal(sort->steps[1].say, "La couleur.");
