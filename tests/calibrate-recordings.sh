@@ -58,7 +58,7 @@ calibrate 1 --from "$work/table" --vocabulary "$work/none" --output "$work/no.ya
 told "$work/none"
 [ ! -e "$work/no.yaml" ] || fail "something is written in spite of a mistake"
 calibrate 1 --from "$work/short" --output "$work/table/voice.yaml"
-grep -q '^Erreur : ' "$work/errors" || fail "a file that cannot be written is not told"
+told "Je ne peux pas garder"
 
 # Without a model there is nobody to learn.
 cp -r "$srcdir/voices/fr" "$work/fr" && chmod -R u+w "$work/fr" && sed -i '/^models:/,$d' "$work/fr/voice.yaml"
