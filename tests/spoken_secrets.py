@@ -134,7 +134,7 @@ def sayings_of(chance, place, secrets):
     # While the welcome is told, or after it.
     sayings = [("", "", 0, chance.choice((2, 20, 30)))]
     if place == "led":
-        sayings = [("", "", 0, 40), command("suivant", chance.choice((0.8, 1.5, 9)))]
+        sayings = [("", "", 0, 60), command("suivant", chance.choice((0.8, 1.5, 9)))]
     for secret in secrets:
         sayings.append((secret.text, chance.choice(VOICES), chance.choice((110, 130, 150)),
                         chance.choice((0.3, 0.9, 2, 4, 9))))

@@ -28,6 +28,9 @@
 #define KEY_BYTES        17 /* 16 figures and the end of the line */
 #define KEYS_MAX         32
 
+/* Another text for another trial: what passed an earlier one is tried again. */
+#define TRIAL PACKAGE_VERSION " 2"
+
 /* No library ends a process with this. */
 #define PASSED 93
 
@@ -108,7 +111,7 @@ static bool know(const char *folder, char ret_key[KEY_BYTES + 1])
     char *path = realpath(folder, NULL);
     const int fd = path ? durable_open(path) : -1;
     const int count = fd < 0 ? -1 : scandir(path, &files, NULL, by_name);
-    uint64_t hash = bytes_sum(PACKAGE_VERSION, sizeof PACKAGE_VERSION);
+    uint64_t hash = bytes_sum(TRIAL, sizeof TRIAL);
     if (count >= 0)
         hash = bytes_sum_on(hash, path, strlen(path) + 1);
     for (int i = 0; i < count; i++) {
