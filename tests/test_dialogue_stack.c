@@ -3,8 +3,13 @@
 #include "app/dialogue_stack.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -138,6 +143,29 @@ static void of_an_empty_stack_nobody_is_on_top(void **state)
     assert_false(dialogue_takes_turns(nobody));
 }
 
+/* Whoever holds more than there is room for is stopped before anything is written behind it. */
+static void more_than_there_is_room_for_is_no_push(void **state)
+{
+    (void)state;
+    int status;
+    const pid_t child = fork();
+    if (!child) {
+        static struct person persons[DIALOGUE_STACK_MAX + 1];
+        static struct dialogue_stack stack;
+        const struct rlimit none = {0, 0};
+        setrlimit(RLIMIT_CORE, &none);
+        signal(SIGABRT, SIG_DFL);
+        fclose(stderr);
+        for (int i = 0; i <= DIALOGUE_STACK_MAX; i++)
+            push(&stack, &stays, &persons[i]);
+        _exit(0);
+    }
+    assert_true(child > 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGABRT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +175,7 @@ int main(void)
         cmocka_unit_test(what_is_private_below_stays_private),
         cmocka_unit_test(only_who_gives_way_is_left_for_the_one_below),
         cmocka_unit_test(of_an_empty_stack_nobody_is_on_top),
+        cmocka_unit_test(more_than_there_is_room_for_is_no_push),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

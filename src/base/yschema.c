@@ -312,7 +312,7 @@ static int read_maps(const struct yfield *field, const struct ynode *nodes, size
                      struct diags *diags, void *base)
 {
     size_t size = field->schema->size;
-    char *items = xcalloc(count ? count : 1, size);
+    char *items = xcalloc(count, size);
     int result = 0;
     for (size_t i = 0; i < count; i++)
         if (yschema_read(field->schema, &nodes[i], diags, items + i * size))

@@ -172,7 +172,7 @@ static int load_rules(struct phone_set *set, const struct ynode *node, struct di
     if (node->kind != YNODE_MAP || set->rules)
         return unknown_key(node, diags);
     int result = 0;
-    set->rules = xcalloc(node->count ? node->count : 1, sizeof *set->rules);
+    set->rules = xcalloc(node->count, sizeof *set->rules);
     for (size_t i = 0; i < node->count; i++)
         result |= load_rule(set, &node->items[i], diags);
     return result;
@@ -374,8 +374,8 @@ static size_t add_result(char **results, size_t count, char *result)
 size_t phone_set_rewrite(const struct phone_set *set, char *const *tokens, size_t count,
                          char **ret_results, size_t most)
 {
-    const struct rule **rules = xcalloc(count ? count : 1, sizeof(struct rule *));
-    size_t *choice = xcalloc(count ? count : 1, sizeof *choice);
+    const struct rule **rules = xcalloc(count, sizeof(struct rule *));
+    size_t *choice = xcalloc(count, sizeof *choice);
     size_t used = 0;
     for (size_t at = 0; at < count;) {
         const struct rule *rule = find_rule(set, tokens + at, count - at);

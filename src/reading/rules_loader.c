@@ -69,7 +69,7 @@ static void load_map(struct loader *loader, const struct ynode *node, struct rea
         complain(loader, node, MSG_READING_NOT_MAP, node->key);
         return;
     }
-    table->items = xcalloc(node->count ? node->count : 1, sizeof *table->items);
+    table->items = xcalloc(node->count, sizeof *table->items);
     for (size_t i = 0; i < node->count; i++) {
         const struct ynode *item = &node->items[i];
         if (item->kind == YNODE_TEXT)
@@ -92,7 +92,7 @@ static void load_list(struct loader *loader, const struct ynode *node, struct re
         complain(loader, node, MSG_READING_NOT_LIST, node->key);
         return;
     }
-    table->items = xcalloc(node->count ? node->count : 1, sizeof *table->items);
+    table->items = xcalloc(node->count, sizeof *table->items);
     for (size_t i = 0; i < node->count; i++) {
         if (node->items[i].kind == YNODE_TEXT)
             table_add(table, node->items[i].text, "");
@@ -167,7 +167,7 @@ static void load_numbers(struct loader *loader, const struct ynode *node,
         complain(loader, node, MSG_READING_NOT_MAP, node->key);
         return;
     }
-    numbers->items = xcalloc(node->count ? node->count : 1, sizeof *numbers->items);
+    numbers->items = xcalloc(node->count, sizeof *numbers->items);
     for (size_t i = 0; i < node->count; i++) {
         const struct ynode *item = &node->items[i];
         struct number_rule rule = {.template = item->text};
@@ -254,7 +254,7 @@ static void load_units(struct loader *loader, const struct ynode *node)
         const struct ynode *list = ynode_get(&node->items[i], "symbols");
         symbols += list ? list->count : 0;
     }
-    rules->units = xcalloc(node->count ? node->count : 1, sizeof *rules->units);
+    rules->units = xcalloc(node->count, sizeof *rules->units);
     rules->unit_symbols.items = xcalloc(symbols, sizeof *rules->unit_symbols.items);
     for (size_t i = 0; i < node->count; i++)
         load_unit(loader, &node->items[i]);
@@ -280,7 +280,7 @@ static void load_scripts(struct loader *loader, const struct ynode *node)
         complain(loader, node, MSG_READING_NOT_LIST, node->key);
         return;
     }
-    rules->scripts = xcalloc(node->count ? node->count : 1, sizeof *rules->scripts);
+    rules->scripts = xcalloc(node->count, sizeof *rules->scripts);
     for (size_t i = 0; i < node->count; i++) {
         const struct ynode *item = &node->items[i];
         struct reading_script script = {0};
