@@ -43,9 +43,10 @@ static struct guide *make(struct words *words, const char *text)
 
 static void titles_become_parts_and_items_steps(void **state)
 {
-    struct guide *guide = make(*state, "# Laver\n\nVoici comment.\n\n## Trier\n\nD'abord.\n\nPuis.\n\n"
-                                       "1. Le blanc.\n2. La couleur.\n\n   Sans le noir.\n\n"
-                                       "## Laver\n\n- Ouvrez.\n- Fermez, [ici](https://a.fr/b).\n");
+    struct guide *guide =
+        make(*state, "# Laver\n\nVoici comment.\n\n## Trier\n\nD'abord.\n\nPuis.\n\n"
+                     "1. Le blanc.\n2. La couleur.\n\n   Sans le noir.\n\n"
+                     "## Laver\n\n- Ouvrez.\n- Fermez, [ici](https://a.fr/b).\n");
     assert_string_equal(guide->title, "Laver");
     assert_string_equal(guide->welcome, "Voici comment.");
     assert_int_equal(guide->updated.day, 28);
