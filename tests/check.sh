@@ -39,7 +39,7 @@ for expected in *.expected; do
 	count=$((count + 1))
 done
 for name in *; do
-	case $name in *.expected) continue ;; esac
+	case $name in *.expected | images) continue ;; esac
 	[ -e "${name%.yaml}.expected" ] || fail "$name has no .expected file"
 done
 [ $count -ge 40 ] || fail "only $count broken files"
@@ -62,7 +62,14 @@ done
 	printf '\357\273\277'
 	sed 's/$/\r/' "$srcdir/guides/espace-france-travail.yaml"
 } >"$work/espace-france-travail.yaml"
+cp -r "$srcdir/guides/images" "$work/"
 expect 0 "$work/espace-france-travail.yaml"
+# Pictures: the file may be anywhere, they are beside it; a link out of there is none of them.
+(cd "$work" && "$PASAPAS" check espace-france-travail.yaml >/dev/null) || fail "pictures of a file without a folder"
+mv "$work/images/lettre.svg" "$work/lettre.svg"
+ln -s ../lettre.svg "$work/images/lettre.svg"
+expect 1 "$work/espace-france-travail.yaml"
+[ "$(grep -c 'images/lettre.svg' "$work/err")" -eq 2 ] || fail "a picture behind a link: $(cat "$work/err")"
 
 # The example of the manual for trainers is a guide that works.
 sed -n '/^```yaml court.yaml$/,/^```$/p' "$srcdir/doc/guide-format.md" | sed '1d;$d' >"$work/court.yaml"

@@ -38,6 +38,8 @@ sections:
         where: "Au milieu de la page."
         warning: "Ne le dites pas."
         private: true
+        image: images/code.svg
+        alt: "Un code."
       - id: bouton
         say: "Cliquez sur « Entrer » : c'est <ici>."
         simple: "Cliquez sur « Entrer »."
@@ -45,6 +47,8 @@ sections:
         simple_more: "Il ouvre la page."
         where: "En bas."
         link: https://example.org/?a=1&b=2
+        image: images/bouton.svg
+        alt: "Un bouton \"Entrer\" & <rien>."
   - id: mois
     title: Chaque mois
     phrases: [chaque mois]
@@ -59,16 +63,21 @@ sections:
 glossary:
   - {word: page, say: "Une page est une feuille."}
 END
+mkdir "$work/images"
+cp "${srcdir:?}/guides/images/valider.svg" "$work/images/bouton.svg"
+cp "$srcdir/guides/images/lettre.svg" "$work/images/code.svg"
 guide=(--guide "$work/essai.yaml" --today 2026-11-29)
 
 cat >"$work/look.py" <<'END'
 """look.py page|book FILE: what the page or the book must be, whatever it says."""
-import re, struct, sys, xml.etree.ElementTree as tree, zipfile
+import base64, re, struct, sys, xml.etree.ElementTree as tree, zipfile
 
 X = "{http://www.w3.org/1999/xhtml}"
 S = "{http://www.w3.org/ns/SMIL}"
 O = "{http://www.idpf.org/2007/opf}"
-PRIVATE = ("quatre chiffres", "milieu de la page")
+PRIVATE = ("quatre chiffres", "milieu de la page", "Un code.")
+ALT = 'Un bouton "Entrer" & <rien>.'
+PICTURE = open(sys.argv[3], "rb").read()
 
 
 def texts(element):
@@ -93,8 +102,13 @@ def page(name):
         assert link.get("href")[0] != "#" or link.get("href")[1:] in ids, link.get("href")
     for element in root.iter():
         assert element.get("aria-labelledby") is None or element.get("aria-labelledby") in ids
-        assert element.tag not in ("script", "link", "img", "b", "ici", "iframe"), element.tag
+        assert element.tag not in ("script", "link", "b", "ici", "iframe"), element.tag
         assert not any(key.startswith("on") for key in element.keys())
+    pictures = list(root.iter("img"))
+    assert [picture.get("alt") for picture in pictures] == [ALT]
+    kind, data64 = pictures[0].get("src").split(",")
+    assert kind == "data:image/svg+xml;base64" and base64.b64decode(data64) == PICTURE
+    assert "img-src data:" in data
     boxes = [e for e in root.iter("span") if e.get("class") == "box"]
     assert len(boxes) == 4 and all(box.get("aria-hidden") == "true" for box in boxes)
     assert texts(next(root.iter("title"))) == "Un essai & <b>deux</b>"
@@ -160,13 +174,20 @@ def book(name):
     whole = " ".join(texts(tree.fromstring(archive.read(n))) for n in names if n.endswith("xhtml"))
     assert "Un essai & <b>deux</b>" in whole and "Une page est une feuille." in whole
     assert not any(secret in whole for secret in PRIVATE)
+    pictures = [item for item in manifest.values() if item.get("media-type").startswith("image/")]
+    assert [item.get("href") for item in pictures] == ["image2.svg"]
+    assert archive.read("EPUB/image2.svg") == PICTURE
+    images = [e for n in names if n.endswith("xhtml") for e in tree.fromstring(archive.read(n)).iter(X + "img")]
+    assert [(e.get("src"), e.get("alt")) for e in images] == [("image2.svg", ALT)]
+    metas = [m.text for m in package.iter(O + "meta")]
+    assert "alternativeText" in metas and "visual" in metas and not any("pas d'image" in m for m in metas)
     assert "cochez" not in whole, "there is nothing to tick in a book"
 
 
 {"page": page, "book": book}[sys.argv[1]](sys.argv[2])
 END
 look() { # KIND FILE
-    /usr/bin/python3 "$work/look.py" "$1" "$2" || fail "$1"
+    /usr/bin/python3 "$work/look.py" "$1" "$2" "$work/images/bouton.svg" || fail "$1"
 }
 
 # All three at once; each is told.
@@ -215,6 +236,12 @@ ln -s e.html "$work/link.html"
 cp "$work/e.html" "$work/first.html"
 "$PASAPAS" export "${guide[@]}" --html "$work/link.html" >/dev/null || fail "a link: exit $?"
 if [ ! -L "$work/link.html" ] || ! cmp -s "$work/first.html" "$work/e.html"; then fail "a link, or another page"; fi
+
+# A picture that cannot be used is told, and left out; the file is made all the same.
+echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script/></svg>' >"$work/images/bouton.svg"
+"$PASAPAS" export "${guide[@]}" --html "$work/e.html" --text "$work/e.txt" >"$work/out" 2>&1 || fail "a bad picture: exit $?"
+grep -q "^Attention : $work/essai.yaml:.*bouton.svg.*script" "$work/out" || fail "a bad picture: $(cat "$work/out")"
+if grep -q '<img' "$work/e.html"; then fail "a bad picture is in the page"; fi
 
 wrong() { # CODE SAID options...
     "$PASAPAS" export "${@:3}" >"$work/out" 2>&1

@@ -187,7 +187,11 @@ def who_is_answered(session):
 def states_come(session):
     stream = Stream(session)
     check(stream.status == 200 and "text/event-stream" in stream.head, "the stream")
-    stream.wait_for(lambda s: s["step"] == "valider", "the present step")
+    state = stream.wait_for(lambda s: s["step"] == "valider", "the present step")
+    check(state["image"] == "images/valider.svg" and "Valider" in state["alt"], "the picture of the step")
+    status, headers, picture = session.ask("picture?images%2Fvalider.svg")
+    check(status == 200 and headers["content-type"] == "image/svg+xml" and b">Valider</text>" in picture, "the picture")
+    check("default-src 'none'" in headers["content-security-policy"], "the policy of the picture")
     session.type("où suis-je")
     state = stream.wait_for(lambda s: s["heard"] == "où suis-je", "what was heard")
     check(state["months"][0]["days_left"] == 12, "the month")
@@ -195,7 +199,8 @@ def states_come(session):
     again.wait_for(lambda s: s["heard"] == "où suis-je", "the newest state after a reload")
     again.close()
     session.type("suivant")
-    stream.wait_for(lambda s: s["number"] == 4, "the next step")
+    state = stream.wait_for(lambda s: s["number"] == 4, "the next step")
+    check(state["image"] is None and session.ask("picture")[0] == 404, "a picture stays though the step has none")
     # One who reads nothing holds nobody up, and gets the newest state later.
     slow = Stream(session)
     for i in range(200):

@@ -42,6 +42,18 @@
             make("span", letters.slice(start, end).join(""), "word"), letters.slice(end).join(""));
     };
 
+    // A drawing that does not come leaves no gap.
+    const showPicture = (state) => {
+        const element = find("picture"), name = state.image ? `${state.guide}/${state.image}` : "";
+        if (element.dataset.name === name) return;
+        element.dataset.name = name;
+        element.hidden = true;
+        element.alt = state.alt || "";
+        if (name) element.src = `picture?${encodeURIComponent(name)}`;
+        else element.removeAttribute("src");
+    };
+    find("picture").onload = () => { find("picture").hidden = false; };
+
     const mode = (state) => state.paused ? words.paused : state.speaking ? words.speaking :
         state.listening ? words.listening : "";
 
@@ -58,6 +70,7 @@
         set(find("title"), state.title || words.title);
         set(find("position"), state.position || "");
         set(find("mode"), mode(state));
+        showPicture(state);
         showSentence(state);
         setList(find("rest"), state.said.filter((text) => text !== state.line), "p");
         setList(find("phrases"), state.phrases.map(phrase), "li");

@@ -49,21 +49,28 @@ static bool is_speaking(const struct assistant *assistant)
     return voice_out_is_heard(&assistant->voice) && voice_out_is_speaking(&assistant->voice);
 }
 
-char *assistant_state(struct assistant *assistant)
+/* The glance is to be freed with glance_free(), the text with free(). */
+static char *look(struct assistant *assistant, struct glance *ret_glance)
 {
     const struct held_dialogue *held = dialogue_stack_top(&assistant->dialogues);
-    struct glance glance = {0};
+    *ret_glance = (struct glance){0};
     if (held->begun)
-        dialogue_glance(&held->dialogue, &glance);
+        dialogue_glance(&held->dialogue, ret_glance);
     struct live_moment moment = {
-        .glance = &glance,
+        .glance = ret_glance,
         .guide = assistant->guide ? assistant->guide->id : NULL,
         .speaking = is_speaking(assistant),
         .listening = assistant->ears.hears && sound_has_input(assistant->sound),
         .is_private = dialogue_stack_is_private(&assistant->dialogues),
     };
     look_at_voice(assistant, &moment);
-    char *text = live_state_json(&assistant->live, &moment);
+    return live_state_json(&assistant->live, &moment);
+}
+
+char *assistant_state(struct assistant *assistant)
+{
+    struct glance glance;
+    char *text = look(assistant, &glance);
     glance_free(&glance);
     return text;
 }
@@ -81,9 +88,12 @@ static void tick_if_watched(struct assistant *assistant)
 
 static void show_page(struct assistant *assistant)
 {
-    char *state = assistant_state(assistant);
+    struct glance glance;
+    char *state = look(assistant, &glance);
+    view_set_picture(assistant->view, assistant->guide ? assistant->guide->file : "", glance.image);
     view_send(assistant->view, state);
     free(state);
+    glance_free(&glance);
     tick_if_watched(assistant);
 }
 

@@ -100,6 +100,8 @@ static void add_place(cJSON *root, const struct live_moment *moment)
     add_text(root, "position", glance->position);
     cJSON_AddNumberToObject(root, "number", glance->number);
     cJSON_AddNumberToObject(root, "of", glance->of);
+    add_text(root, "image", glance->image);
+    add_text(root, "alt", glance->alt);
     cJSON_AddBoolToObject(root, "private", moment->is_private);
 }
 

@@ -9,6 +9,7 @@
 #include "base/paths.h"
 #include "base/strbuf.h"
 #include "model/pack.h"
+#include "model/picture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,8 @@ static const struct {
 struct view {
     struct view_server *server;
     struct view_page pages[COUNT_OF(files)];
-    char *link; /* the file that leads to the page, or NULL */
+    char *link;    /* the file that leads to the page, or NULL */
+    char *picture; /* which one is shown, or NULL */
 };
 
 /* --- the page --------------------------------------------------------------------------------- */
@@ -116,6 +118,7 @@ void view_close(struct view *view)
     if (view->link)
         unlink(view->link);
     free(view->link);
+    free(view->picture);
     for (size_t i = 0; i < COUNT_OF(files); i++)
         free(view->pages[i].body);
     free(view);
@@ -151,6 +154,25 @@ void view_show(struct view *view)
         (void)open_page(view->link);
     }
     free(runtime);
+}
+
+void view_set_picture(struct view *view, const char *file, const char *name)
+{
+    char *wanted = name ? xasprintf("%s\n%s", file, name) : NULL, *refused = NULL;
+    struct picture picture = {0};
+    if (wanted && view->picture && !strcmp(wanted, view->picture)) {
+        free(wanted);
+        return;
+    }
+    if (wanted && !picture_load(file, name, &picture, &refused))
+        view_server_set_picture(view->server, picture_media_type(picture.type), picture.bytes.text,
+                                picture.bytes.length);
+    else
+        view_server_set_picture(view->server, NULL, NULL, 0);
+    free(refused);
+    picture_free(&picture);
+    free(view->picture);
+    view->picture = wanted;
 }
 
 void view_send(struct view *view, const char *json)

@@ -26,6 +26,10 @@ const char *view_address(const struct view *view);
  * learner's own and in no command line, which others could read. */
 void view_show(struct view *view);
 
+/* The picture that is shown from now on: `name` in the folder of the guide's `file`; NULL: none.
+ * Read only when it changes; one that cannot be used is not shown. Before the state that names it.
+ */
+void view_set_picture(struct view *view, const char *file, const char *name);
 /* A new state, one line of JSON. */
 void view_send(struct view *view, const char *json);
 /* True if somebody looks on. */

@@ -55,6 +55,9 @@ struct view_server {
     size_t page_count;
     char *state; /* the newest, or NULL */
     uint64_t version;
+    char *picture; /* or NULL */
+    const char *picture_type;
+    size_t picture_size;
     struct stream *streams;
     bool closing;
 };
@@ -266,6 +269,15 @@ static enum MHD_Result answer_state(const struct view_server *server,
     return answer_text(connection, MHD_HTTP_OK, "application/json", state, strlen(state), true);
 }
 
+static enum MHD_Result answer_picture(const struct view_server *server,
+                                      struct MHD_Connection *connection)
+{
+    if (!server->picture)
+        return refuse(connection, MHD_HTTP_NOT_FOUND);
+    return answer_text(connection, MHD_HTTP_OK, server->picture_type, server->picture,
+                       server->picture_size, true);
+}
+
 /* --- who may ask ------------------------------------------------------------------------------ */
 
 /* A name that somebody else's site has given to this machine is not one of ours. */
@@ -306,6 +318,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         return answer_events(server, connection);
     if (!strcmp(name, "state"))
         return answer_state(server, connection);
+    if (!strcmp(name, "picture"))
+        return answer_picture(server, connection);
     for (size_t i = 0; i < server->page_count; i++)
         if (!strcmp(name, server->pages[i].name))
             return answer_text(connection, MHD_HTTP_OK, server->pages[i].type,
@@ -359,6 +373,7 @@ static void free_server(struct view_server *server)
     timer_close(server->timer);
     timer_close(server->beat);
     free(server->state);
+    free(server->picture);
     free(server);
 }
 
@@ -416,6 +431,17 @@ void view_server_send(struct view_server *server, const char *json)
     wake_all(server);
 }
 
+void view_server_set_picture(struct view_server *server, const char *type, const char *bytes,
+                             size_t size)
+{
+    free(server->picture);
+    server->picture = bytes ? xmalloc(size) : NULL;
+    server->picture_type = type;
+    server->picture_size = size;
+    if (bytes)
+        memcpy(server->picture, bytes, size);
+}
+
 #else
 
 enum view_opening view_server_open(struct event_loop *loop, const struct view_page *pages,
@@ -439,6 +465,12 @@ const char *view_server_address(const struct view_server *server)
 void view_server_send(struct view_server *server, const char *json)
 {
     (void)server, (void)json;
+}
+
+void view_server_set_picture(struct view_server *server, const char *type, const char *bytes,
+                             size_t size)
+{
+    (void)server, (void)type, (void)bytes, (void)size;
 }
 
 size_t view_server_clients(const struct view_server *server)

@@ -21,7 +21,7 @@ struct view_server;
 
 #define VIEW_SERVER_CLIENTS 16
 
-/* Beside it there are "events", the stream, and "state", the state alone. */
+/* Beside it there are "events", the stream, "state", the state alone, and "picture". */
 struct view_page {
     const char *name; /* in the address; "" for the first one */
     const char *type; /* of its content */
@@ -41,6 +41,11 @@ const char *view_server_address(const struct view_server *server);
 
 /* Sends a state, one line of JSON (copied), to all who follow; not again what was sent last. */
 void view_server_send(struct view_server *server, const char *json);
+
+/* What "picture" is from now on, of a type of content; copied. NULL: there is none. Before the
+ * state that tells of it is sent. */
+void view_server_set_picture(struct view_server *server, const char *type, const char *bytes,
+                             size_t size);
 
 /* How many follow just now. */
 size_t view_server_clients(const struct view_server *server);

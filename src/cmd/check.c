@@ -15,6 +15,7 @@
 #include "model/guide.h"
 #include "model/guide_clash.h"
 #include "model/guide_load.h"
+#include "model/guide_pictures.h"
 #include "model/pack.h"
 #include "model/pack_choice.h"
 #include "reading/reading.h"
@@ -136,10 +137,16 @@ static int check_guide(const struct cli *cli, const char *path, const struct yno
     struct guide *guide;
     if (guide_read(root, diags, &guide))
         return -1;
+    const size_t errors = diags->errors;
+    struct guide_pictures pictures;
+    guide_pictures_load(guide, DIAG_ERROR, diags, &pictures);
+    guide_pictures_free(&pictures);
     warn_of_clashes(root, diags);
-    praise_guide(cli, path, guide, diags->count - diags->errors);
+    const int result = diags->errors > errors ? -1 : 0;
+    if (!result)
+        praise_guide(cli, path, guide, diags->count - diags->errors);
     guide_free(guide);
-    return 0;
+    return result;
 }
 
 /* --- packs ---------------------------------------------------------------------------------- */

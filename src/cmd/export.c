@@ -25,6 +25,7 @@
 #include "handout/plain.h"
 #include "model/guide.h"
 #include "model/guide_load.h"
+#include "model/guide_pictures.h"
 #include "model/pack.h"
 
 #include <errno.h>
@@ -42,6 +43,7 @@ struct job {
     struct month month;
     struct date today;
     struct guide *guide;
+    struct guide_pictures pictures;
     struct pack *pack;
 };
 
@@ -85,6 +87,16 @@ static int load(struct job *job)
     return code;
 }
 
+/* A picture that cannot be used is told, and left out: the words are all there. */
+static void load_pictures(struct job *job)
+{
+    struct diags diags;
+    diags_init(&diags, job->cli->messages);
+    guide_pictures_load(job->guide, DIAG_WARNING, &diags, &job->pictures);
+    diags_print(&diags, stderr);
+    diags_free(&diags);
+}
+
 static struct outline_options outline_options(const struct job *job, bool to_tick)
 {
     const int path = job->path_id ? guide_find_path(job->guide, job->path_id) : -1;
@@ -92,6 +104,7 @@ static struct outline_options outline_options(const struct job *job, bool to_tic
         .guide = job->guide,
         .path = path < 0 ? NULL : &job->guide->paths[path],
         .messages = job->pack->messages,
+        .pictures = &job->pictures,
         .language = job->pack->synth_language,
         .today = job->today,
         .month = job->month,
@@ -184,12 +197,15 @@ static int export_book(const struct job *job)
 static int export_all(struct job *job)
 {
     int code = load(job);
+    if (!code && (job->html || job->epub))
+        load_pictures(job);
     if (!code && job->html)
         code = export_text(job, job->html, true, page_write);
     if (!code && job->text)
         code = export_text(job, job->text, false, plain_write);
     if (!code && job->epub)
         code = export_book(job);
+    guide_pictures_free(&job->pictures);
     guide_free(job->guide);
     pack_free(job->pack);
     return code ? code : cli_finish(job->cli);

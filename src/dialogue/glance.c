@@ -39,5 +39,7 @@ void glance_free(struct glance *glance)
     free(glance->title);
     free(glance->where);
     free(glance->position);
+    free(glance->image);
+    free(glance->alt);
     *glance = (struct glance){0};
 }

@@ -35,6 +35,8 @@ struct glance {
     char *where;    /* "Actualisation de novembre, sur ordinateur. Étape 2 sur 5. ..." */
     char *position; /* "Étape 2 sur 5." */
     int number, of; /* the same as numbers; 0: at no step */
+    char *image;    /* of the step: its file's name in the guide, and what can be seen on it */
+    char *alt;
     struct glance_phrase *phrases;
     size_t phrase_count, phrase_capacity;
     struct glance_month *months;

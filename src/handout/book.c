@@ -9,6 +9,7 @@
 #include "handout/markup.h"
 #include "handout/narration.h"
 #include "handout/outline.h"
+#include "model/guide_pictures.h"
 
 #include <stdlib.h>
 
@@ -16,6 +17,7 @@
 static const char style[] = "li{margin:0 0 1em}\n"
                             ".needs{list-style:none;padding-left:0}\n"
                             ".box{display:none}\n"
+                            ".picture img{width:10em;max-width:100%;background:#fff}\n"
                             ".step,.need,.month,.warning,dt{font-weight:bold}\n"
                             "." BOOK_ACTIVE_CLASS "{background-color:#ffe680;color:#000}\n";
 
@@ -86,7 +88,7 @@ static void add_page(struct book *book, size_t index)
     html_open(&page, "section", "epub:type", book_part_type(part->kind), "role",
               book_part_role(part->kind), "aria-labelledby", id);
     html_element(&page, "h1", title, "id", id);
-    markup_blocks(&page, book->outline, index);
+    markup_blocks(&page, book->outline, index, false);
     html_close(&page, "section");
     end_page(&page);
     add_part_file(book, index, "xhtml", &page);
@@ -194,6 +196,23 @@ static int add_parts(struct book *book)
     return 0;
 }
 
+/* Each once, however many steps have it. */
+static void add_pictures(struct book *book)
+{
+    const struct guide_pictures *pictures = book->outline->options->pictures;
+    for (size_t i = 0; pictures && i < pictures->count; i++) {
+        const struct picture *picture = &pictures->items[i].picture;
+        char *file = markup_picture_file(book->outline, i), *name = xasprintf("EPUB/%s", file);
+        struct strbuf bytes = {0};
+        if (outline_has_picture(book->outline, i)) {
+            strbuf_add_bytes(&bytes, picture->bytes.text, picture->bytes.length);
+            add_file(book, name, &bytes, picture->type == PICTURE_PNG);
+        }
+        free(name);
+        free(file);
+    }
+}
+
 static int add_all(struct book *book)
 {
     struct strbuf package = {0};
@@ -205,6 +224,7 @@ static int add_all(struct book *book)
     book_package_write(&package, book->outline, book->durations);
     add_file(book, "EPUB/package.opf", &package, false);
     add_contents(book);
+    add_pictures(book);
     add_text(book, "EPUB/style.css", style, false);
     return 0;
 }

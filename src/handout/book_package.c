@@ -6,6 +6,7 @@
 #include "base/messages.h"
 #include "handout/markup.h"
 #include "model/guide.h"
+#include "model/guide_pictures.h"
 
 #include <stdlib.h>
 
@@ -56,6 +57,30 @@ static void add_meta(struct strbuf *package, const char *property, const char *r
     html_element(package, "meta", value, "property", property, "refines", refines);
 }
 
+static bool has_pictures(const struct outline *outline)
+{
+    const struct guide_pictures *pictures = outline->options->pictures;
+    for (size_t i = 0; pictures && i < pictures->count; i++)
+        if (outline_has_picture(outline, i))
+            return true;
+    return false;
+}
+
+/* Pictures help, and are not needed. */
+static void add_accessibility(struct strbuf *package, const struct outline *outline)
+{
+    const bool pictures = has_pictures(outline);
+    for (size_t i = 0; i < COUNT_OF(accessibility); i++)
+        add_meta(package, accessibility[i][0], NULL, accessibility[i][1]);
+    if (pictures) {
+        add_meta(package, "schema:accessMode", NULL, "visual");
+        add_meta(package, "schema:accessibilityFeature", NULL, "alternativeText");
+    }
+    add_meta(package, "schema:accessibilitySummary", NULL,
+             messages_text(outline->options->messages, pictures ? MSG_HANDOUT_ACCESSIBILITY_PICTURES
+                                                                : MSG_HANDOUT_ACCESSIBILITY));
+}
+
 static char *identifier(const struct outline_options *options)
 {
     char updated[11];
@@ -96,10 +121,7 @@ static void add_metadata(struct strbuf *package, const struct outline *outline,
     html_element(package, "dc:language", options->language);
     html_element(package, "dc:source", options->guide->source);
     add_meta(package, "dcterms:modified", NULL, modified);
-    for (size_t i = 0; i < COUNT_OF(accessibility); i++)
-        add_meta(package, accessibility[i][0], NULL, accessibility[i][1]);
-    add_meta(package, "schema:accessibilitySummary", NULL,
-             messages_text(options->messages, MSG_HANDOUT_ACCESSIBILITY));
+    add_accessibility(package, outline);
     add_meta(package, "media:active-class", NULL, BOOK_ACTIVE_CLASS);
     add_durations(package, outline, durations);
     html_close(package, "metadata");
@@ -123,12 +145,26 @@ static void add_item(struct strbuf *package, size_t part, const char *kind, cons
     free(id);
 }
 
+static void add_pictures(struct strbuf *package, const struct outline *outline)
+{
+    const struct guide_pictures *pictures = outline->options->pictures;
+    for (size_t i = 0; pictures && i < pictures->count; i++) {
+        char *file = markup_picture_file(outline, i), *id = xasprintf("image-%zu", i + 1);
+        if (outline_has_picture(outline, i))
+            html_empty(package, "item", "id", id, "href", file, "media-type",
+                       picture_media_type(pictures->items[i].picture.type));
+        free(id);
+        free(file);
+    }
+}
+
 static void add_manifest(struct strbuf *package, const struct outline *outline)
 {
     html_open(package, "manifest");
     html_empty(package, "item", "id", "nav", "href", "nav.xhtml", "media-type",
                "application/xhtml+xml", "properties", "nav");
     html_empty(package, "item", "id", "style", "href", "style.css", "media-type", "text/css");
+    add_pictures(package, outline);
     for (size_t i = 0; i < outline->part_count; i++) {
         add_item(package, i, "page", "xhtml", "application/xhtml+xml", "smil");
         add_item(package, i, "smil", "smil", "application/smil+xml", NULL);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "handout/markup.h"
 
+#include "base/base64.h"
 #include "base/html.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "handout/outline.h"
+#include "model/guide_pictures.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,7 @@ static const struct block_form forms[] = {
     [OUTLINE_MORE] = {"p", "more", .in_item = true},
     [OUTLINE_WHERE] = {"p", "where", .in_item = true},
     [OUTLINE_LINK] = {"p", "link", .in_item = true},
+    [OUTLINE_PICTURE] = {"p", "picture", .in_item = true},
     [OUTLINE_WORD] = {"dt", .list = LIST_WORDS},
     [OUTLINE_MEANING] = {"dd", .list = LIST_WORDS},
 };
@@ -97,6 +99,8 @@ static const struct {
 
 struct writing {
     struct strbuf *page;
+    const struct outline *outline;
+    bool embedded;
     enum list list;
     bool in_item;
 };
@@ -120,6 +124,29 @@ static void go_to_list(struct writing *writing, enum list list)
     writing->list = list;
 }
 
+char *markup_picture_file(const struct outline *outline, size_t picture)
+{
+    const struct guide_picture *item = &outline->options->pictures->items[picture];
+    return xasprintf("image%zu.%s", picture + 1, picture_ending(item->picture.type));
+}
+
+static char *embedded_picture(const struct outline *outline, size_t picture)
+{
+    const struct picture *item = &outline->options->pictures->items[picture].picture;
+    struct strbuf address = {0};
+    strbuf_addf(&address, "data:%s;base64,", picture_media_type(item->type));
+    base64_add(&address, item->bytes.text, item->bytes.length);
+    return strbuf_take(&address);
+}
+
+static void write_picture(const struct writing *writing, const struct outline_block *block)
+{
+    char *address = writing->embedded ? embedded_picture(writing->outline, block->picture)
+                                      : markup_picture_file(writing->outline, block->picture);
+    html_empty(writing->page, "img", "src", address, "alt", block->text);
+    free(address);
+}
+
 static void write_block(struct writing *writing, const struct outline_block *block, const char *id)
 {
     const struct block_form *form = &forms[block->kind];
@@ -138,15 +165,17 @@ static void write_block(struct writing *writing, const struct outline_block *blo
     html_open(page, form->element, "class", form->class, "id", id);
     if (block->kind == OUTLINE_LINK)
         html_element(page, "a", block->text, "href", block->text);
+    else if (block->kind == OUTLINE_PICTURE)
+        write_picture(writing, block);
     else
         html_text(page, text);
     html_close(page, form->element);
     free(text);
 }
 
-void markup_blocks(struct strbuf *page, const struct outline *outline, size_t part)
+void markup_blocks(struct strbuf *page, const struct outline *outline, size_t part, bool embedded)
 {
-    struct writing writing = {.page = page};
+    struct writing writing = {.page = page, .outline = outline, .embedded = embedded};
     char id[MARKUP_ID_SIZE];
     for (size_t i = 0; i < outline->parts[part].block_count; i++)
         write_block(&writing, &outline->parts[part].blocks[i], markup_block_id(part, i, id));

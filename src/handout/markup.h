@@ -5,6 +5,7 @@
 #ifndef PASAPAS_HANDOUT_MARKUP_H
 #define PASAPAS_HANDOUT_MARKUP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct outline;
@@ -19,8 +20,12 @@ char *markup_part_id(size_t part, char ret_id[MARKUP_ID_SIZE]);
 char *markup_title_id(size_t part, char ret_id[MARKUP_ID_SIZE]);
 char *markup_block_id(size_t part, size_t block, char ret_id[MARKUP_ID_SIZE]);
 
-/* The blocks of a part, each with its id, in lists where they are items. */
-void markup_blocks(struct strbuf *page, const struct outline *outline, size_t part);
+/* The blocks of a part, each with its id, in lists where they are items. `embedded`: pictures are
+ * in the page itself; else they are files beside it, named by markup_picture_file(). */
+void markup_blocks(struct strbuf *page, const struct outline *outline, size_t part, bool embedded);
+
+/* "image3.svg": the file of the picture at `picture`, from 0. To be freed with free(). */
+char *markup_picture_file(const struct outline *outline, size_t picture);
 
 /* A text in which a line cannot end before ; : ? ! » % nor after «: the space there, if there is
  * one, becomes one that does not break. To be freed with free(). */

@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "model/date_words.h"
 #include "model/guide.h"
+#include "model/guide_pictures.h"
 #include "model/window.h"
 
 #include <stdlib.h>
@@ -31,7 +32,8 @@ static void add_block(struct outline_part *part, enum outline_kind kind, char *t
         return;
     part->blocks =
         mem_grow(part->blocks, &part->block_capacity, part->block_count + 1, sizeof *part->blocks);
-    part->blocks[part->block_count++] = (struct outline_block){kind, text, spoken};
+    part->blocks[part->block_count++] =
+        (struct outline_block){.kind = kind, .text = text, .spoken = spoken};
 }
 
 static void add_text(struct outline_part *part, enum outline_kind kind, const char *text)
@@ -151,6 +153,19 @@ static char *spoken_step(const struct outline *outline, const struct guide_secti
     return spoken;
 }
 
+/* Aloud it is said that there is one, and what can be seen. */
+static void add_picture(const struct outline *outline, struct outline_part *part,
+                        const struct guide_step *step)
+{
+    const struct outline_options *options = outline->options;
+    const int found = options->pictures ? guide_pictures_find(options->pictures, step->image) : -1;
+    if (found < 0)
+        return;
+    add_block(part, OUTLINE_PICTURE, xstrdup(step->alt),
+              messages_format(options->messages, MSG_HANDOUT_PICTURE, "text", step->alt));
+    part->blocks[part->block_count - 1].picture = (size_t)found;
+}
+
 static void add_step(const struct outline *outline, struct outline_part *part,
                      const struct guide_section *section, size_t index)
 {
@@ -163,6 +178,7 @@ static void add_step(const struct outline *outline, struct outline_part *part,
         add_text(part, OUTLINE_WARNING, messages_text(options->messages, MSG_HANDOUT_PRIVATE));
         return;
     }
+    add_picture(outline, part, step);
     add_named(outline, part, OUTLINE_MORE, MSG_HANDOUT_MORE,
               options->simple && step->simple_more ? step->simple_more : step->more);
     add_named(outline, part, OUTLINE_WHERE, MSG_HANDOUT_WHERE, step->where);
@@ -238,4 +254,15 @@ void outline_free(struct outline *outline)
     }
     free(outline->parts);
     *outline = (struct outline){0};
+}
+
+bool outline_has_picture(const struct outline *outline, size_t picture)
+{
+    for (size_t i = 0; i < outline->part_count; i++)
+        for (size_t j = 0; j < outline->parts[i].block_count; j++) {
+            const struct outline_block *block = &outline->parts[i].blocks[j];
+            if (block->kind == OUTLINE_PICTURE && block->picture == picture)
+                return true;
+        }
+    return false;
 }

@@ -33,6 +33,7 @@ static const char style[] =
     ".step,.need,.month,.warning,dt{font-weight:bold}\n"
     ".month{border:.15em solid currentColor;padding:.6em}\n"
     "dd{margin:0 0 1em}\n"
+    ".picture img{width:10em;max-width:100%;height:auto;background:#fff}\n"
     "@page{size:A4;margin:18mm}\n"
     "@media print{:root{--ink:#000;--paper:#fff;--link:#000}\n"
     "body{font-size:18pt;max-width:none;padding:0}\n"
@@ -41,8 +42,8 @@ static const char style[] =
     "h2{break-after:avoid}\n"
     "li,.month{break-inside:avoid}}\n";
 
-/* Nothing may be loaded or run, whatever a guide holds. */
-#define POLICY "default-src 'none'; style-src 'unsafe-inline'"
+/* Nothing may be loaded or run but the pictures that are in the page, whatever a guide holds. */
+#define POLICY "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 static void write_title(struct strbuf *page, const char *element, const char *title, const char *id)
 {
@@ -103,7 +104,7 @@ static void write_part(struct strbuf *page, const struct outline *outline, size_
     html_open(page, "section", "id", id, "class", class_of(outline->parts[index].kind),
               "aria-labelledby", title_id);
     write_title(page, "h2", outline->parts[index].title, title_id);
-    markup_blocks(page, outline, index);
+    markup_blocks(page, outline, index, true);
     html_close(page, "section");
 }
 
@@ -114,7 +115,7 @@ void page_write(struct strbuf *page, const struct outline *outline)
     html_open(page, "body");
     html_open(page, "header");
     write_title(page, "h1", outline->parts[0].title, markup_title_id(0, id));
-    markup_blocks(page, outline, 0);
+    markup_blocks(page, outline, 0, true);
     html_close(page, "header");
     write_contents(page, outline);
     html_open(page, "main");

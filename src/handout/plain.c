@@ -34,6 +34,7 @@ static void write_part(struct strbuf *text, const struct messages *messages,
         case OUTLINE_MORE:
         case OUTLINE_WHERE:
         case OUTLINE_LINK:
+        case OUTLINE_PICTURE:
         case OUTLINE_WORD: /* stands with its meaning */
             continue;
         case OUTLINE_STEP:

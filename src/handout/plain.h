@@ -2,7 +2,7 @@
 /*
  * plain: an outline as plain text, for a telephone, a braille display or an embosser: a part is its
  * title and a line for each step, with its number and its warning; an empty line between parts.
- * Explanations, places and addresses are left out. Pure. Thread: any.
+ * Explanations, places, addresses and pictures are left out. Pure. Thread: any.
  */
 #ifndef PASAPAS_HANDOUT_PLAIN_H
 #define PASAPAS_HANDOUT_PLAIN_H

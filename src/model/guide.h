@@ -30,7 +30,7 @@
 #define GUIDE_QUESTIONS_MAX 50 /* in one step */
 #define GUIDE_ORDER_MAX     1000
 #define GUIDE_TITLE_MAX     80  /* title, place, phrase, word of the glossary */
-#define GUIDE_LABEL_MAX     200 /* label, spell */
+#define GUIDE_LABEL_MAX     200 /* label, spell, image, alt */
 #define GUIDE_LINK_MAX      500
 
 /*
@@ -99,6 +99,8 @@ struct guide_step {
     char *warning;                    /* optional */
     char *link;                       /* optional */
     char *spell;                      /* optional */
+    char *image;                      /* optional: a file below the guide's folder, with `alt` */
+    char *alt;                        /* what can be seen on it */
     char *read_back;                  /* optional, with check */
     enum guide_kind kind;             /* what was written, or what the other keys make likely */
     char *page;                       /* optional: the title of the page that has it */
@@ -109,8 +111,9 @@ struct guide_step {
     bool is_private;
     bool check;
     bool optional;
-    bool not_needed; /* "not needed" makes sense here */
-    int line;        /* of the step in its file, from 1 */
+    bool not_needed;              /* "not needed" makes sense here */
+    int line;                     /* of the step in its file, from 1 */
+    int image_line, image_column; /* of `image` there */
 };
 
 struct guide_section {
@@ -142,6 +145,7 @@ struct guide_word {
 };
 
 struct guide {
+    char *file; /* that it was read from; pictures are in its folder, or below it */
     char *id;
     char *title;
     char *source; /* optional: whose facts these are, and of when */

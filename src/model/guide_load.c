@@ -12,6 +12,7 @@
 #include "model/guide.h"
 #include "model/guide_labels.h"
 #include "model/guide_readability.h"
+#include "model/picture.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -85,6 +86,8 @@ static const struct yfield step_fields[] = {
     YSCHEMA_BOOL("optional", 0, struct guide_step, optional),
     YSCHEMA_TEXT("link", YFIELD_ONE_LINE, GUIDE_LINK_MAX, struct guide_step, link),
     YSCHEMA_TEXT("spell", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, spell),
+    YSCHEMA_TEXT("image", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, image),
+    YSCHEMA_TEXT("alt", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, alt),
 };
 static const struct yschema step_schema = YSCHEMA(step_fields, struct guide_step);
 
@@ -144,6 +147,7 @@ static void draft_free(struct guide_draft *draft)
 {
     for (size_t i = 0; i < draft->guide.path_count; i++)
         free(draft->guide.paths[i].sections);
+    free(draft->guide.file);
     yschema_free(&draft_schema, draft);
 }
 
@@ -357,11 +361,32 @@ static void check_page(struct guide_reader *reader, struct guide_step *step,
         report(reader, ynode_get(node, "example"), MSG_GUIDE_EXAMPLE_NO_FIELD);
 }
 
+/* What can be told without looking at the file; model/guide_pictures.h looks at it. */
+static void check_image(struct guide_reader *reader, struct guide_step *step,
+                        const struct ynode *node)
+{
+    const struct ynode *image = ynode_get(node, "image");
+    enum picture_type type;
+    if (!image && ynode_get(node, "alt"))
+        report(reader, ynode_get(node, "alt"), MSG_GUIDE_ALT_NO_IMAGE);
+    if (!image)
+        return;
+    step->image_line = image->line;
+    step->image_column = image->column;
+    if (!ynode_get(node, "alt"))
+        report(reader, image, MSG_GUIDE_IMAGE_NO_ALT);
+    if (step->image && !picture_name_is_inside(step->image))
+        report(reader, image, MSG_GUIDE_IMAGE_OUTSIDE);
+    else if (step->image && !picture_name_type(step->image, &type))
+        report(reader, image, MSG_GUIDE_IMAGE_TYPE);
+}
+
 static void check_step(struct guide_reader *reader, struct guide_step *step,
                        const struct ynode *node)
 {
     step->line = node->line;
     check_page(reader, step, node);
+    check_image(reader, step, node);
     if (step->link && !is_link(step->link))
         report(reader, text_node(node, "link"), MSG_GUIDE_LINK);
     if (step->check)
@@ -518,6 +543,7 @@ int guide_read(const struct ynode *root, struct diags *diags, struct guide **ret
     check_name(root, diags);
     struct guide *guide = xmalloc(sizeof *guide);
     *guide = draft.guide;
+    guide->file = xstrdup(diags->file);
     draft.guide = (struct guide){0};
     draft_free(&draft);
     *ret_guide = guide;

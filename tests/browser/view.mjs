@@ -73,6 +73,10 @@ let session = await start(voice);
 await open(session);
 await waitFor('the step', () => document.getElementById('position').textContent === 'Étape 3 sur 5.');
 await waitFor('a word', () => document.querySelector('.word'));
+await waitFor('the picture', () => {
+    const picture = document.getElementById('picture');
+    return !picture.hidden && picture.naturalWidth > 0 && picture.alt.includes('Valider');
+});
 const seen = new Set();
 for (let i = 0; i < 100; i++) {
     seen.add(await page.evaluate(() => document.querySelector('.word')?.textContent));
@@ -150,6 +154,7 @@ await page.evaluate(() => 0);
 await page.setOfflineMode(false);
 session.type('suivant');
 await waitFor('the next step', () => document.getElementById('position').textContent === 'Étape 4 sur 5.');
+if (!await page.$eval('#picture', (picture) => picture.hidden)) fail('the picture of the step before stays');
 
 // Seventeen pages, each a browser of its own (one opens six streams at most): the last one says so, and comes
 // in when there is room.

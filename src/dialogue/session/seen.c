@@ -19,10 +19,15 @@
 static void see_step(const struct session *session, struct glance *glance)
 {
     const struct guide_section *section = session_section(session);
+    const struct guide_step *step = session_step(session);
     char number[NUMBER_TEXT_SIZE], of[NUMBER_TEXT_SIZE];
-    if (!session_step(session))
+    if (!step)
         return;
-    glance->step = xstrdup(session_step(session)->id);
+    glance->step = xstrdup(step->id);
+    if (step->image) {
+        glance->image = xstrdup(step->image);
+        glance->alt = xstrdup(step->alt);
+    }
     glance->number = session->step + 1;
     glance->of = (int)section->step_count;
     glance->position =
