@@ -25,12 +25,14 @@ DefaultModule log
 DefaultLanguage "fr"
 END
 cat >"$work/conf/modules/log.conf" <<END
-GenericExecuteSynth "printf '%s|%s\\\\n' '\$DATA' '\$RATE' >>$work/spoken; sleep 0.2"
+GenericExecuteSynth "printf '%s|%s\\\\n' '\$DATA' '\$RATE' >>$work/spoken; printf '%s\\\\n' '\$VOICE' >>$work/voices; sleep 0.2"
 GenericCmdDependency "printf"
 GenericRateAdd 0
 GenericRateMultiply 100
 GenericLanguage "fr" "fr" "utf-8"
-AddVoice "fr" "MALE1" "fr"
+AddVoice "fr" "MALE1" "pierre"
+AddVoice "fr" "FEMALE1" "siwis"
+AddVoice "en" "MALE1" "bob"
 END
 speech-dispatcher -s -C "$work/conf" -S "$work/socket" -L "$work/log" -P "$work/pid" -t 0 \
     >"$work/out" 2>&1 &
@@ -61,6 +63,24 @@ grep -q "je n'entends pas" "$work/printed" && fail "turns are told though nothin
 # Listening without headphones: turn by turn, which is said once.
 all_is_said --audio null
 [ "$(grep -c "je n'entends pas" "$work/printed")" = 1 ] || fail "that turns are taken is not told once"
+
+# Another voice: those of the server that speak French, and none other. What is kept is spoken with from the
+# first word on; a no goes back, at last to the one that the server has.
+voices() { # LINES OPTIONS: what is typed; the voices that were heard come into heard, each once in a row
+    : >"$work/voices"
+    printf '%b' "$1" | timeout 60 "$PASAPAS" --speech speechd --no-listen --path ordinateur --section site \
+        --today 2026-12-01 >"$work/printed" 2>"$work/errors" || fail "voices: $(cat "$work/errors")"
+    uniq "$work/voices" | tr '\n' ' ' >"$work/heard"
+}
+rm -rf "$work/state" "$work/config/pasapas"
+voices 'changer de voix\nchanger de voix\noui\n'
+grep -q '^Je suis la voix 3 sur 3\.$' "$work/printed" || fail "three voices: $(grep voix "$work/printed")"
+grep -q "^speechd-voice: siwis$" "$XDG_CONFIG_HOME/pasapas/default/settings.yaml" || fail "the voice is not kept"
+grep -q 'siwis $' "$work/heard" || fail "the voice that was kept is not heard: $(cat "$work/heard")"
+voices 'changer de voix\nnon\n'
+grep -q '^Je suis la voix 1 sur 3\.$' "$work/printed" || fail "behind the last one: $(grep voix "$work/printed")"
+[ "$(cat "$work/heard")" = "siwis pierre siwis " ] || fail "the server's own voice in between: $(cat "$work/heard")"
+rm -rf "$work/state" "$work/config/pasapas"
 
 # Pause, cancel, rate, ends.
 "$builddir/tests/speech_dispatcher" "$work/spoken" || fail "tests/speech_dispatcher"

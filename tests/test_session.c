@@ -525,13 +525,53 @@ static void without_a_voice_nothing_is_asked(void **state)
     assert_false(visit_says(fixture, "?"));
 }
 
-static void with_speech_dispatcher_the_voice_is_its_own(void **state)
+static void with_speech_dispatcher_the_voices_are_its_own(void **state)
 {
+    static char *names[] = {"siwis", "pierre"};
     struct visit *fixture = *state;
     fixture->settings.speech = SPEECH_SPEECHD;
+    fixture->settings.voice_variant = xstrdup("f3");
+    fixture->voices = (struct voice_names){names, COUNT_OF(names)};
     visit_begin(fixture, "s1", true);
     visit_command(fixture, COMMAND_VARIANT);
+    assert_string_equal(fixture->chosen->speechd_voice, "siwis");
+    assert_true(visit_says(fixture, "Je suis la voix 2 sur 3."));
+    visit_command(fixture, COMMAND_YES);
+    visit_command(fixture, COMMAND_VARIANT);
+    assert_string_equal(fixture->chosen->speechd_voice, "pierre");
+    visit_command(fixture, COMMAND_VARIANT);
+    assert_null(fixture->chosen->speechd_voice);
+    visit_command(fixture, COMMAND_NO);
+    assert_string_equal(fixture->chosen->speechd_voice, "siwis");
+    assert_string_equal(fixture->chosen->voice_variant, "f3");
+}
+
+/* Another way of speaking in the middle of a trial: its voice is none that the first way could take
+ * back. */
+static void a_trial_is_of_one_way_of_speaking(void **state)
+{
+    struct visit *fixture = *state;
+    visit_begin(fixture, "s1", true);
+    visit_command(fixture, COMMAND_VARIANT);
+    assert_string_equal(fixture->chosen->voice_variant, fixture->pack->variants[0]);
+    struct settings other;
+    settings_copy(&other, fixture->chosen);
+    other.speech = SPEECH_SPEECHD;
+    session_set_settings(fixture->session, &other, true);
+    settings_free(&other);
+    visit_command(fixture, COMMAND_NO);
+    assert_null(fixture->chosen->voice_variant);
+    assert_null(fixture->chosen->speechd_voice);
+}
+
+static void where_there_is_no_other_voice_it_is_told(void **state)
+{
+    struct visit *fixture = *state;
+    visit_begin(fixture, "s1", true);
+    fixture->voices.count = 0;
+    visit_command(fixture, COMMAND_VARIANT);
     assert_int_equal(visit_position(fixture, EFFECT_SETTINGS), -1);
+    assert_true(visit_says(fixture, "Il n'y a pas d'autre voix ici."));
 }
 
 /* "aide suivant", for each command: all its other phrases are told. */
@@ -634,7 +674,11 @@ int main(void)
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(without_a_voice_nothing_is_asked, visit_set_up,
                                         visit_tear_down),
-        cmocka_unit_test_setup_teardown(with_speech_dispatcher_the_voice_is_its_own, visit_set_up,
+        cmocka_unit_test_setup_teardown(with_speech_dispatcher_the_voices_are_its_own, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(a_trial_is_of_one_way_of_speaking, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(where_there_is_no_other_voice_it_is_told, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(every_command_has_its_other_phrases_told, visit_set_up,
                                         visit_tear_down),

@@ -71,6 +71,8 @@ static void assert_same(const struct settings *a, const struct settings *b)
     assert_int_equal(a->scan_pause, b->scan_pause);
     assert_string_equal(a->voice_variant ? a->voice_variant : "-",
                         b->voice_variant ? b->voice_variant : "-");
+    assert_string_equal(a->speechd_voice ? a->speechd_voice : "-",
+                        b->speechd_voice ? b->speechd_voice : "-");
     for (int i = 0; i < COMMAND_COUNT; i++)
         assert_string_equal(a->keys && a->keys->of[i] ? a->keys->of[i] : "-",
                             b->keys && b->keys->of[i] ? b->keys->of[i] : "-");
@@ -139,6 +141,7 @@ static void what_is_saved_comes_back(void **state)
         .listen_pause_learned = 700,
         .sentence_pause = 0,
         .voice_variant = xstrdup("f3"),
+        .speechd_voice = xstrdup("French (France)+female1"),
         .scan = SCAN_TWO,
         .scan_pause = 60,
         .keys = xcalloc(1, sizeof *chosen.keys),

@@ -112,6 +112,7 @@ static void open_session(struct assistant *assistant, bool busy, enum before bef
         .settings = &assistant->preferences.now,
         .announce_day = !continues && options->today.year != 0,
         .speaks = assistant->voice.speech != NULL,
+        .voices = &assistant->voice.voices,
         .saves = assistant_saves(assistant),
         .terminal = keyboard_is_terminal(assistant->keyboard),
         .name = learner_account_name(&assistant->account),

@@ -11,5 +11,7 @@ struct synth_config pack_voice(const struct pack *pack)
         .command = pack->command,
         .command_count = pack->command_count,
         .command_rate = pack->command_rate,
+        .variants = pack->variants,
+        .variant_count = pack->variant_count,
     };
 }

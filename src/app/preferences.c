@@ -144,4 +144,5 @@ void preferences_change(struct preferences *preferences, const struct settings *
     now->log = chosen->log;
     now->page = chosen->page;
     replace_text(&now->voice_variant, chosen->voice_variant);
+    replace_text(&now->speechd_voice, chosen->speechd_voice);
 }

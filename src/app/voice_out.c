@@ -2,7 +2,9 @@
 #include "app/voice_out.h"
 
 #include "app/event_loop.h"
+#include "app/pack_voice.h"
 #include "app/sound.h"
+#include "base/mem.h"
 #include "base/timer.h"
 #include "model/pack.h"
 
@@ -79,6 +81,21 @@ static enum speech_opening open_way(struct voice_out *voice)
     return SPEECH_OPENED;
 }
 
+/* Its own voices where it has some; otherwise those of the pack's synth, though nothing may be
+ * spoken. */
+static void list_voices(struct voice_out *voice)
+{
+    const struct synth_config config = pack_voice(voice->pack);
+    const struct synth_driver *driver = synth_choose(&config);
+    struct voice_names *voices = &voice->voices;
+    mem_free_texts(voices->items, voices->count);
+    *voices = (struct voice_names){0};
+    if (voice->way == SPEECH_SPEECHD)
+        voices->count = speech_voices(voice->speech, &voices->items);
+    else if (driver->voices)
+        voices->count = driver->voices(&config, &voices->items);
+}
+
 enum speech_opening voice_out_open(struct voice_out *voice, enum settings_speech way)
 {
     voice->way = way;
@@ -87,6 +104,8 @@ enum speech_opening voice_out_open(struct voice_out *voice, enum settings_speech
     const enum speech_opening opening = open_way(voice);
     if (voice->speech && !voice->simulated)
         event_loop_watch(voice->loop, speech_idle_fd(voice->speech), on_idle, voice);
+    voice->named_voice = false;
+    list_voices(voice);
     return opening;
 }
 
@@ -116,19 +135,32 @@ void voice_out_close(struct voice_out *voice)
         event_loop_unwatch(voice->loop, voice->turn_timer);
     timer_close(voice->turn_timer);
     voice->turn_timer = -1;
+    mem_free_texts(voice->voices.items, voice->voices.count);
+    voice->voices = (struct voice_names){0};
 }
 
 /* --- speaking --------------------------------------------------------------------------------- */
 
+/* Speech Dispatcher goes back to its own voice only when it is opened anew. */
+static void choose_voice(struct voice_out *voice, const char *name)
+{
+    if (voice->named_voice && !name)
+        (void)voice_out_change(voice, SPEECH_SPEECHD);
+    voice->named_voice = name;
+}
+
 void voice_out_set_params(struct voice_out *voice, const struct settings *settings)
 {
+    const bool dispatcher = voice->way == SPEECH_SPEECHD;
+    if (dispatcher)
+        choose_voice(voice, settings->speechd_voice);
     const struct speech_params params = {
         .rate = settings->rate,
         .pitch = settings->pitch,
         .volume = settings->volume,
         .gap = settings->sentence_pause,
         .marks = (enum reading_marks)settings->punctuation,
-        .variant = settings->voice_variant,
+        .variant = dispatcher ? settings->speechd_voice : settings->voice_variant,
     };
     speech_set_params(voice->speech, &params);
 }

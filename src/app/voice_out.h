@@ -9,6 +9,7 @@
 #define PASAPAS_APP_VOICE_OUT_H
 
 #include "model/settings.h"
+#include "model/voice_names.h"
 #include "speech/speech.h"
 
 #include <stdbool.h>
@@ -30,7 +31,9 @@ struct voice_out {
     void *context;
 
     enum settings_speech way;
-    struct speech *speech; /* NULL: nothing is spoken */
+    struct speech *speech;     /* NULL: nothing is spoken */
+    struct voice_names voices; /* that can be chosen, this way */
+    bool named_voice;          /* Speech Dispatcher was asked for one of them */
     int turn_ms;
     int turn_timer; /* with Speech Dispatcher: the end of a turn; -1: none yet */
     bool turns_told, failure_told;

@@ -223,12 +223,12 @@ static int run(struct say *say, char **words)
     return code;
 }
 
-/* A name as espeak-ng has them ("f3", "Mr_serious"), no path. */
+/* A name as espeak-ng has them ("f3", "Mr_serious", "mb-fr1"), no path. */
 static bool is_variant(const char *name)
 {
     size_t length = strlen(name);
     return length && length < SYNTH_VARIANT_SIZE &&
-           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
                length;
 }
 

@@ -88,6 +88,7 @@ void settings_copy(struct settings *settings, const struct settings *from)
 {
     *settings = *from;
     settings->voice_variant = from->voice_variant ? xstrdup(from->voice_variant) : NULL;
+    settings->speechd_voice = from->speechd_voice ? xstrdup(from->speechd_voice) : NULL;
     settings->keys = from->keys ? copy_keys(from->keys) : NULL;
     settings->input_device = from->input_device ? xstrdup(from->input_device) : NULL;
     settings->output_device = from->output_device ? xstrdup(from->output_device) : NULL;
@@ -108,10 +109,12 @@ void settings_free(struct settings *settings)
     free(settings->keys);
     free(settings->pairs);
     free(settings->voice_variant);
+    free(settings->speechd_voice);
     free(settings->input_device);
     free(settings->output_device);
     settings->keys = NULL;
     settings->pairs = NULL;
     settings->pair_count = 0;
-    settings->voice_variant = settings->input_device = settings->output_device = NULL;
+    settings->voice_variant = settings->speechd_voice = NULL;
+    settings->input_device = settings->output_device = NULL;
 }

@@ -66,7 +66,8 @@ struct settings {
     int listen_pause;         /* LISTEN_PAUSE_MIN..LISTEN_PAUSE_MAX; 0, the default: learned */
     int listen_pause_learned; /* what was learned, in the same range */
     int sentence_pause;       /* ms between sentences at the normal rate, 0..SENTENCE_PAUSE_MAX */
-    char *voice_variant;      /* of espeak-ng, "f3" for "fr+f3", or NULL */
+    char *voice_variant;      /* of espeak-ng, "f3" for "fr+f3", or a voice "mb-fr1", or NULL */
+    char *speechd_voice;      /* of Speech Dispatcher, or NULL: the one that it has */
     enum settings_scan scan;  /* default off */
     int scan_pause;           /* seconds after a choice was told, SCAN_PAUSE_MIN to _MAX */
     int ask_again; /* seconds after a spoken question until it is said once more; 0: never */

@@ -17,6 +17,7 @@
 /* The library's own state is global, so what is known of it is too. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static bool initialised;
+static int own_rate;        /* Hz */
 static char *current_voice; /* what was asked for last, "voice/language"; NULL for nothing */
 
 /* espeak_Initialize() would print what is wrong; these calls only tell. */
@@ -32,6 +33,7 @@ static int initialise(void)
         espeak_ng_Terminate();
         return -1;
     }
+    own_rate = espeak_ng_GetSampleRate();
     return 0;
 }
 
@@ -47,7 +49,19 @@ int espeak_start(void)
 
 int espeak_rate(void)
 {
+    return own_rate;
+}
+
+int espeak_voice_rate(void)
+{
     return espeak_ng_GetSampleRate();
+}
+
+const char *espeak_data(void)
+{
+    const char *path = NULL;
+    (void)espeak_Info(&path);
+    return path ? path : "";
 }
 
 static bool select_voice(const char *voice, const char *language)

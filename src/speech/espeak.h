@@ -19,8 +19,11 @@
 /* Initialises the library in synchronous mode, the first time. 0, or -1 if it is unusable. */
 int espeak_start(void);
 
-/* Hz, of the samples that the library makes. Only once it is started. */
+/* Hz, of the samples of the library's own voices. Only once it is started. */
 int espeak_rate(void);
+
+/* Its folder, where MBROLA's voices may be too. Only once it is started. */
+const char *espeak_data(void);
 
 /*
  * Waits for the library and makes `voice` (its name, "fr") current, or the best one for `language`
@@ -28,6 +31,8 @@ int espeak_rate(void);
  * or -1 if neither is there; then espeak_leave() must not be called.
  */
 int espeak_enter(const char *voice, const char *language);
+/* Between the two: Hz, of the samples of the current voice; MBROLA's have a rate of their own. */
+int espeak_voice_rate(void);
 void espeak_leave(void);
 
 #endif

@@ -95,6 +95,12 @@ bool speech_point(const struct speech *speech, struct speech_point *ret_point)
     return speech && speech->driver->point && speech->driver->point(speech->self, ret_point);
 }
 
+size_t speech_voices(const struct speech *speech, char ***ret_names)
+{
+    *ret_names = NULL;
+    return speech && speech->driver->voices ? speech->driver->voices(speech->self, ret_names) : 0;
+}
+
 int speech_idle_fd(const struct speech *speech)
 {
     return speech ? speech->driver->idle_fd(speech->self) : -1;

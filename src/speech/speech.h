@@ -24,7 +24,7 @@ struct speech_params {
     int volume; /* percent */
     int gap;    /* ms between two sentences (speaker only) */
     enum reading_marks marks;
-    const char *variant; /* of the voice (speaker only), for the call only; NULL: none */
+    const char *variant; /* another voice, for the call only; NULL: the usual one */
 };
 
 /* Speech through a speaker, which outlives it; `rate` stands for the rate 0. NULL for NULL. */
@@ -75,6 +75,12 @@ bool speech_point(const struct speech *speech, struct speech_point *ret_point);
 int speech_idle_fd(const struct speech *speech);
 void speech_clear_idle(struct speech *speech);
 
+/* The other voices that Speech Dispatcher has for its language, by the names for speech_params; how
+ * many, at most SPEECH_VOICES_MAX. To be freed with mem_free_texts(). None where the voices are
+ * somebody else's to know (the speaker's are its synth's). */
+#define SPEECH_VOICES_MAX 20
+size_t speech_voices(const struct speech *speech, char ***ret_names);
+
 /* False once the engine or the server turned out not to work; then nothing is ever said. */
 bool speech_works(const struct speech *speech);
 
@@ -94,6 +100,7 @@ struct speech_driver {
     void (*set_level)(void *self, int percent); /* the same */
     bool (*is_busy)(const void *self);
     bool (*point)(const void *self, struct speech_point *ret_point); /* may be NULL */
+    size_t (*voices)(const void *self, char ***ret_names);           /* may be NULL */
     int (*idle_fd)(const void *self);
     void (*clear_idle)(void *self);
     bool (*works)(const void *self);

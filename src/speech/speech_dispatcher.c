@@ -12,10 +12,12 @@
 
 #include "base/mem.h"
 
+#include <ctype.h>
 #include <libspeechd.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -38,6 +40,8 @@ struct dispatcher {
     const struct reading_rules *reading;
     enum reading_marks marks;
     int rate, pitch, volume; /* as SSIP has them */
+    char *language;          /* "fr", or NULL: as the server has it */
+    char *voice;             /* that was asked for, or NULL: the server's */
     struct message *items;   /* said or to be said; the first is the one being said */
     size_t count, capacity;
     bool paused, broken;
@@ -208,6 +212,16 @@ static bool is_paused(const void *self)
     return ((const struct dispatcher *)self)->paused;
 }
 
+/* The way back to the server's own voice is to be opened anew. */
+static void set_voice(struct dispatcher *dispatcher, const char *voice)
+{
+    if (!voice || (dispatcher->voice && !strcmp(dispatcher->voice, voice)))
+        return;
+    spd_set_synthesis_voice(dispatcher->connection, voice);
+    free(dispatcher->voice);
+    dispatcher->voice = xstrdup(voice);
+}
+
 /* What the learner has not chosen stays as the user of Speech Dispatcher has it. */
 static void set_params(void *self, const struct speech_params *params)
 {
@@ -221,6 +235,7 @@ static void set_params(void *self, const struct speech_params *params)
         dispatcher->rate = rate_of(params->rate);
         spd_set_voice_rate(dispatcher->connection, dispatcher->rate);
     }
+    set_voice(dispatcher, params->variant);
     if (pitch != dispatcher->pitch)
         spd_set_voice_pitch(dispatcher->connection, pitch);
     if (volume != dispatcher->volume)
@@ -309,6 +324,8 @@ static void close_it(void *self)
     pthread_mutex_destroy(&dispatcher->lock);
     free(dispatcher->items);
     free(dispatcher->ended);
+    free(dispatcher->language);
+    free(dispatcher->voice);
     free(dispatcher);
 }
 
@@ -328,9 +345,32 @@ static void set_language(struct dispatcher *dispatcher, const char *language)
 {
     if (!language)
         return;
-    char *name = xstrndup(language, strcspn(language, "-"));
-    spd_set_language(dispatcher->connection, name);
-    free(name);
+    dispatcher->language = xstrndup(language, strcspn(language, "-"));
+    spd_set_language(dispatcher->connection, dispatcher->language);
+}
+
+/* "fr-ca" is "fr" too. */
+static bool has_language(const SPDVoice *voice, const char *language)
+{
+    const size_t length = language ? strlen(language) : 0;
+    return voice->name && voice->language &&
+           !strncasecmp(voice->language, language ? language : "", length) &&
+           (!length || !isalpha((unsigned char)voice->language[length]));
+}
+
+static size_t voices(const void *self, char ***ret_names)
+{
+    const struct dispatcher *dispatcher = self;
+    SPDVoice **all = dispatcher->broken ? NULL : spd_list_synthesis_voices(dispatcher->connection);
+    char **names = xcalloc(SPEECH_VOICES_MAX, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; all && all[i] && count < SPEECH_VOICES_MAX; i++)
+        if (has_language(all[i], dispatcher->language))
+            names[count++] = xstrdup(all[i]->name);
+    if (all)
+        free_spd_voices(all);
+    *ret_names = names;
+    return count;
 }
 
 enum speech_opening speech_open_dispatcher(const char *language,
@@ -350,6 +390,7 @@ enum speech_opening speech_open_dispatcher(const char *language,
         .end_turn = end_turn,
         .is_busy = is_busy,
         .point = point,
+        .voices = voices,
         .idle_fd = idle_fd,
         .clear_idle = clear_idle,
         .works = works,

@@ -20,10 +20,12 @@ struct synth;
 
 /* The ranges are those of base/voice_range.h. */
 struct synth_params {
-    int rate;                         /* words per minute (clamped) */
-    int pitch;                        /* (clamped) */
-    int volume;                       /* percent (clamped) */
-    char variant[SYNTH_VARIANT_SIZE]; /* of the voice, as the engine names it ("f3"); "": none */
+    int rate;   /* words per minute (clamped) */
+    int pitch;  /* (clamped) */
+    int volume; /* percent (clamped) */
+    /* Another voice, as the driver names it: a variant ("f3") or a voice of its own ("mb-fr1"); "":
+     * the pack's. One that is not there is the pack's too. */
+    char variant[SYNTH_VARIANT_SIZE];
 };
 
 /* Takes samples as they are made; returns false to stop the synthesis at once. With none it is only
@@ -41,6 +43,8 @@ struct synth_config {
     char **command;       /* the words of a program that speaks instead (synth_pipe); NULL: none */
     size_t command_count;
     int command_rate; /* of its samples, Hz */
+    char **variants;  /* of the voice, that go well with the language, or NULL */
+    size_t variant_count;
 };
 
 /* Words per minute at which a program speaks that knows only longer and shorter. */
@@ -51,6 +55,9 @@ struct synth_driver {
     /* True if it is the one for this pack; the first one in the list of drivers is taken. */
     bool (*is_for)(const struct synth_config *config);
     int (*open)(const struct synth_config *config, struct synth **ret_synth);
+    /* The other voices that there are just now, for synth_params; how many. To be freed with
+     * mem_free_texts(). NULL: there are none. */
+    size_t (*voices)(const struct synth_config *config, char ***ret_names);
     int (*rate)(const struct synth *synth); /* of the samples, Hz */
     /* Returns 0 when all was made or the sink stopped it, -1 if the engine failed. `word`
      * may be NULL; an engine that does not know its words never calls it. */

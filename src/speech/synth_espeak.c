@@ -8,7 +8,9 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/voice_range.h"
+#include "dsp/resample.h"
 #include "speech/espeak.h"
+#include "speech/mbrola.h"
 #include "speech/synth.h"
 
 #include <espeak-ng/speak_lib.h>
@@ -25,7 +27,16 @@ struct saying {
     synth_sink sink;
     synth_word word;
     void *context;
+    struct resample *resample; /* of a voice with a rate of its own, or NULL */
+    struct samples made;
 };
+
+static bool hand_over(struct saying *saying)
+{
+    const bool wanted = saying->sink(saying->context, saying->made.items, saying->made.count);
+    saying->made.count = 0;
+    return wanted;
+}
 
 static void tell_words(const struct saying *saying, const espeak_EVENT *events)
 {
@@ -38,12 +49,16 @@ static void tell_words(const struct saying *saying, const espeak_EVENT *events)
 /* 1 stops the synthesis at once; espeak_Cancel() would not. */
 static int take_samples(short *samples, int count, espeak_EVENT *events)
 {
-    const struct saying *saying = events->user_data;
+    struct saying *saying = events->user_data;
     if (!saying)
         return 0;
     tell_words(saying, events);
     if (!samples || count <= 0)
         return 0;
+    if (saying->resample) {
+        resample_add(saying->resample, samples, (size_t)count, &saying->made);
+        return hand_over(saying) ? 0 : 1;
+    }
     return saying->sink(saying->context, samples, (size_t)count) ? 0 : 1;
 }
 
@@ -82,32 +97,77 @@ static int sample_rate(const struct synth *synth)
     return espeak_rate();
 }
 
+/* Makes the voice current; espeak_leave() is for the caller. */
+static int enter(const struct synth *synth, const char *variant)
+{
+    const bool own = mbrola_is_name(variant);
+    if (!synth->voice || !*variant || (own && !mbrola_is_there(variant)))
+        return espeak_enter(synth->voice, synth->language);
+    char *voice = own ? xstrdup(variant) : xasprintf("%s+%s", synth->voice, variant);
+    const int result = espeak_enter(voice, synth->language);
+    free(voice);
+    return result;
+}
+
+static espeak_ERROR synthesise(const char *sentence, struct saying *saying)
+{
+    const int rate = espeak_voice_rate();
+    if (rate != espeak_rate())
+        saying->resample = resample_new(rate, espeak_rate());
+    /* Neither SSML nor [[phonemes]]: every character is a character to say. */
+    const espeak_ERROR error = espeak_Synth(sentence, strlen(sentence) + 1, 0, POS_CHARACTER, 0,
+                                            espeakCHARS_UTF8, NULL, saying);
+    if (saying->resample) {
+        resample_end(saying->resample, &saying->made);
+        (void)hand_over(saying);
+    }
+    resample_free(saying->resample);
+    samples_free(&saying->made);
+    return error;
+}
+
 static int espeak_say(struct synth *synth, const char *sentence, const struct synth_params *params,
                       synth_sink sink, synth_word word, void *context)
 {
-    struct saying saying = {sink, word, context};
-    char *voice =
-        synth->voice && *params->variant ? xasprintf("%s+%s", synth->voice, params->variant) : NULL;
-    int entered = espeak_enter(voice ? voice : synth->voice, synth->language);
-    free(voice);
-    if (entered)
+    struct saying saying = {
+        .sink = sink,
+        /* Of MBROLA's voices the first word alone is told. */
+        .word = mbrola_is_name(params->variant) ? NULL : word,
+        .context = context,
+    };
+    if (enter(synth, params->variant))
         return -1;
     espeak_SetParameter(espeakRATE, number_clamp(params->rate, VOICE_RATE_MIN, VOICE_RATE_MAX), 0);
     espeak_SetParameter(espeakPITCH, number_clamp(params->pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX),
                         0);
     espeak_SetParameter(espeakVOLUME,
                         number_clamp(params->volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX), 0);
-    /* Neither SSML nor [[phonemes]]: every character is a character to say. */
-    espeak_ERROR error = espeak_Synth(sentence, strlen(sentence) + 1, 0, POS_CHARACTER, 0,
-                                      espeakCHARS_UTF8, NULL, &saying);
+    const espeak_ERROR error = synthesise(sentence, &saying);
     espeak_leave();
     return error == EE_OK ? 0 : -1;
+}
+
+/* The pack's variants, then MBROLA's voices. */
+static size_t espeak_voices(const struct synth_config *config, char ***ret_names)
+{
+    char **mbrola = NULL;
+    const size_t count = mbrola_voices(config->language, &mbrola),
+                 all = config->variant_count + count;
+    char **names = xcalloc(all + 1, sizeof *names);
+    for (size_t i = 0; i < config->variant_count; i++)
+        names[i] = xstrdup(config->variants[i]);
+    for (size_t i = 0; i < count; i++)
+        names[config->variant_count + i] = mbrola[i];
+    free(mbrola);
+    *ret_names = names;
+    return all;
 }
 
 const struct synth_driver synth_espeak = {
     .name = "espeak",
     .is_for = espeak_is_for,
     .open = espeak_open,
+    .voices = espeak_voices,
     .rate = sample_rate,
     .say = espeak_say,
     .close = espeak_close,

@@ -72,6 +72,7 @@ static const struct yfield fields[] = {
     YSCHEMA_INT("sentence-pause", 0, 0, SENTENCE_PAUSE_MAX, struct settings, sentence_pause),
     YSCHEMA_TEXT("voice-variant", YFIELD_ONE_LINE, VOICE_VARIANT_MAX, struct settings,
                  voice_variant),
+    YSCHEMA_TEXT("speechd-voice", YFIELD_ONE_LINE, DEVICE_MAX, struct settings, speechd_voice),
     YSCHEMA_CHOICE("scan", 0, "off one two", struct settings, scan),
     YSCHEMA_INT("scan-pause", 0, SCAN_PAUSE_MIN, SCAN_PAUSE_MAX, struct settings, scan_pause),
     YSCHEMA_INT("ask-again", 0, 0, ASK_AGAIN_MAX, struct settings, ask_again),

@@ -74,11 +74,14 @@ void visit_command(struct visit *visit, enum command id)
 
 void visit_begin(struct visit *visit, const char *step, bool speaks)
 {
+    if (!visit->voices.count)
+        visit->voices = (struct voice_names){visit->pack->variants, visit->pack->variant_count};
     struct session_config config = {
         .guide = visit->guide,
         .pack = visit->pack,
         .record = &visit->record,
         .settings = &visit->settings,
+        .voices = &visit->voices,
         .path = "a",
         .section = "un",
         .step = step,

@@ -17,6 +17,7 @@ struct visit {
     struct pack *pack;
     struct learner_record record;
     struct settings settings;
+    struct voice_names voices; /* the pack's, if nothing else is set */
     struct session *session;
     struct dialogue dialogue;
     const struct settings *chosen; /* those of the last EFFECT_SETTINGS */

@@ -10,6 +10,7 @@
 #include "model/learner_record.h"
 #include "model/pack.h"
 #include "model/settings.h"
+#include "model/voice_names.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +23,8 @@ struct session_config {
     const char *path; /* --path, --section, --step: ids, or NULL; checked by the caller */
     const char *section;
     const char *step;
+    /* Outlives the session, and may be others from event to event; NULL: there are none. */
+    const struct voice_names *voices;
     bool restart;      /* --restart: begin again, do not offer to resume; marks are kept */
     bool announce_day; /* --today: say the day aloud */
     bool speaks;       /* false: printed only, so there is nothing to pause */

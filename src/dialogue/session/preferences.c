@@ -107,33 +107,42 @@ struct next session_keys(struct session *session, const struct request *request)
 
 /* --- another voice ---------------------------------------------------------------------------- */
 
+/* The voice that is kept for a way of speaking. */
+static char **voice_of(struct session *session, enum settings_speech way)
+{
+    return way == SPEECH_SPEECHD ? &session->settings.speechd_voice
+                                 : &session->settings.voice_variant;
+}
+
 /* Several in a row are one trial: "no" goes back to the voice before the first of them. */
 static void begin_trial(struct session *session)
 {
-    const bool goes_on = session->trial.on && session->turns - session->trial.turn <= 1;
+    const enum settings_speech way = session->settings.speech;
+    const bool goes_on =
+        session->trial.on && session->trial.way == way && session->turns - session->trial.turn <= 1;
     session->trial.turn = session->turns;
     if (goes_on)
         return;
-    const char *now = session->settings.voice_variant;
+    const char *now = *voice_of(session, way);
     free(session->trial.before);
     session->trial.before = now ? xstrdup(now) : NULL;
+    session->trial.way = way;
     session->trial.on = true;
 }
 
-/* The next variant of the pack, behind the last one the voice as it is. Its number, from 1. */
-static size_t take_next_variant(struct session *session)
+/* The next one there is, behind the last one the usual one. Its number, from 1. */
+static size_t take_next_voice(struct session *session, const struct voice_names *voices)
 {
-    const struct pack *pack = session->config.pack;
-    char **now = &session->settings.voice_variant;
+    char **now = voice_of(session, session->settings.speech);
     size_t next = 0;
-    for (size_t i = 0; *now && i < pack->variant_count; i++)
-        if (!strcmp(*now, pack->variants[i]))
+    for (size_t i = 0; *now && i < voices->count; i++)
+        if (!strcmp(*now, voices->items[i]))
             next = i + 1;
-    const bool plain = *now && next == pack->variant_count;
+    const bool usual = *now && next == voices->count;
     free(*now);
-    *now = plain ? NULL : xstrdup(pack->variants[next]);
+    *now = usual ? NULL : xstrdup(voices->items[next]);
     session_effect(session, EFFECT_SETTINGS);
-    return plain ? 1 : next + 2;
+    return usual ? 1 : next + 2;
 }
 
 /* What the voice is heard on: the first sentence of the step, or of the guide. */
@@ -154,15 +163,15 @@ static char *sample_text(const struct session *session)
 struct next session_next_variant(struct session *session, const struct request *request)
 {
     (void)request;
-    const struct pack *pack = session->config.pack;
+    const struct voice_names *voices = session->config.voices;
     char number[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
-    if (session->settings.speech == SPEECH_SPEECHD || !pack->variant_count) {
+    if (!voices || !voices->count) {
         session_say(session, session_text(session, MSG_VARIANT_NONE));
         return next_stay();
     }
     begin_trial(session);
-    number_text(number, (long)take_next_variant(session));
-    number_text(count, (long)pack->variant_count + 1);
+    number_text(number, (long)take_next_voice(session, voices));
+    number_text(count, (long)voices->count + 1);
     session_say(session,
                 session_text(session, session->config.speaks ? MSG_VARIANT_SELF : MSG_VARIANT,
                              "number", number, "count", count));
@@ -182,8 +191,9 @@ struct next session_answer_voice(struct session *session, enum question asked, b
 {
     (void)asked;
     if (!yes) {
-        free(session->settings.voice_variant);
-        session->settings.voice_variant = session->trial.before;
+        char **now = voice_of(session, session->trial.way);
+        free(*now);
+        *now = session->trial.before;
         session->trial.before = NULL;
         session_effect(session, EFFECT_SETTINGS);
     }

@@ -155,8 +155,9 @@ struct session {
 
     struct { /* QUESTION_VOICE: voices are being tried */
         bool on;
-        int turn;     /* when the last one was taken */
-        char *before; /* the variant before the first of them, or NULL */
+        int turn;                 /* when the last one was taken */
+        enum settings_speech way; /* of speaking: each has voices of its own */
+        char *before;             /* the voice before the first of them, or NULL: the usual one */
     } trial;
 
     char *name;    /* of the learner, or NULL */
