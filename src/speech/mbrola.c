@@ -2,6 +2,8 @@
 #include "speech/mbrola.h"
 
 #include "base/mem.h"
+#include "base/number.h"
+#include "base/voice_range.h"
 #include "speech/espeak.h"
 
 #include <stdio.h>
@@ -67,6 +69,29 @@ static bool has_file(const char *name)
 bool mbrola_is_there(const char *voice)
 {
     return has_program() && has_file(voice + strlen(PREFIX));
+}
+
+/* --- how fast ------------------------------------------------------------------------------------
+ */
+
+/* Percent of the rate at which as many words are said, measured at these two rates; in between it
+ * is a line. The last row is for those that were not measured. */
+#define SLOW 160
+#define FAST 350
+static const struct {
+    const char *voice;
+    int slow, fast;
+} rates[] = {{"mb-fr1", 80, 74}, {"mb-fr4", 76, 71}, {NULL, 78, 72}};
+
+int mbrola_rate(const char *voice, int rate)
+{
+    size_t i = 0;
+    while (rates[i].voice && strcmp(rates[i].voice, voice) != 0)
+        i++;
+    const int at = number_clamp(rate, SLOW, FAST);
+    const int percent =
+        rates[i].slow - (rates[i].slow - rates[i].fast) * (at - SLOW) / (FAST - SLOW);
+    return number_clamp(rate * percent / 100, VOICE_RATE_MIN, VOICE_RATE_MAX);
 }
 
 /* --- voices ----------------------------------------------------------------------------------- */

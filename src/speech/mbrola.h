@@ -13,11 +13,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Its voices are some 10 dB louder than espeak-ng's own: with so much of the volume they are as
+ * loud. */
+#define MBROLA_VOLUME_PERCENT 33
+
 /* True for a name of such a voice, "mb-fr1", be it there or not. */
 bool mbrola_is_name(const char *voice);
 
 /* True if the files for it are there. Only once espeak-ng is started. */
 bool mbrola_is_there(const char *voice);
+
+/* The rate to ask espeak-ng for, so that this voice says as many words a minute as espeak-ng's own
+ * at `rate` (tests/bench/rates); it goes no slower than VOICE_RATE_MIN, though. */
+int mbrola_rate(const char *voice, int rate);
 
 /* The names of those for a language (BCP 47) that really load. How many; the list is to be freed
  * with mem_free_texts(). Starts espeak-ng only where there may be one. */

@@ -97,6 +97,12 @@ static int sample_rate(const struct synth *synth)
     return espeak_rate();
 }
 
+/* True if it is one of MBROLA's voices that speaks like this. */
+static bool speaks_mbrola(const struct synth_params *params)
+{
+    return mbrola_is_name(params->variant) && mbrola_is_there(params->variant);
+}
+
 /* Makes the voice current; espeak_leave() is for the caller. */
 static int enter(const struct synth *synth, const char *variant)
 {
@@ -126,6 +132,17 @@ static espeak_ERROR synthesise(const char *sentence, struct saying *saying)
     return error;
 }
 
+static void set_parameters(const struct synth_params *params)
+{
+    const bool mbrola = speaks_mbrola(params);
+    const int rate = number_clamp(params->rate, VOICE_RATE_MIN, VOICE_RATE_MAX),
+              pitch = number_clamp(params->pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX),
+              volume = number_clamp(params->volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX);
+    espeak_SetParameter(espeakRATE, mbrola ? mbrola_rate(params->variant, rate) : rate, 0);
+    espeak_SetParameter(espeakPITCH, pitch, 0);
+    espeak_SetParameter(espeakVOLUME, mbrola ? volume * MBROLA_VOLUME_PERCENT / 100 : volume, 0);
+}
+
 static int espeak_say(struct synth *synth, const char *sentence, const struct synth_params *params,
                       synth_sink sink, synth_word word, void *context)
 {
@@ -137,11 +154,7 @@ static int espeak_say(struct synth *synth, const char *sentence, const struct sy
     };
     if (enter(synth, params->variant))
         return -1;
-    espeak_SetParameter(espeakRATE, number_clamp(params->rate, VOICE_RATE_MIN, VOICE_RATE_MAX), 0);
-    espeak_SetParameter(espeakPITCH, number_clamp(params->pitch, VOICE_PITCH_MIN, VOICE_PITCH_MAX),
-                        0);
-    espeak_SetParameter(espeakVOLUME,
-                        number_clamp(params->volume, VOICE_VOLUME_MIN, VOICE_VOLUME_MAX), 0);
+    set_parameters(params);
     const espeak_ERROR error = synthesise(sentence, &saying);
     espeak_leave();
     return error == EE_OK ? 0 : -1;
