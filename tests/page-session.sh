@@ -95,9 +95,13 @@ grep -rl "Camille" "$work" --include='*' 2>/dev/null | grep -v "$work/bin/pasapa
 # --- steps without a control, private steps -------------------------------------------------------
 play connexion/mot-de-passe "$ask" "aide-moi à y aller"
 [ -s "$work/calls" ] && fail "asked on a private step: $(cat "$work/calls")"
-play site/ouvrir-site "$ask"
+play site/ouvrir-site "aide-moi à y aller"
 said "pas de bouton à chercher"
 [ -s "$work/calls" ] && fail "asked where there is nothing to look for"
+play actualisation/repondre-questions "$ask"
+said "Vous êtes sur un autre bouton."
+not_said "est sur la page"
+[ "$(sed 1d "$work/calls" | head -n 1)" = focus ] || fail "asked: $(cat "$work/calls")"
 # Going on to a private step ends it at once.
 echo hang >"$work/does"
 play connexion/connexion-candidat "$ask" suivant "wait 1" last

@@ -117,11 +117,10 @@ static char *dialogue_text(void)
         "A command is carried out by its function where it is possible. BESIDE: it leaves an "
         "open question\nopen, others put it aside. INSISTING: it is carried out beside a "
         "question that insists, too. COSTLY:\nmore certainty is asked of a voice. TYPED: it "
-        "is not listened for. EVERYDAY: it is listened for\nin every state but a private step; "
-        "where "
-        "it is not possible, what is asked is said anew, with the\nwords that answer it. Help "
-        "tells "
-        "the commands in the order of the last column.\n\n"
+        "is not listened for. PAGE: it is listened for\nwhere the browser's page may be looked "
+        "at. EVERYDAY: it is listened for in every state but a private\nstep; where it is not "
+        "possible, what is asked is said anew, with the words that answer it. Help tells\nthe "
+        "commands in the order of the last column.\n\n"
         "## Commands\n\n");
     add_table(&text, "| command | id | flags | possible | function | value | help |\n", commands,
               COUNT_OF(commands), 7);
@@ -185,6 +184,7 @@ static unsigned flags_as_written(const char *words)
                  {"KEEPS_SPELLING", COMMAND_KEEPS_SPELLING},
                  {"KEEPS_DOUBT", COMMAND_KEEPS_DOUBT},
                  {"EVERYDAY", COMMAND_EVERYDAY},
+                 {"PAGE", COMMAND_PAGE},
                  {"SWITCH", COMMAND_SWITCH},
                  {"0", 0}};
     unsigned flags = 0;

@@ -170,6 +170,23 @@ static void what_loses_something_needs_more_certainty(void **state)
         assert_false(is_costly(fixture, harmless[i]));
 }
 
+static void the_page_is_listened_for_with_consent_alone(void **state)
+{
+    struct visit *fixture = *state;
+    visit_begin(fixture, "s1", false);
+    assert_false(visit_hears(fixture, "où suis-je sur la page"));
+    assert_false(visit_hears(fixture, "aide-moi à y aller"));
+    visit_command(fixture, COMMAND_PAGE_WHERE);
+    assert_true(visit_says(fixture, "Voulez-vous que je regarde"));
+    visit_command(fixture, COMMAND_YES);
+    assert_true(visit_hears(fixture, "où suis-je sur la page"));
+    assert_true(visit_hears(fixture, "aide-moi à y aller"));
+    visit_command(fixture, COMMAND_NEXT); /* a secret */
+    assert_false(visit_hears(fixture, "où suis-je sur la page"));
+    visit_command(fixture, COMMAND_CONTENTS);
+    assert_false(visit_hears(fixture, "où suis-je sur la page"));
+}
+
 static bool acts_beside_a_secret(const struct visit *fixture, const char *text)
 {
     struct vocabulary vocabulary = {0};
@@ -644,6 +661,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_what_makes_sense_is_listened_for, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(what_loses_something_needs_more_certainty, visit_set_up,
+                                        visit_tear_down),
+        cmocka_unit_test_setup_teardown(the_page_is_listened_for_with_consent_alone, visit_set_up,
                                         visit_tear_down),
         cmocka_unit_test_setup_teardown(beside_a_secret_a_few_words_act, visit_set_up,
                                         visit_tear_down),

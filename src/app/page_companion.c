@@ -32,6 +32,7 @@ struct page_companion {
     size_t ended_count, ended_capacity;
     int timer;
     bool asked, moves, looking; /* looking: it was told that it takes a while */
+    size_t lines;               /* how many are waited for */
     struct strbuf read;
 };
 
@@ -176,7 +177,10 @@ void page_companion_ask(struct page_companion *companion, const char *label, boo
         return;
     }
     /* The search waits for a browser that was only just told that somebody looks: it goes first. */
-    char *lines = moves ? xasprintf("go %s\n", label) : xasprintf("find %s\nfocus\n", label);
+    char *lines = moves   ? xasprintf("go %s\n", label)
+                  : label ? xasprintf("find %s\nfocus\n", label)
+                          : xstrdup("focus\n");
+    companion->lines = label && !moves ? 2 : 1;
     const ssize_t length = (ssize_t)strlen(lines);
     const bool sent =
         send(companion->socket, lines, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT) == length;
@@ -240,11 +244,12 @@ static void tell(struct page_companion *companion)
     struct strbuf read = companion->read;
     companion->read = (struct strbuf){0};
     struct page_seen seen = {.kind = PAGE_SEEN_ANSWER, .moved = companion->moves, .name = ""};
-    char *second = cut(read.text, '\n');
-    int wrong = read_line(read.text, &seen);
-    if (!companion->moves) {
-        cut(second, '\n');
-        wrong |= read_line(second, &seen);
+    int wrong = 0;
+    char *line = read.text;
+    for (size_t i = 0; i < companion->lines; i++) {
+        char *next = cut(line, '\n');
+        wrong |= read_line(line, &seen);
+        line = next;
     }
     if (wrong)
         seen = (struct page_seen){.kind = PAGE_SEEN_SILENT, .name = ""};
@@ -275,6 +280,6 @@ static void on_answer(void *context)
         return;
     }
     strbuf_add_bytes(&companion->read, bytes, (size_t)length);
-    if (count_lines(&companion->read) >= (companion->moves ? 1 : 2))
+    if (count_lines(&companion->read) >= companion->lines)
         tell(companion);
 }

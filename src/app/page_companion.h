@@ -28,7 +28,7 @@ struct page_companion *page_companion_open(struct event_loop *loop, page_compani
                                            void *context);
 void page_companion_close(struct page_companion *companion); /* accepts NULL */
 
-/* Asks where the focus is and where the label is; or, `moves`, moves the focus to it. What was
+/* Asks where the focus is and where the label (NULL: none) is; or, `moves`, moves the focus to it. What was
  * asked before is forgotten. */
 void page_companion_ask(struct page_companion *companion, const char *label, bool moves);
 /* Forgets what was asked, and ends the process. */

@@ -29,7 +29,7 @@ enum effect_kind {
 
     EFFECT_GUIDE, /* name: the id of another guide; carried out behind all others */
 
-    EFFECT_PAGE,     /* name: a label; where is it on the browser's page? Answered by EVENT_PAGE */
+    EFFECT_PAGE, /* name: a label, or NULL; where are it and the focus? Answered by EVENT_PAGE */
     EFFECT_PAGE_END, /* the page is looked at no longer */
 
     EFFECT_SOUND_SETUP, /* another dialogue begins: the sound check (dialogue/sound_setup.h) */

@@ -30,7 +30,8 @@ enum command_flag {
     COMMAND_KEEPS_SPELLING = 1 << 6, /* the same for spelling */
     COMMAND_KEEPS_SCAN = 1 << 7,     /* the same for the choices of a switch */
     COMMAND_KEEPS_DOUBT = 1 << 8,    /* "did you say this?" stays open; others drop it */
-    COMMAND_EVERYDAY = 1 << 9 /* always listened for; where it is not possible it is answered */
+    COMMAND_EVERYDAY = 1 << 9, /* always listened for; where it is not possible it is answered */
+    COMMAND_PAGE = 1 << 10     /* looks at the browser's page: listened for where that is allowed */
 };
 /* Of the two switches, which only lead to what is then carried out. */
 #define COMMAND_SWITCH                                                                             \

@@ -13,6 +13,9 @@ bool session_is_naming(const struct session *session);
 /* A secret is being typed elsewhere. */
 bool session_is_secret(const struct session *session);
 
+/* The browser's page may be looked at: the learner agreed, and nothing here is private. */
+bool session_looks_at_page(const struct session *session);
+
 /* How many sections of the guide (guide->sections) can be named before a path is chosen; 0 then. */
 size_t session_unreached_sections(const struct session *session);
 

@@ -19,25 +19,31 @@ static bool has_control(const struct guide_step *step)
     return step && step->label && step->kind != GUIDE_NOTHING && step->kind != GUIDE_CHOICE;
 }
 
-/* Does this step have something that may be looked for? */
+/* May the page be asked for something at all, with consent? */
 static bool may_look(const struct session *session)
 {
     return session->place == PLACE_STEP && !session_is_secret(session) &&
-           !session_step(session)->is_private && has_control(session_step(session));
+           !session_step(session)->is_private;
 }
 
 static void look(struct session *session)
 {
     session->page.step = session_step(session);
     struct effect *effect = effects_add(session->effects, EFFECT_PAGE);
-    effect->name = xstrdup(session->page.step->label);
+    if (has_control(session->page.step))
+        effect->name = xstrdup(session->page.step->label);
     effect->moves = session->page.moves;
+}
+
+bool session_looks_at_page(const struct session *session)
+{
+    return session->settings.page && may_look(session);
 }
 
 struct next session_page(struct session *session, const struct request *request)
 {
     session->page.moves = request->value;
-    if (!may_look(session)) {
+    if (!may_look(session) || (request->value && !has_control(session_step(session)))) {
         session_say(session, session_text(session, MSG_PAGE_NOTHING));
         return next_stay();
     }
@@ -145,5 +151,6 @@ void session_take_page(struct session *session, const struct page_seen *seen)
     }
     if (!seen->moved)
         say_focus(session, seen);
-    say_label(session, seen);
+    if (has_control(session->page.step))
+        say_label(session, seen);
 }

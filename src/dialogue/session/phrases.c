@@ -199,7 +199,7 @@ static void add_commands(const struct session *session, struct vocabulary *vocab
     const struct pack *pack = session->config.pack;
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const unsigned flags = command_flags((enum command)i);
-        if (flags & COMMAND_TYPED)
+        if (flags & COMMAND_TYPED || (flags & COMMAND_PAGE && !session_looks_at_page(session)))
             continue;
         const bool answers = i == COMMAND_YES || i == COMMAND_NO;
         if (session_allows(session, (enum command)i) || (flags & COMMAND_EVERYDAY && !answers))
