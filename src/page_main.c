@@ -7,7 +7,9 @@
  *     pasapas-page find LABEL     ROLE TAB NAME TAB here|forward|backward
  *     pasapas-page go LABEL       the same, once the focus is there; nothing is pressed
  *     pasapas-page serve          reads such commands, a line each, and answers each with a line:
- *                                 "found" and the above, "absent" or "silent", with tabs between
+ *                                 "found" and the above, "absent" or "silent", with tabs between;
+ *                                 after "watch LABEL" it says "reached" when the focus comes there,
+ *                                 and "pressed" when the page gives way then, until "rest"
  *
  * Ends with 0; 1: not on this page; 2: wrong use; 3: no browser, or no answer. No answer takes
  * longer than LIMIT_S.
@@ -19,8 +21,11 @@
 #include "base/text.h"
 #include "page/atspi.h"
 #include "page/browser.h"
+#include "page/enabling.h"
+#include "page/watch.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,17 +91,63 @@ static bool is_command(const char *verb, const char *label)
 }
 
 /* A line of the session's. */
-static void obey(struct atspi *bus, char *line)
+static void obey(struct atspi *bus, struct watch *watch, char *line)
 {
-    line[strcspn(line, "\n")] = '\0';
     char *label = strchr(line, ' ');
     if (label)
         *label++ = '\0';
-    if (is_command(line, label) && (!label || text_is_clean(label)))
+    const bool clean = !label || text_is_clean(label);
+    if (is_command(line, label) && clean)
         carry_out(bus, line, label, true);
+    else if (clean && (!strcmp(line, "rest") ? !label : !strcmp(line, "watch") && label && *label))
+        (void)watch_for(watch, bus, label);
     else
         puts("wrong");
     fflush(stdout);
+}
+
+/* What was read of the session and is no whole line yet. */
+struct input {
+    char bytes[LINE_MAX_BYTES];
+    size_t length;
+};
+
+/* Reads what is there, and obeys its whole lines. -1: the session closed its end, or writes too
+ * much. */
+static int take_input(struct input *input, struct atspi *bus, struct watch *watch)
+{
+    const ssize_t got =
+        read(STDIN_FILENO, input->bytes + input->length, sizeof input->bytes - input->length);
+    if (got <= 0)
+        return got < 0 && errno == EINTR ? 0 : -1;
+    input->length += (size_t)got;
+    char *end;
+    while ((end = memchr(input->bytes, '\n', input->length))) {
+        const size_t taken = (size_t)(end - input->bytes) + 1;
+        *end = '\0';
+        obey(bus, watch, input->bytes);
+        input->length -= taken;
+        memmove(input->bytes, input->bytes + taken, input->length);
+    }
+    return input->length < sizeof input->bytes ? 0 : -1;
+}
+
+/* Tells what came of the events that are there. -1: the bus is gone. */
+static int take_events(struct atspi *bus, struct watch *watch)
+{
+    struct atspi_event event = {.kind = ATSPI_EVENT_NONE};
+    alarm(LIMIT_S);
+    int result = atspi_next_event(bus, &event);
+    while (!result && event.kind) {
+        const enum watch_news news = watch_take(watch, bus, &event);
+        if (news)
+            puts(news == WATCH_REACHED ? "reached" : "pressed");
+        atspi_ref_clear(&event.source);
+        result = atspi_next_event(bus, &event);
+    }
+    alarm(0);
+    fflush(stdout);
+    return result;
 }
 
 /* The bus, or NULL. */
@@ -108,32 +159,36 @@ static struct atspi *open_bus(void)
     return bus;
 }
 
-/* Until the session closes its end. Tells whoever watches over it what is to be put back. */
-static int obey_all(int told)
+/* Until the session closes its end. */
+static int obey_all(void)
 {
-    char line[LINE_MAX_BYTES];
-    bool before = true;
     struct atspi *bus = open_bus();
+    struct input input = {.length = 0};
+    struct watch watch = {.label = NULL};
     if (!bus)
         return SILENT;
-    const bool changes = !atspi_get_enabled(&before) && !before;
-    const char byte = changes ? 'x' : '-';
-    if (write(told, &byte, 1) != 1)
-        return SILENT;
-    if (changes)
-        atspi_set_enabled(true);
-    while (fgets(line, sizeof line, stdin))
-        obey(bus, line);
+    struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                            {.fd = atspi_fd(bus), .events = POLLIN}};
+    int result = 0;
+    while (!result) {
+        /* What came during a call waits in the library, not in the socket. */
+        result = take_events(bus, &watch);
+        if (!result && poll(ends, COUNT_OF(ends), -1) > 0 && ends[0].revents)
+            result = take_input(&input, bus, &watch);
+    }
+    free(watch.label);
     atspi_close(bus);
     return FOUND;
 }
 
-static volatile sig_atomic_t worker;
+static volatile sig_atomic_t worker, over;
 
 static void end_worker(int signal_number)
 {
     (void)signal_number;
-    kill((pid_t)worker, SIGKILL);
+    over = 1;
+    if (worker > 0)
+        kill((pid_t)worker, SIGKILL);
 }
 
 static int wait_for_worker(void)
@@ -145,29 +200,32 @@ static int wait_for_worker(void)
     return WIFEXITED(status) ? WEXITSTATUS(status) : SILENT;
 }
 
-/* Puts back what was changed for browsers, however the worker ended. */
-static int watch_over(int told)
+static void on_ends(void (*handler)(int))
 {
     static const int ends[] = {SIGTERM, SIGINT, SIGHUP};
-    char byte = '-';
     for (size_t i = 0; i < COUNT_OF(ends); i++)
-        signal(ends[i], end_worker);
-    const int code = wait_for_worker();
-    alarm(LIMIT_S);
-    if (read(told, &byte, 1) == 1 && byte == 'x')
-        atspi_set_enabled(false);
-    return code;
+        signal(ends[i], handler);
 }
 
+/* Puts back what was changed for browsers, however the worker ends. */
 static int serve(void)
 {
-    int told[2];
-    if (pipe(told))
-        return SILENT;
-    worker = fork();
-    if (worker < 0)
-        return SILENT;
-    const int code = worker ? (close(told[1]), watch_over(told[0])) : obey_all(told[1]);
+    int code = SILENT;
+    on_ends(end_worker);
+    alarm(LIMIT_S);
+    const int lock = enabling_begin();
+    alarm(0);
+    worker = over ? -1 : fork();
+    if (!worker) {
+        on_ends(SIG_DFL);
+        return obey_all();
+    }
+    if (worker > 0 && over)
+        kill((pid_t)worker, SIGKILL);
+    if (worker > 0)
+        code = wait_for_worker();
+    alarm(LIMIT_S);
+    enabling_end(lock);
     return code;
 }
 

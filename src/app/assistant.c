@@ -349,6 +349,9 @@ static void carry_out(struct assistant *assistant, const struct effect *effect)
     case EFFECT_PAGE:
         page_companion_ask(assistant->companion, effect->name, effect->moves);
         break;
+    case EFFECT_PAGE_WATCH:
+        page_companion_watch(assistant->companion, effect->name);
+        break;
     case EFFECT_PAGE_END:
         page_companion_end(assistant->companion);
         break;

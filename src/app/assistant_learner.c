@@ -183,6 +183,8 @@ static void end_dialogues(struct assistant *assistant)
     while (assistant->dialogues.count)
         dialogue_stack_pop(&assistant->dialogues);
     journal_set_place(&assistant->journal, NULL, false);
+    if (assistant->companion)
+        page_companion_end(assistant->companion);
     if (assistant->keyboard)
         keyboard_set_private(assistant->keyboard, false);
 }

@@ -33,7 +33,9 @@ struct page_companion {
     int timer;
     bool asked, moves, looking; /* looking: it was told that it takes a while */
     size_t lines;               /* how many are waited for */
-    struct strbuf read;
+    struct strbuf read;         /* what is no whole line yet */
+    struct strbuf answer;       /* the lines of the answer that are there already */
+    char *watched;              /* a label, or NULL */
 };
 
 static void on_answer(void *context);
@@ -101,6 +103,23 @@ static void reap(struct page_companion *companion)
     companion->ended_count = left;
 }
 
+/* Takes lines over. 0, or -1. */
+static int tell_process(const struct page_companion *companion, char *lines)
+{
+    const ssize_t length = (ssize_t)strlen(lines);
+    const bool sent =
+        send(companion->socket, lines, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT) == length;
+    free(lines);
+    return sent ? 0 : -1;
+}
+
+static int tell_watched(const struct page_companion *companion)
+{
+    return tell_process(companion, companion->watched ? xasprintf("watch %s\n", companion->watched)
+                                                      : xstrdup("rest\n"));
+}
+
+/* Where there is none, starts one and tells it what is watched for. 0, or -1. */
 static int start(struct page_companion *companion)
 {
     int ends[2];
@@ -117,19 +136,21 @@ static int start(struct page_companion *companion)
     }
     companion->socket = ends[0];
     event_loop_watch(companion->loop, companion->socket, on_answer, companion);
-    return 0;
+    return companion->watched ? tell_watched(companion) : 0;
 }
 
-static void forget(struct page_companion *companion)
+static void forget_question(struct page_companion *companion)
 {
     companion->asked = companion->looking = false;
     timer_start(companion->timer, 0);
-    strbuf_free(&companion->read);
+    strbuf_free(&companion->answer);
 }
 
-void page_companion_end(struct page_companion *companion)
+/* Ends the process; what was watched for is again, by the next one. */
+static void end_process(struct page_companion *companion)
 {
-    forget(companion);
+    forget_question(companion);
+    strbuf_free(&companion->read);
     if (companion->socket < 0)
         return;
     event_loop_unwatch(companion->loop, companion->socket);
@@ -140,7 +161,20 @@ void page_companion_end(struct page_companion *companion)
     companion->ended = mem_grow(companion->ended, &companion->ended_capacity,
                                 companion->ended_count + 1, sizeof *companion->ended);
     companion->ended[companion->ended_count++] = companion->process;
+    companion->process = 0;
     reap(companion);
+}
+
+static void forget_watched(struct page_companion *companion)
+{
+    free(companion->watched);
+    companion->watched = NULL;
+}
+
+void page_companion_end(struct page_companion *companion)
+{
+    forget_watched(companion);
+    end_process(companion);
 }
 
 void page_companion_close(struct page_companion *companion)
@@ -161,7 +195,7 @@ static void give_up(struct page_companion *companion, enum page_seen_kind kind)
 {
     const bool asked = companion->asked;
     const struct page_seen seen = {.kind = kind, .name = ""};
-    page_companion_end(companion);
+    end_process(companion);
     if (asked)
         companion->sink(companion->context, &seen);
 }
@@ -169,7 +203,7 @@ static void give_up(struct page_companion *companion, enum page_seen_kind kind)
 void page_companion_ask(struct page_companion *companion, const char *label, bool moves)
 {
     if (companion->asked)
-        page_companion_end(companion);
+        end_process(companion);
     companion->asked = true;
     companion->moves = moves;
     if (start(companion)) {
@@ -181,13 +215,18 @@ void page_companion_ask(struct page_companion *companion, const char *label, boo
                   : label ? xasprintf("find %s\nfocus\n", label)
                           : xstrdup("focus\n");
     companion->lines = label && !moves ? 2 : 1;
-    const ssize_t length = (ssize_t)strlen(lines);
-    const bool sent =
-        send(companion->socket, lines, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT) == length;
-    free(lines);
-    if (sent)
+    if (!tell_process(companion, lines))
         timer_start(companion->timer, PAGE_COMPANION_SOON_MS);
     else
+        give_up(companion, PAGE_SEEN_SILENT);
+}
+
+void page_companion_watch(struct page_companion *companion, const char *label)
+{
+    forget_watched(companion);
+    if (label)
+        companion->watched = xstrdup(label);
+    if (companion->socket >= 0 ? tell_watched(companion) : label && start(companion))
         give_up(companion, PAGE_SEEN_SILENT);
 }
 
@@ -241,11 +280,11 @@ static int read_line(char *line, struct page_seen *seen)
 /* All that was waited for, a line each, is there. */
 static void tell(struct page_companion *companion)
 {
-    struct strbuf read = companion->read;
-    companion->read = (struct strbuf){0};
+    struct strbuf answer = companion->answer;
+    companion->answer = (struct strbuf){0};
     struct page_seen seen = {.kind = PAGE_SEEN_ANSWER, .moved = companion->moves, .name = ""};
     int wrong = 0;
-    char *line = read.text;
+    char *line = answer.text;
     for (size_t i = 0; i < companion->lines; i++) {
         char *next = cut(line, '\n');
         wrong |= read_line(line, &seen);
@@ -253,9 +292,9 @@ static void tell(struct page_companion *companion)
     }
     if (wrong)
         seen = (struct page_seen){.kind = PAGE_SEEN_SILENT, .name = ""};
-    forget(companion);
+    forget_question(companion);
     companion->sink(companion->context, &seen);
-    strbuf_free(&read);
+    strbuf_free(&answer);
 }
 
 static size_t count_lines(const struct strbuf *text)
@@ -266,6 +305,59 @@ static size_t count_lines(const struct strbuf *text)
     return count;
 }
 
+/* What it tells by itself. Is it that? */
+static bool take_news(const struct page_companion *companion, const char *line)
+{
+    static const struct {
+        const char *word;
+        enum page_seen_kind kind;
+    } news[] = {{"reached", PAGE_SEEN_REACHED}, {"pressed", PAGE_SEEN_PRESSED}};
+    for (size_t i = 0; i < COUNT_OF(news); i++)
+        if (!strcmp(line, news[i].word)) {
+            /* Whoever is told may have something else watched for. */
+            char *label = xstrdup(companion->watched ? companion->watched : "");
+            companion->sink(companion->context,
+                            &(struct page_seen){.kind = news[i].kind, .name = label});
+            free(label);
+            return true;
+        }
+    return false;
+}
+
+/* A whole line. 0, or -1: nobody asked for it. */
+static int take_line(struct page_companion *companion, const char *line)
+{
+    if (take_news(companion, line))
+        return 0;
+    if (!companion->asked)
+        return -1;
+    strbuf_add(&companion->answer, line);
+    strbuf_add_char(&companion->answer, '\n');
+    if (count_lines(&companion->answer) >= companion->lines)
+        tell(companion);
+    return 0;
+}
+
+/* The whole lines of what was read. */
+static int take_lines(struct page_companion *companion)
+{
+    struct strbuf read = companion->read;
+    companion->read = (struct strbuf){0};
+    char *line = read.text;
+    int result = 0;
+    const pid_t process = companion->process;
+    /* Whoever is told may end this process; the rest is of no use then. */
+    for (char *next = cut(line, '\n'); next && !result && companion->process == process;
+         next = cut(line, '\n')) {
+        result = take_line(companion, line);
+        line = next;
+    }
+    if (companion->process == process)
+        strbuf_add(&companion->read, line);
+    strbuf_free(&read);
+    return result;
+}
+
 static void on_answer(void *context)
 {
     struct page_companion *companion = context;
@@ -274,12 +366,11 @@ static void on_answer(void *context)
     if (length < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     /* It ended, or says what nobody asked for. */
-    if (length <= 0 || !companion->asked || companion->read.length > ANSWER_MAX ||
-        memchr(bytes, '\0', (size_t)length)) {
+    if (length <= 0 || companion->read.length > ANSWER_MAX || memchr(bytes, '\0', (size_t)length)) {
         give_up(companion, PAGE_SEEN_SILENT);
         return;
     }
     strbuf_add_bytes(&companion->read, bytes, (size_t)length);
-    if (count_lines(&companion->read) >= companion->lines)
-        tell(companion);
+    if (take_lines(companion))
+        give_up(companion, PAGE_SEEN_SILENT);
 }

@@ -5,8 +5,9 @@
  *
  * It is started when something is asked first, and may hang or die: it is ended and started anew.
  * After PAGE_COMPANION_SOON_MS the owner is told that it still looks, after PAGE_COMPANION_LATE_MS
- * that there is no answer. Nothing is kept or written of what it says. While nothing is asked it
- * waits. Thread: main, in the loop.
+ * that there is no answer. Nothing is kept or written of what it says. It tells by itself when the
+ * focus comes to the label that is watched for. While nothing is asked it waits. Thread: main, in
+ * the loop.
  */
 #ifndef PASAPAS_APP_PAGE_COMPANION_H
 #define PASAPAS_APP_PAGE_COMPANION_H
@@ -28,10 +29,13 @@ struct page_companion *page_companion_open(struct event_loop *loop, page_compani
                                            void *context);
 void page_companion_close(struct page_companion *companion); /* accepts NULL */
 
-/* Asks where the focus is and where the label (NULL: none) is; or, `moves`, moves the focus to it. What was
- * asked before is forgotten. */
+/* Asks where the focus is and where the label (NULL: none) is; or, `moves`, moves the focus to it.
+ * What was asked before is forgotten. */
 void page_companion_ask(struct page_companion *companion, const char *label, bool moves);
-/* Forgets what was asked, and ends the process. */
+/* Has this label watched for, or none (NULL); the sink is told PAGE_SEEN_REACHED and _PRESSED. Who
+ * cannot be started tells nothing. */
+void page_companion_watch(struct page_companion *companion, const char *label);
+/* Forgets what was asked and watched for, and ends the process. */
 void page_companion_end(struct page_companion *companion);
 
 #endif

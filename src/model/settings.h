@@ -56,6 +56,7 @@ struct settings {
     bool simple;      /* the simpler texts; default no */
     bool earcons;     /* default yes */
     bool reminders;   /* the start speaks first of what is to be done; default no */
+    bool page_names;  /* the name of the control that is reached is said; default no */
     bool page;        /* the learner agrees that their browser's page is looked at; default no */
     bool log;         /* the learner agrees to a session log (store/session_log.h); default no */
     bool single_keys; /* a key acts without Enter; default no */

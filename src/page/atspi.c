@@ -418,27 +418,120 @@ int atspi_below(struct atspi *bus, const struct atspi_ref *top, const int *roles
     return read_list(send(connection_of(bus), call), ret_list);
 }
 
+/* --- events ----------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name, *rule, *interface, *member;
+    enum atspi_event_kind kind;
+} events[] = {
+    {"object:state-changed:focused",
+     "type='signal',interface='org.a11y.atspi.Event.Object',member='StateChanged',arg0='focused'",
+     "org.a11y.atspi.Event.Object", "StateChanged", ATSPI_EVENT_FOCUSED},
+    {"document:load-complete",
+     "type='signal',interface='org.a11y.atspi.Event.Document',member='LoadComplete'",
+     "org.a11y.atspi.Event.Document", "LoadComplete", ATSPI_EVENT_LOADED},
+};
+
+/* A call with a text as its argument. */
+static int call_with_text(struct atspi *bus, const struct atspi_ref *of, const char *interface,
+                          const char *method, const char *text)
+{
+    DBusMessage *call = new_call(of, interface, method);
+    dbus_message_append_args(call, DBUS_TYPE_STRING, &text, DBUS_TYPE_INVALID);
+    DBusMessage *answer = send(connection_of(bus), call);
+    const int result = answer ? 0 : -1;
+    forget(answer);
+    return result;
+}
+
+int atspi_listen(struct atspi *bus, bool wished)
+{
+    static const struct atspi_ref registry = {"org.a11y.atspi.Registry",
+                                              "/org/a11y/atspi/registry"};
+    static const struct atspi_ref daemon = {DBUS_SERVICE_DBUS, DBUS_PATH_DBUS};
+    int result = 0;
+    for (size_t i = 0; i < COUNT_OF(events); i++) {
+        result |= call_with_text(bus, &daemon, DBUS_INTERFACE_DBUS,
+                                 wished ? "AddMatch" : "RemoveMatch", events[i].rule);
+        result |= call_with_text(bus, &registry, "org.a11y.atspi.Registry",
+                                 wished ? "RegisterEvent" : "DeregisterEvent", events[i].name);
+    }
+    return result;
+}
+
+/* Something that lost the focus is no event. */
+static enum atspi_event_kind kind_of(DBusMessage *message)
+{
+    const char *detail;
+    dbus_int32_t on;
+    for (size_t i = 0; i < COUNT_OF(events); i++) {
+        if (!dbus_message_is_signal(message, events[i].interface, events[i].member))
+            continue;
+        if (events[i].kind != ATSPI_EVENT_FOCUSED)
+            return events[i].kind;
+        if (dbus_message_get_args(message, NULL, DBUS_TYPE_STRING, &detail, DBUS_TYPE_INT32, &on,
+                                  DBUS_TYPE_INVALID) &&
+            !strcmp(detail, "focused") && on)
+            return events[i].kind;
+    }
+    return ATSPI_EVENT_NONE;
+}
+
+int atspi_next_event(struct atspi *bus, struct atspi_event *ret_event)
+{
+    DBusMessage *message;
+    if (!dbus_connection_read_write(connection_of(bus), 0))
+        return -1;
+    struct atspi_event event = {ATSPI_EVENT_NONE, {NULL, NULL}};
+    while (!event.kind && (message = dbus_connection_pop_message(connection_of(bus)))) {
+        event.kind = kind_of(message);
+        if (event.kind)
+            event.source = (struct atspi_ref){xstrdup(dbus_message_get_sender(message)),
+                                              xstrdup(dbus_message_get_path(message))};
+        dbus_message_unref(message);
+    }
+    *ret_event = event;
+    return 0;
+}
+
+int atspi_fd(struct atspi *bus)
+{
+    int fd = -1;
+    dbus_connection_get_unix_fd(connection_of(bus), &fd);
+    return fd;
+}
+
 /* --- whether anybody looks -------------------------------------------------------------------- */
 
 #define STATUS "org.a11y.Status"
 
-int atspi_get_enabled(bool *ret_enabled)
+static int get_status(const char *property, bool *ret_is)
 {
     DBusMessage *answer;
     DBusMessageIter at;
-    dbus_bool_t enabled = FALSE;
+    dbus_bool_t value = FALSE;
     DBusConnection *session = open_session();
     if (!session)
         return -1;
     const bool is =
-        get_property(session, &status, STATUS, "IsEnabled", DBUS_TYPE_BOOLEAN, &answer, &at);
+        get_property(session, &status, STATUS, property, DBUS_TYPE_BOOLEAN, &answer, &at);
     if (is) {
-        dbus_message_iter_get_basic(&at, &enabled);
-        *ret_enabled = enabled;
+        dbus_message_iter_get_basic(&at, &value);
+        *ret_is = value;
     }
     forget(answer);
     close_session(session);
     return is ? 0 : -1;
+}
+
+int atspi_get_enabled(bool *ret_enabled)
+{
+    return get_status("IsEnabled", ret_enabled);
+}
+
+int atspi_get_screen_reader(bool *ret_there)
+{
+    return get_status("ScreenReaderEnabled", ret_there);
 }
 
 int atspi_set_enabled(bool enabled)

@@ -4,8 +4,8 @@
  *
  * Not by libatspi: it takes signals of the browser in the middle of its own calls, asks then for
  * more, and waits for ever for its own lock while a page is being made. It also fetches the names
- * of everything at once. Here each call is one message with one answer, nothing is subscribed to or
- * kept, and no call takes longer than ATSPI_CALL_MS.
+ * of everything at once. Here each call is one message with one answer, nothing is kept, only the
+ * events of atspi_listen() are subscribed to, and no call takes longer than ATSPI_CALL_MS.
  *
  * Thread: one at a time. Only there where configure found libdbus.
  */
@@ -96,9 +96,29 @@ void atspi_names(struct atspi *bus, const struct atspi_ref *const *of, size_t co
 int atspi_toolkit(struct atspi *bus, const struct atspi_ref *program, char **ret_toolkit);
 int atspi_grab_focus(struct atspi *bus, const struct atspi_ref *of);
 
+/* Events. Programs are told that we wish for them, and send them until the bus is closed or that is
+ * taken back. */
+enum atspi_event_kind {
+    ATSPI_EVENT_NONE,
+    ATSPI_EVENT_FOCUSED, /* something has the focus now */
+    ATSPI_EVENT_LOADED   /* a page is there */
+};
+struct atspi_event {
+    enum atspi_event_kind kind;
+    struct atspi_ref source; /* to be cleared, unless none */
+};
+int atspi_listen(struct atspi *bus, bool wished);
+/* The next one that came, without waiting; of the kind ATSPI_EVENT_NONE: there is none. -1: the bus
+ * is gone. */
+int atspi_next_event(struct atspi *bus, struct atspi_event *ret_event);
+/* To be watched for reading while atspi_next_event() has none. */
+int atspi_fd(struct atspi *bus);
+
 /* org.a11y.Status IsEnabled, on the session's bus; never ScreenReaderEnabled, which starts a screen
  * reader. */
 int atspi_get_enabled(bool *ret_enabled);
+/* Whether a screen reader is there, as the desktop has it. */
+int atspi_get_screen_reader(bool *ret_there);
 int atspi_set_enabled(bool enabled);
 
 #endif

@@ -222,6 +222,29 @@ enum browser_answer browser_focus(struct atspi *bus, struct browser_control *ret
     return BROWSER_FOUND;
 }
 
+enum browser_answer browser_look_at(struct atspi *bus, const struct atspi_ref *source,
+                                    struct browser_control *ret_control)
+{
+    struct search search = {.bus = bus, .deadline = now_ms() + BROWSER_SEARCH_MS};
+    char program_path[] = "/org/a11y/atspi/accessible/root";
+    const struct atspi_ref program = {source->owner, program_path};
+    if (!is_browser(bus, &program))
+        return BROWSER_SILENT;
+    enum page_role role = role_of(&search, source);
+    bool written = false;
+    /* Inside a text that is being written even a link is text. */
+    if (role != PAGE_FIELD && page_role_has_name(role) &&
+        (atspi_has_state(bus, source, ATSPI_EDITABLE, &written) || written))
+        role = PAGE_OTHER;
+    char *name = name_of(&search, source, role);
+    if (search.failed) {
+        free(name);
+        return BROWSER_SILENT;
+    }
+    *ret_control = (struct browser_control){role, name, PAGE_HERE};
+    return BROWSER_FOUND;
+}
+
 /* --- in reading order ------------------------------------------------------------------------- */
 
 /* Positions below their parents, from something up to the page. */

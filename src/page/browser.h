@@ -20,6 +20,7 @@
 #define BROWSER_SEARCH_MS 2500
 
 struct atspi;
+struct atspi_ref;
 
 enum browser_answer {
     BROWSER_FOUND,
@@ -34,6 +35,9 @@ struct browser_control {
 };
 
 enum browser_answer browser_focus(struct atspi *bus, struct browser_control *ret_control);
+/* What an event came from. What is written in, and what is in it, has no name. */
+enum browser_answer browser_look_at(struct atspi *bus, const struct atspi_ref *source,
+                                    struct browser_control *ret_control);
 /* With `grab`, the focus is then moved there; nothing is pressed. */
 enum browser_answer browser_find(struct atspi *bus, const char *label, bool grab,
                                  struct browser_control *ret_control);

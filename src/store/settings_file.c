@@ -60,6 +60,7 @@ static const struct yfield fields[] = {
     YSCHEMA_BOOL("earcons", 0, struct settings, earcons),
     YSCHEMA_BOOL("reminders", 0, struct settings, reminders),
     YSCHEMA_BOOL("page", 0, struct settings, page),
+    YSCHEMA_BOOL("page-names", 0, struct settings, page_names),
     YSCHEMA_BOOL("log", 0, struct settings, log),
     YSCHEMA_BOOL("single-keys", 0, struct settings, single_keys),
     YSCHEMA_CHOICE("listen", 0, "free tap none", struct settings, listen),

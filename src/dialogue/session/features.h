@@ -58,7 +58,9 @@ typedef bool fact(const struct session *session);
 command_handler session_leave_need, session_leave_it;
 
 struct page_seen;
-/* page.c: what was seen of the page. */
+/* page.c: has the label of the step watched for, where that is allowed. */
+void session_watch_page(struct session *session);
+/* What was seen of the page. */
 void session_take_page(struct session *session, const struct page_seen *seen);
 
 /* visit.c: the beginning, and what comes after a question of the start. */

@@ -6,11 +6,13 @@
  */
 #include "base/mem.h"
 #include "dialogue/page_seen.h"
+#include "dialogue/session/checklist.h"
 #include "dialogue/session/facts.h"
 #include "dialogue/session/features.h"
 #include "dialogue/session/say.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* --- asking ----------------------------------------------------------------------------------- */
 
@@ -81,6 +83,38 @@ struct next session_page_off(struct session *session, const struct request *requ
     return next_stay();
 }
 
+/* --- watching --------------------------------------------------------------------------------- */
+
+void session_watch_page(struct session *session)
+{
+    const struct guide_step *step =
+        session_looks_at_page(session) && has_control(session_step(session)) ? session_step(session)
+                                                                             : NULL;
+    if (step == session->page.watched)
+        return;
+    session->page.watched = step;
+    session->page.pressed = false;
+    struct effect *effect = effects_add(session->effects, EFFECT_PAGE_WATCH);
+    if (step)
+        effect->name = xstrdup(step->label);
+}
+
+/* What was watched for: the sound of reaching it is the assistant's. Having pressed proves nothing:
+ * it is asked, once a visit, and nothing is marked. */
+static void take_watched(struct session *session, const struct page_seen *seen)
+{
+    const struct guide_step *step = session->page.watched;
+    if (!step || strcmp(seen->name, step->label))
+        return;
+    if (seen->kind == PAGE_SEEN_REACHED && session->settings.page_names)
+        session_say(session, session_text(session, MSG_PAGE_REACHED, "label", step->label));
+    if (seen->kind == PAGE_SEEN_PRESSED && !session->page.pressed && !session_mark_here(session)) {
+        session->page.pressed = true;
+        session_say(session, session_text(session, MSG_PAGE_PRESSED, "label", step->label, "phrase",
+                                          pack_command_phrase(session->config.pack, COMMAND_DONE)));
+    }
+}
+
 /* --- answers ---------------------------------------------------------------------------------- */
 
 static bool is_label(const struct guide *guide, const char *name)
@@ -139,6 +173,10 @@ static void say_label(struct session *session, const struct page_seen *seen)
 
 void session_take_page(struct session *session, const struct page_seen *seen)
 {
+    if (seen->kind == PAGE_SEEN_REACHED || seen->kind == PAGE_SEEN_PRESSED) {
+        take_watched(session, seen);
+        return;
+    }
     /* Who has gone on meanwhile, or takes it back, is told nothing. */
     if (!may_look(session) || session->page.step != session_step(session))
         return;

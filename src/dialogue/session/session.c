@@ -382,6 +382,7 @@ static void handle(void *state, const struct event *event, struct effects *effec
         session->met_silence = false;
     session->turns += is_turn(event);
     apply(session, take(session, event));
+    session_watch_page(session);
     session_effect(session, EFFECT_VOCABULARY);
     session->effects = NULL;
 }

@@ -136,6 +136,8 @@ struct session {
     struct { /* what is looked for on the page; NULL: nothing */
         const struct guide_step *step;
         bool moves;
+        const struct guide_step *watched; /* whose label is watched for; NULL: none */
+        bool pressed;                     /* it was asked whether that is done */
     } page;
 
     enum question question;
