@@ -30,6 +30,8 @@ while IFS= read -r line; do
     nonsense) echo "found	bogus	x" ;;
     *)
         case \$line in
+        watch*) # It is reached, and pressed twice; then a name that nobody watches for.
+            [ "\$(cat "$work/does")" != press ] || printf 'reached\npressed\npressed\n' ;;
         focus) printf 'found\tbutton\tCamille Martin\n' ;;
         find*) printf 'found\tbutton\tValider\tforward\n' ;;
         go*) printf 'found\tbutton\tValider\tforward\n' ;;
@@ -107,7 +109,26 @@ echo hang >"$work/does"
 play connexion/connexion-candidat "$ask" suivant "wait 1" last
 [ "$(cat "$work/last")" = end ] || fail "it goes on on a private step: $(cat "$work/calls")"
 
+# --- the label is watched for: what was pressed is asked about once, and marks nothing ----------------
+echo press >"$work/does"
+play actualisation/valider "wait 1" répéter
+grep -qx 'watch Valider' "$work/calls" || fail "the label is not watched for: $(cat "$work/calls")"
+said "Vous avez appuyé sur « Valider » ? Dites « c'est fait »."
+[ "$(grep -c "Vous avez appuyé" "$work/out")" = 1 ] || fail "asked twice"
+not_said "C'est noté"
+grep -qx '« Valider ».' "$work/out" && fail "the name is said"
+# The name is said to who wishes for it.
+settings=$(grep -rl '^page: true' "$work/config")
+echo 'page-names: true' >>"$settings"
+play actualisation/valider "wait 1" répéter
+grep -qx '« Valider ».' "$work/out" || fail "the name is not said"
+sed -i '/^page-names/d' "$settings"
+# On a step without a control nothing is watched for.
+play actualisation/valider "wait 0.5" "c'est fait" oui suivant suivant "wait 0.5"
+[ "$(grep -c '^watch' "$work/calls")" = 2 ] && grep -qx rest "$work/calls" || fail "watched for: $(cat "$work/calls")"
+
 # --- it hangs, dies, talks nonsense ----------------------------------------------------------------
+echo hang >"$work/does"
 play actualisation/valider "$ask" "wait 4" "répéter"
 said "Je cherche encore."
 said "La page ne répond pas."

@@ -74,6 +74,19 @@ for _ in $(seq 50); do [ -e "$work/opened" ] && break; sleep 0.1; done
 touch "$work/cache/pasapas/practice/old.html"
 run --section connexion
 [ $code -eq 0 ] && [ ! -e "$work/cache/pasapas/practice/old.html" ] || fail "old pages stay"
+# In Chromium, as it must be started to show its controls.
+cat >"$work/bin/chromium" <<END
+#!/bin/sh
+echo "\$ACCESSIBILITY_ENABLED \$*" >"$work/started.tmp"
+mv "$work/started.tmp" "$work/started"
+END
+chmod +x "$work/bin/chromium"
+run --browser chromium
+for _ in $(seq 50); do [ -e "$work/started" ] && break; sleep 0.1; done
+[ $code = 0 ] && [ "$(cat "$work/started")" = "1 --force-renderer-accessibility $work/cache/pasapas/practice/index.html" ] ||
+    fail "--browser chromium: $code $(cat "$work/started")"
+run --browser bogus
+[ $code -eq 2 ] || fail "a browser that is none: $code"
 # Without anything that opens: said, with the file.
 PATH=/nowhere run
 [ $code -eq 1 ] && grep -q "practice/index.html" "$work/err" || fail "no xdg-open: $code $(cat "$work/err")"

@@ -507,6 +507,22 @@ static void labels_that_are_heard_alike_are_warned_of(void **state)
     assert_diags(words, (const char *const[]){"Attention : x.yaml:17:", NULL});
 }
 
+static void a_control_may_have_other_names(void **state)
+{
+    static const char sections[] =
+        "  - id: s\n    title: S\n    paths: [a, b]\n    phrases: [la partie]\n    steps:\n"
+        "      - {id: u, say: Un., simple: Un., more: Un., label: Valider, other_labels: [Envoyer, "
+        "Terminer]}\n"
+        "      - {id: d, say: Un., simple: Un., more: Un., label: ENVOYER}\n";
+    struct words *words = *state;
+    struct guide *guide = parse_well(words, sections);
+    const struct guide_phrases *others = &guide->paths[0].sections[0]->steps[0].other_labels;
+    assert_int_equal(others->count, 2);
+    assert_string_equal(others->items[1], "Terminer");
+    guide_free(guide);
+    assert_diags(words, (const char *const[]){"Attention : x.yaml:17:", NULL});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -520,6 +536,8 @@ int main(void)
                                         words_tear_down),
         cmocka_unit_test_setup_teardown(links_are_addresses, words_set_up, words_tear_down),
         cmocka_unit_test(words_of_a_sentence_are_counted),
+        cmocka_unit_test_setup_teardown(a_control_may_have_other_names, words_set_up,
+                                        words_tear_down),
         cmocka_unit_test_setup_teardown(labels_that_are_heard_alike_are_warned_of, words_set_up,
                                         words_tear_down),
         cmocka_unit_test_setup_teardown(long_sentences_are_warned_of_unless_excused, words_set_up,

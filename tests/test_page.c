@@ -19,6 +19,9 @@ static void names_are_compared_as_they_are_heard(void **state)
     assert_true(page_name_is("  J’ai oublié\tmon mot de passe ! ", "J'ai oublie mon mot de passe"));
     assert_true(page_name_is("Télécharger\u00a0(PDF. 120Ko)", "télécharger (PDF 120Ko)"));
     assert_true(page_name_is("Nom d'utilisateur *", "Nom d’utilisateur"));
+    assert_true(page_name_is("ENVOYER", "Valider\tEnvoyer\tTerminer"));
+    assert_false(page_name_is("Valider Envoyer", "Valider\tEnvoyer"));
+    assert_false(page_name_is("…", "Valider\t?"));
     assert_false(page_name_is("Valider et continuer", "Valider"));
     assert_false(page_name_is("Valider", "Validez"));
     /* What has no letter bears no name. */

@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PROGRAM "xdg-open"
-
 /* Between fork() and exec() only what may be called beside other threads. Says through `told` why
  * it could not become the program; when it can, that end is closed. */
 static _Noreturn void become_program(char *const arguments[], int told)
@@ -21,15 +19,13 @@ static _Noreturn void become_program(char *const arguments[], int told)
         dup2(nowhere, fd);
     fresh_signals();
     setsid();
-    execvp(PROGRAM, arguments);
+    execvp(arguments[0], arguments);
     (void)!write(told, &errno, sizeof errno);
     _exit(127);
 }
 
-int open_page(const char *path)
+static int start(char *const arguments[])
 {
-    char program[] = PROGRAM;
-    char *const arguments[] = {program, (char *)path, NULL};
     int ends[2], error = 0;
     if (pipe2(ends, O_CLOEXEC))
         return -1;
@@ -53,4 +49,18 @@ int open_page(const char *path)
     close(ends[0]);
     errno = error;
     return error ? -1 : 0;
+}
+
+int open_page(const char *path)
+{
+    char program[] = "xdg-open";
+    char *const arguments[] = {program, (char *)path, NULL};
+    return start(arguments);
+}
+
+int open_page_in_chromium(const char *path)
+{
+    char program[] = "chromium", option[] = "--force-renderer-accessibility";
+    char *const arguments[] = {program, option, (char *)path, NULL};
+    return setenv("ACCESSIBILITY_ENABLED", "1", 1) ? -1 : start(arguments);
 }

@@ -29,7 +29,7 @@ struct page_companion *page_companion_open(struct event_loop *loop, page_compani
                                            void *context);
 void page_companion_close(struct page_companion *companion); /* accepts NULL */
 
-/* Asks where the focus is and where the label (NULL: none) is; or, `moves`, moves the focus to it.
+/* Asks where the focus is and where the label (NULL: none; several names of it with tabs between) is; or, `moves`, moves the focus to it.
  * What was asked before is forgotten. */
 void page_companion_ask(struct page_companion *companion, const char *label, bool moves);
 /* Has this label watched for, or none (NULL); the sink is told PAGE_SEEN_REACHED and _PRESSED. Who

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * pasapas practice [--output DIR] [--guide G] [--path P] [--section S] [--voice V]: pages to
+ * pasapas practice [--output DIR] [--guide G] [--path P] [--section S] [--voice V]
+ *     [--browser chromium]: pages to
  * rehearse a guide on. They go into a folder of the learner's own, anew each time, and are opened
  * in the browser as files; or into DIR, and nothing is opened.
  */
@@ -39,7 +40,22 @@ struct job {
     const char *guide;
     const char *path, *section;
     const char *voice;
+    int browser;
 };
+
+enum { BROWSER_USUAL, BROWSER_CHROMIUM };
+
+static const struct option_choice browser_choices[] = {
+    [BROWSER_USUAL] = {"usual", MSG_CHOICE_BROWSER_USUAL},
+    [BROWSER_CHROMIUM] = {"chromium", MSG_CHOICE_BROWSER_CHROMIUM},
+    {.word = NULL},
+};
+
+/* Begins to open it. 0, or -1 if there is no such browser. */
+static int open_in(int browser, const char *file)
+{
+    return browser == BROWSER_CHROMIUM ? open_page_in_chromium(file) : open_page(file);
+}
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
@@ -138,7 +154,7 @@ static int write_and_open(const struct job *job, const struct practice *practice
     int code = CLI_OK;
     if (remake(above, folder) || write_pages(practice, folder, &pages)) {
         code = tell_unwritable(job, folder, errno);
-    } else if (open_page(file)) {
+    } else if (open_in(job->browser, file)) {
         cli_error(job->cli, MSG_PRACTICE_NOT_OPENED, "file", file);
         code = CLI_FAILED;
     } else {
@@ -197,6 +213,7 @@ static int load_and_make(const struct job *job)
 
 static const struct option_row rows[] = {
     OPTION_FILE("output", struct job, output, MSG_VALUE_FOLDER, MSG_OPTION_PRACTICE_OUTPUT),
+    OPTION_CHOICE("browser", struct job, browser, browser_choices, MSG_OPTION_PRACTICE_BROWSER),
     OPTION_FILE("guide", struct job, guide, MSG_VALUE_GUIDE, MSG_OPTION_GUIDE),
     OPTION_TEXT("path", struct job, path, MSG_VALUE_PATH, MSG_OPTION_PATH),
     OPTION_TEXT("section", struct job, section, MSG_VALUE_SECTION, MSG_OPTION_SECTION),

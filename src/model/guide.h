@@ -93,20 +93,21 @@ struct guide_step {
     char *say;
     char *simple;
     char *more;
-    char *simple_more;                /* optional: the explanation in simpler words */
-    char *where;                      /* optional */
-    char *label;                      /* optional */
-    char *warning;                    /* optional */
-    char *link;                       /* optional */
-    char *spell;                      /* optional */
-    char *image;                      /* optional: a file below the guide's folder, with `alt` */
-    char *alt;                        /* what can be seen on it */
-    char *read_back;                  /* optional, with check */
-    enum guide_kind kind;             /* what was written, or what the other keys make likely */
-    char *page;                       /* optional: the title of the page that has it */
-    int order;                        /* its place on that page, from 1; 0: that of the step */
-    char *example;                    /* optional: what stands in a field for practice */
-    struct guide_question *questions; /* of a GUIDE_CHOICE, else none */
+    char *simple_more;                 /* optional: the explanation in simpler words */
+    char *where;                       /* optional */
+    char *label;                       /* optional */
+    struct guide_phrases other_labels; /* optional: what the same control is called elsewhere */
+    char *warning;                     /* optional */
+    char *link;                        /* optional */
+    char *spell;                       /* optional */
+    char *image;                       /* optional: a file below the guide's folder, with `alt` */
+    char *alt;                         /* what can be seen on it */
+    char *read_back;                   /* optional, with check */
+    enum guide_kind kind;              /* what was written, or what the other keys make likely */
+    char *page;                        /* optional: the title of the page that has it */
+    int order;                         /* its place on that page, from 1; 0: that of the step */
+    char *example;                     /* optional: what stands in a field for practice */
+    struct guide_question *questions;  /* of a GUIDE_CHOICE, else none */
     size_t question_count;
     bool is_private;
     bool check;

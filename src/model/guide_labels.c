@@ -37,9 +37,16 @@ static void take_section(struct named_list *list, const struct guide_section *se
                          const struct ynode *node, uint32_t scopes)
 {
     for (size_t i = 0; i < section->step_count; i++) {
-        const struct ynode *label = ynode_get(&ynode_get(node, "steps")->items[i], "label");
-        if (label && label->kind == YNODE_TEXT && section->steps[i].kind != GUIDE_NOTHING)
+        const struct ynode *step = &ynode_get(node, "steps")->items[i];
+        const struct ynode *label = ynode_get(step, "label"),
+                           *others = ynode_get(step, "other_labels");
+        if (section->steps[i].kind == GUIDE_NOTHING)
+            continue;
+        if (label && label->kind == YNODE_TEXT)
             take(list, label, scopes);
+        for (size_t o = 0; others && others->kind == YNODE_LIST && o < others->count; o++)
+            if (others->items[o].kind == YNODE_TEXT)
+                take(list, &others->items[o], scopes);
     }
 }
 

@@ -72,6 +72,8 @@ static const struct yfield step_fields[] = {
     YSCHEMA_TEXT("simple_more", 0, 0, struct guide_step, simple_more),
     YSCHEMA_TEXT("where", 0, 0, struct guide_step, where),
     YSCHEMA_TEXT("label", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, struct guide_step, label),
+    YSCHEMA_TEXTS("other_labels", YFIELD_ONE_LINE, GUIDE_LABEL_MAX, GUIDE_PHRASES_MAX,
+                  struct guide_step, other_labels.items, other_labels.count),
     YSCHEMA_TEXT("warning", 0, 0, struct guide_step, warning),
     YSCHEMA_CHOICE("kind", 0, "link button field choice none", struct guide_step, kind),
     YSCHEMA_TEXT("page", YFIELD_ONE_LINE, GUIDE_TITLE_MAX, struct guide_step, page),
@@ -346,7 +348,7 @@ static enum guide_kind likely_kind(const struct guide_step *step)
 static void check_page(struct guide_reader *reader, struct guide_step *step,
                        const struct ynode *node)
 {
-    static const char *const keys[] = {"kind", "page", "order", "example"};
+    static const char *const keys[] = {"kind", "page", "order", "example", "other_labels"};
     const struct ynode *kind = ynode_get(node, "kind");
     if (!kind)
         step->kind = likely_kind(step);

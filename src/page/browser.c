@@ -22,6 +22,7 @@ struct search {
     struct atspi *bus;
     long deadline; /* when it is over, whatever was found */
     bool failed;   /* something had no answer: what was not found may be there */
+    size_t seen;   /* how many controls the page had */
 };
 
 static long now_ms(void)
@@ -431,6 +432,7 @@ static enum browser_answer search_page(struct search *search, const struct atspi
     struct listing listing;
     if (list_controls(search, page, &listing))
         return BROWSER_SILENT;
+    search->seen = listing.items.count;
     place_focus(search, &listing, page);
     leave_out_written(search, &listing, page);
     ask_names(search, &listing, label);
@@ -449,13 +451,14 @@ static enum browser_answer search_page(struct search *search, const struct atspi
     return answer;
 }
 
-static enum browser_answer search_once(struct search search, const char *label, bool grab,
+static enum browser_answer search_once(struct search *search, const char *label, bool grab,
                                        struct browser_control *ret_control)
 {
     struct atspi_ref page;
-    if (!find_page(&search, &page))
+    search->failed = false;
+    if (!find_page(search, &page))
         return BROWSER_SILENT;
-    const enum browser_answer answer = search_page(&search, &page, label, grab, ret_control);
+    const enum browser_answer answer = search_page(search, &page, label, grab, ret_control);
     atspi_ref_clear(&page);
     return answer;
 }
@@ -463,12 +466,17 @@ static enum browser_answer search_once(struct search search, const char *label, 
 enum browser_answer browser_find(struct atspi *bus, const char *label, bool grab,
                                  struct browser_control *ret_control)
 {
-    const struct search search = {.bus = bus, .deadline = now_ms() + BROWSER_SEARCH_MS};
-    enum browser_answer answer = search_once(search, label, grab, ret_control);
-    /* A page that is being made, or that changed meanwhile, answers a moment later. */
-    while (answer == BROWSER_SILENT && now_ms() + AGAIN_MS < search.deadline) {
+    struct search search = {.bus = bus, .deadline = now_ms() + BROWSER_SEARCH_MS};
+    enum browser_answer answer = search_once(&search, label, grab, ret_control);
+    bool whole = false;
+    /* A page that is being made, or that changed meanwhile, answers a moment later. What is absent
+     * is believed once the page has stayed as long as it was. */
+    while ((answer == BROWSER_SILENT || (answer == BROWSER_ABSENT && !whole)) &&
+           now_ms() + AGAIN_MS < search.deadline) {
+        const size_t before = search.seen;
         rest_ms(AGAIN_MS);
-        answer = search_once(search, label, grab, ret_control);
+        answer = search_once(&search, label, grab, ret_control);
+        whole = search.seen == before;
     }
     return answer;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page/page_control.h"
 
+#include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/text.h"
 
@@ -51,12 +52,23 @@ int page_direction_find(const char *word, enum page_direction *ret_direction)
     return -1;
 }
 
-bool page_name_is(const char *name, const char *label)
+/* A label that nobody hears means nothing. */
+static bool is_label(const char *name, const char *label)
 {
     char *folded = text_fold(label);
     const bool heard = *folded != '\0';
     free(folded);
-    return heard && name && text_same(name, label);
+    return heard && text_same(name, label);
+}
+
+bool page_name_is(const char *name, const char *label)
+{
+    bool is = false;
+    char *labels = xstrdup(label), *rest = labels;
+    for (char *one; name && !is && (one = strsep(&rest, "\t"));)
+        is = is_label(name, one);
+    free(labels);
+    return is;
 }
 
 /* How good a control is, the more the better. */

@@ -49,14 +49,14 @@ struct page_control {
     bool usable;      /* not disabled */
 };
 
-/* Does a name mean the label? */
+/* Does a name mean the label, or one of several with tabs between them? */
 bool page_name_is(const char *name, const char *label);
 
 /*
- * Which control bears the label, or -1. `controls` are in reading order. `focus` is how many of
- * them come before what has the focus; if that is one of them (`focused`), it is controls[focus].
- * Of several it is the one that has the focus, else the first one after it, else the last one
- * before; one that is disabled only if no other bears the name.
+ * Which control bears the label (as page_name_is()), or -1. `controls` are in reading order.
+ * `focus` is how many of them come before what has the focus; if that is one of them (`focused`),
+ * it is controls[focus]. Of several it is the one that has the focus, else the first one after it,
+ * else the last one before; one that is disabled only if no other bears the name.
  */
 long page_find(const struct page_control *controls, size_t count, size_t focus, bool focused,
                const char *label, enum page_direction *ret_direction);

@@ -7,7 +7,7 @@
 set -u
 : "${builddir:?}" "${srcdir:?}" "${PASAPAS:?}"
 page=$builddir/pasapas-page
-for wanted in firefox-esr chromium xvfb-run dbus-run-session dbus-monitor python3; do
+for wanted in firefox-esr chromium xvfb-run xdotool dbus-run-session dbus-monitor python3; do
     command -v $wanted >/dev/null || { echo "skipped: $wanted is missing"; exit 77; }
 done
 [ -x "$page" ] || { echo "skipped: built without AT-SPI"; exit 77; }
@@ -59,6 +59,15 @@ open() {
         sleep 0.5
     done
     fail "$1 does not show $2"
+}
+serve() { echo "$1" >&"${SERVE[1]}"; }
+# watched LINE COMMAND...: the command leads to this line of the companion that serves.
+watched() {
+    local wanted=$1 line
+    shift
+    "$@"
+    IFS= read -r -t 5 line <&"${SERVE[0]}"
+    [ "$line" = "$wanted" ] || fail "$kind: $*: ${line:-nothing}, not $wanted"
 }
 close() {
     kill "$browser" 2>/dev/null
@@ -167,6 +176,25 @@ for kind in firefox chromium; do
     grep -q "très secret\|xyz" "$work/trace" && fail "$kind: a secret is on the bus"
     close
 
+    # --- it is told when the focus comes to what is watched for, and when that is pressed --------
+    open $kind "$work/pages/ordinateur.actualisation.06.html"
+    xdotool windowfocus --sync "$(xdotool search --onlyvisible --name "^Relire vos réponses" | tail -n 1)"
+    coproc SERVE { exec "$page" serve 2>/dev/null; }
+    serve=$SERVE_PID
+    serve "watch valider"
+    watched "found${T}button${T}Valider${T}forward" serve "find valider"
+    watched reached xdotool key Tab
+    xdotool key Tab
+    watched reached xdotool key shift+Tab
+    watched pressed xdotool key Return
+    serve rest
+    for _ in $(seq 50); do "$page" find "Étape suivante de l'entraînement" >/dev/null 2>&1 && break; sleep 0.1; done
+    xdotool key Tab
+    watched absent serve "find nulle part"
+    kill -TERM "$serve"
+    wait "$serve" 2>/dev/null
+    close
+
     # --- a long page and one that changes --------------------------------------------------------
     open $kind "$work/changing.html"
     for _ in $(seq 20); do
@@ -242,8 +270,44 @@ for how in end kill term; do
     [ "$(enabled IsEnabled)" = false ] || fail "$how: not put back"
 done
 
+# --- of two companions the last one puts it back, whichever that is, and also if both end at once ------
+serve_on() { # NUMBER: its input is the descriptor 3NUMBER
+    mkfifo "$work/serve$1"
+    "$page" serve <"$work/serve$1" >/dev/null 2>&1 &
+    eval "serve$1=$! && exec 3$1>$work/serve$1"
+    rm "$work/serve$1"
+}
+is_told() { for _ in $(seq 30); do [ "$(enabled IsEnabled)" = "$1" ] && return; sleep 0.1; done; return 1; }
+for order in first second both; do
+    enable false
+    serve_on 1
+    is_told true || fail "$order: browsers are not told"
+    serve_on 2
+    sleep 0.3
+    case $order in
+    first) kill -TERM "$serve1" && wait "$serve1" ;;
+    second) kill -TERM "$serve2" && wait "$serve2" ;;
+    both) kill -TERM "$serve1" "$serve2" ;;
+    esac
+    [ $order = both ] || [ "$(enabled IsEnabled)" = true ] || fail "$order: put back while another one looks"
+    kill -TERM "$serve1" "$serve2" 2>/dev/null
+    wait "$serve1" "$serve2" 2>/dev/null
+    is_told false || fail "$order: the last one does not put it back"
+done
+# All are killed: the next one knows what is to be put back.
+serve_on 1
+is_told true || fail "killed: browsers are not told"
+kill -KILL "$serve1" $(pgrep -P "$serve1")
+wait "$serve1" 2>/dev/null
+serve_on 1
+sleep 0.3
+kill -TERM "$serve1"
+wait "$serve1" 2>/dev/null
+is_told false || fail "killed: not put back by the next one"
+
 # --- it costs nothing while nothing is asked ------------------------------------------------------------
 coproc SERVE { exec "$page" serve 2>/dev/null; }
+echo "watch valider" >&"${SERVE[1]}"
 sleep 2
 used=0
 for process in "$SERVE_PID" $(pgrep -P "$SERVE_PID"); do

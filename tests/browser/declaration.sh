@@ -214,6 +214,9 @@ speak "où suis-je sur la page"
 hear "Vous êtes sur le lien « Connexion Candidat »." "C'est bien « Connexion Candidat »."
 key Return
 arrive Connexion
+# Having pressed is asked about, and marks nothing.
+hear "Vous avez appuyé sur « Connexion Candidat » ? Dites « c'est fait »."
+not_said "C'est noté"
 
 
 # --- private steps: nobody looks, whatever is asked --------------------------------------------------------
@@ -250,6 +253,7 @@ speak "aide-moi à y aller"
 hear "Vous êtes maintenant sur « SE CONNECTER »"
 key Return
 arrive "Vous avez fini cette partie"
+hear "Vous avez appuyé sur « SE CONNECTER » ?"
 go "Toutes les pages d'entraînement"
 key Return
 arrive "Votre espace France Travail"

@@ -5,6 +5,7 @@
  * written.
  */
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "dialogue/page_seen.h"
 #include "dialogue/session/checklist.h"
 #include "dialogue/session/facts.h"
@@ -28,12 +29,22 @@ static bool may_look(const struct session *session)
            !session_step(session)->is_private;
 }
 
+/* All names of the control, with tabs between them; to be freed with free(). */
+static char *labels_of(const struct guide_step *step)
+{
+    struct strbuf labels = {0};
+    strbuf_add(&labels, step->label);
+    for (size_t i = 0; i < step->other_labels.count; i++)
+        strbuf_addf(&labels, "\t%s", step->other_labels.items[i]);
+    return strbuf_take(&labels);
+}
+
 static void look(struct session *session)
 {
     session->page.step = session_step(session);
     struct effect *effect = effects_add(session->effects, EFFECT_PAGE);
     if (has_control(session->page.step))
-        effect->name = xstrdup(session->page.step->label);
+        effect->name = labels_of(session->page.step);
     effect->moves = session->page.moves;
 }
 
@@ -96,7 +107,7 @@ void session_watch_page(struct session *session)
     session->page.pressed = false;
     struct effect *effect = effects_add(session->effects, EFFECT_PAGE_WATCH);
     if (step)
-        effect->name = xstrdup(step->label);
+        effect->name = labels_of(step);
 }
 
 /* What was watched for: the sound of reaching it is the assistant's. Having pressed proves nothing:
@@ -104,7 +115,7 @@ void session_watch_page(struct session *session)
 static void take_watched(struct session *session, const struct page_seen *seen)
 {
     const struct guide_step *step = session->page.watched;
-    if (!step || strcmp(seen->name, step->label))
+    if (!step || !page_name_is(step->label, seen->name))
         return;
     if (seen->kind == PAGE_SEEN_REACHED && session->settings.page_names)
         session_say(session, session_text(session, MSG_PAGE_REACHED, "label", step->label));
@@ -121,8 +132,11 @@ static bool is_label(const struct guide *guide, const char *name)
 {
     for (size_t i = 0; i < guide->section_count; i++)
         for (size_t s = 0; s < guide->sections[i].step_count; s++) {
-            const char *label = guide->sections[i].steps[s].label;
-            if (label && page_name_is(name, label))
+            const struct guide_step *step = &guide->sections[i].steps[s];
+            char *labels = step->label ? labels_of(step) : NULL;
+            const bool is = labels && page_name_is(name, labels);
+            free(labels);
+            if (is)
                 return true;
         }
     return false;
