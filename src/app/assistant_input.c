@@ -208,9 +208,8 @@ void assistant_on_page(void *context, const struct page_seen *seen)
     struct assistant *assistant = context;
     if (assistant->quitting || assistant->setup || assistant->enrolment)
         return;
-    if (seen->kind == PAGE_SEEN_REACHED ||
-        (seen->kind == PAGE_SEEN_ANSWER && seen->found &&
-         (seen->moved || seen->direction == PAGE_HERE)))
+    if (seen->kind == PAGE_SEEN_REACHED || (seen->kind == PAGE_SEEN_ANSWER && seen->found &&
+                                            (seen->moved || seen->direction == PAGE_HERE)))
         assistant_earcon(assistant, "understood");
     assistant_send(assistant, (struct event){.kind = EVENT_PAGE, .page = seen});
 }

@@ -29,11 +29,11 @@ struct page_companion *page_companion_open(struct event_loop *loop, page_compani
                                            void *context);
 void page_companion_close(struct page_companion *companion); /* accepts NULL */
 
-/* Asks where the focus is and where the label (NULL: none; several names of it with tabs between) is; or, `moves`, moves the focus to it.
- * What was asked before is forgotten. */
+/* Asks where the focus is and where the label (NULL: none; several names of it with tabs between)
+ * is; or, `moves`, moves the focus to it. What was asked before is forgotten. */
 void page_companion_ask(struct page_companion *companion, const char *label, bool moves);
-/* Has this label watched for, or none (NULL); the sink is told PAGE_SEEN_REACHED and _PRESSED. Who
- * cannot be started tells nothing. */
+/* Has this label (or names, as above) watched for, or none (NULL); the sink is told
+ * PAGE_SEEN_REACHED and _PRESSED. Who cannot be started tells nothing. */
 void page_companion_watch(struct page_companion *companion, const char *label);
 /* Forgets what was asked and watched for, and ends the process. */
 void page_companion_end(struct page_companion *companion);

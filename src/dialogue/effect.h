@@ -29,8 +29,9 @@ enum effect_kind {
 
     EFFECT_GUIDE, /* name: the id of another guide; carried out behind all others */
 
-    EFFECT_PAGE, /* name: labels with tabs between, or NULL; where are it and the focus? Answered by EVENT_PAGE */
-    EFFECT_PAGE_WATCH, /* name: the label to watch for, or NULL: none; EVENT_PAGE tells of it */
+    EFFECT_PAGE,       /* name: labels with tabs between, or NULL; where are they and the focus?
+                        * Answered by EVENT_PAGE */
+    EFFECT_PAGE_WATCH, /* name: the labels to watch for, or NULL: none; EVENT_PAGE tells of it */
     EFFECT_PAGE_END,   /* the page is looked at no longer */
 
     EFFECT_SOUND_SETUP, /* another dialogue begins: the sound check (dialogue/sound_setup.h) */
