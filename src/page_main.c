@@ -39,8 +39,8 @@ enum { FOUND = 0, ABSENT = 1, USAGE = 2, SILENT = 3 };
 /* No answer takes longer, whatever the library waits for. */
 #define LIMIT_S 3
 
-/* Longest command: a label of a guide and its verb. */
-#define LINE_MAX_BYTES 2048
+/* Longest command: a label of a guide with its other names, and a verb. */
+#define LINE_MAX_BYTES 32768
 
 static void give_up(int signal_number)
 {
@@ -97,12 +97,17 @@ static void obey(struct atspi *bus, struct watch *watch, char *line)
     if (label)
         *label++ = '\0';
     const bool clean = !label || text_is_clean(label);
-    if (is_command(line, label) && clean)
-        carry_out(bus, line, label, true);
-    else if (clean && (!strcmp(line, "rest") ? !label : !strcmp(line, "watch") && label && *label))
+    if (is_command(line, label) && clean) {
+        const bool found = carry_out(bus, line, label, true) == FOUND;
+        /* Who was brought there knows it. */
+        if (found && !strcmp(line, "go") && watch->label && !strcmp(watch->label, label))
+            watch->there = true;
+    } else if (clean &&
+               (!strcmp(line, "rest") ? !label : !strcmp(line, "watch") && label && *label)) {
         (void)watch_for(watch, bus, label);
-    else
+    } else {
         puts("wrong");
+    }
     fflush(stdout);
 }
 
