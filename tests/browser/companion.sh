@@ -186,9 +186,6 @@ for kind in firefox chromium; do
     watched reached xdotool key Tab
     xdotool key Tab
     watched reached xdotool key shift+Tab
-    # Who is brought there is not told so as well.
-    xdotool key Tab
-    watched "found${T}button${T}Valider${T}backward" serve "go valider"
     watched pressed xdotool key Return
     serve rest
     for _ in $(seq 50); do "$page" find "Étape suivante de l'entraînement" >/dev/null 2>&1 && break; sleep 0.1; done
