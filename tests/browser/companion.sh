@@ -185,6 +185,9 @@ for kind in firefox chromium; do
     watched "found${T}button${T}Valider${T}forward" serve "find valider"
     watched reached xdotool key Tab
     xdotool key Tab
+    # Two moves at once are one to it: the focus has to be seen elsewhere in between.
+    for _ in $(seq 50); do "$page" focus | cut -f2 | grep -qx Valider || break; sleep 0.1; done
+    sleep 0.3
     watched reached xdotool key shift+Tab
     watched pressed xdotool key Return
     serve rest

@@ -10,6 +10,7 @@
 # The voice is espeak-ng's fr+m8: nothing was trained on it (scripts/train/synthesise leaves it out, the net
 # has heard none of espeak-ng's). It speaks into a null sink of a PulseAudio server of its own, whose monitor
 # is the microphone. Nothing rests for a time: each thing done waits for what it must lead to.
+# Runs alone: words are spoken at the pace of a person.
 : "${PASAPAS:?}" "${srcdir:?}" "${builddir:?}"
 export PAGE=$builddir/pasapas-page
 if [ "${1:-}" != inside ]; then
@@ -232,7 +233,7 @@ xdotool type "$secret" || fail "the keys of the secret"
 key Tab
 key Tab
 private_ends
-has_focus "J'ai oublié mon mot de passe" || fail "Tab does not lead through the fields"
+await 5 has_focus "J'ai oublié mon mot de passe" || fail "Tab does not lead through the fields"
 speak suivant
 hear "Étape 3 sur 5." "« J'ai oublié mon mot de passe »"
 speak "où suis-je sur la page"
