@@ -59,6 +59,21 @@ static void confidence_is_between_nothing_and_one(void **state)
     assert_true(confidence_of(&extreme, 100) >= 0 && confidence_of(&extreme, 100) < 0.01);
 }
 
+static void what_sounds_like_no_speech_is_less_sure(void **state)
+{
+    (void)state;
+    const double confidence = confidence_of(&middling, 100);
+    struct evidence other = middling;
+    other.speech = 4;
+    assert_true(confidence_of(&other, 100) == confidence);
+    other.speech = -0.5;
+    const double doubtful = confidence_of(&other, 100);
+    assert_true(doubtful < confidence);
+    other.speech = -4;
+    assert_true(confidence_of(&other, 100) < doubtful);
+    assert_true(confidence_of(&other, 100) < 0.01);
+}
+
 /* A bell lasts; a word that is said slowly is believed all the same. */
 static void what_lasts_too_long_is_less_sure(void **state)
 {
@@ -129,6 +144,7 @@ int main(void)
         cmocka_unit_test(more_evidence_is_more_confidence),
         cmocka_unit_test(other_models_and_the_number_of_phrases_count),
         cmocka_unit_test(confidence_is_between_nothing_and_one),
+        cmocka_unit_test(what_sounds_like_no_speech_is_less_sure),
         cmocka_unit_test(what_lasts_too_long_is_less_sure),
         cmocka_unit_test(a_stricter_model_is_less_sure),
         cmocka_unit_test(hopeless_is_nothing),

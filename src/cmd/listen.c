@@ -73,9 +73,9 @@ static const char *command_column(const struct job *job, const struct heard *hea
 
 static void print_evidence(const struct evidence *evidence)
 {
-    printf("\t%.2f\t%.2f\t%.2f\t%.2f\t%.4f\t%.4f\t%.2f\t%zu", evidence->phrase, evidence->rival,
-           evidence->loop, evidence->seconds, evidence->worst, evidence->other, evidence->whole,
-           evidence->phones);
+    printf("\t%.2f\t%.2f\t%.2f\t%.2f\t%.4f\t%.4f\t%.2f\t%zu\t%.2f", evidence->phrase,
+           evidence->rival, evidence->loop, evidence->seconds, evidence->worst, evidence->other,
+           evidence->whole, evidence->phones, evidence->speech);
 }
 
 static void print_phrase(const struct job *job, const char *name, const struct heard *heard)

@@ -31,6 +31,9 @@
 #define LONG_PHONE  20.0
 #define LONG_WEIGHT 2.0
 
+/* What each unit of logarithmic odds costs by which it is likelier no speech at all. */
+#define SPEECH_WEIGHT 5.0
+
 /* Logarithmic odds are kept apart from infinity. */
 #define SURE 1e-12
 
@@ -50,6 +53,12 @@ static double too_long(const struct evidence *evidence)
 {
     const double frames = evidence->seconds * 100.0 / (double)(evidence->phones + 1);
     return evidence->phones ? LONG_WEIGHT * fmax(0, frames - LONG_PHONE) : 0;
+}
+
+/* What is taken off for sounding like no speech; nothing where that is not known. */
+static double no_speech(const struct evidence *evidence)
+{
+    return SPEECH_WEIGHT * fmax(0, -evidence->speech);
 }
 
 double confidence_sum(const struct evidence *evidence)
@@ -76,7 +85,7 @@ double confidence_handicap(double seconds, double less)
 double confidence_of(const struct evidence *evidence, int strictness)
 {
     const double sum = confidence_sum(evidence) + evidence->other + WORST_WEIGHT * evidence->worst -
-                       too_long(evidence);
+                       too_long(evidence) - no_speech(evidence);
     return 1.0 / (1.0 + exp((middle(strictness) - sum) / SCALE));
 }
 

@@ -18,8 +18,8 @@ struct evidence; /* listen/evidence.h */
  */
 #define CONFIDENCE_STRICTNESS 80
 
-/* How much speaks for the phrase, without `other`, `worst` and how long it lasts: its margin and
- * its fit. */
+/* How much speaks for the phrase, without `other`, `worst`, `speech` and how long it lasts: its
+ * margin and its fit. */
 double confidence_sum(const struct evidence *evidence);
 /* The most that it can become once the best rival is known. */
 double confidence_most(const struct evidence *evidence);

@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "listen/neural_scorer.h"
 #include "listen/sendump.h"
+#include "listen/speech_detector.h"
 
 #include <pocketsphinx.h>
 #ifdef HAVE_POCKETSPHINX_5
@@ -24,14 +25,15 @@
 #include <unistd.h>
 
 struct decoder {
-    ps_decoder_t *ps;             /* searches */
-    ps_decoder_t *scorer;         /* see open_scorer(); NULL: `ps` or the net does it all */
-    struct neural_scorer *neural; /* NULL: the model has no net */
-    bool scores_words;            /* the scorer has its grammar */
-    int scores;                   /* memory as a file, -1: none */
-    char *folder;                 /* empty but while an utterance begins; NULL: none */
-    unsigned utterance;           /* the scorer's number of the next one */
-    uint64_t heard;               /* what the scores are of, see sum_of(); 0: of nothing */
+    ps_decoder_t *ps;               /* searches */
+    ps_decoder_t *scorer;           /* see open_scorer(); NULL: `ps` or the net does it all */
+    struct neural_scorer *neural;   /* NULL: the model has no net */
+    struct speech_detector *speech; /* NULL: nor one for this */
+    bool scores_words;              /* the scorer has its grammar */
+    int scores;                     /* memory as a file, -1: none */
+    char *folder;                   /* empty but while an utterance begins; NULL: none */
+    unsigned utterance;             /* the scorer's number of the next one */
+    uint64_t heard;                 /* what the scores are of, see sum_of(); 0: of nothing */
 };
 
 /* Language weight 1 and a likely silence: with the defaults (6.5 and 0.005), made for dictation,
@@ -169,33 +171,32 @@ static void close_scorer(struct decoder *decoder)
     free(decoder->folder);
 }
 
-int decoder_open(const char *folder, const struct neural_use *use, struct decoder **ret_decoder)
-{
-    struct neural_scorer *neural;
-    if (!sendump_is_whole(folder) || neural_scorer_open(folder, use, &neural))
-        return -1;
-    ps_decoder_t *ps = open_model(folder, NULL);
-    if (!ps) {
-        neural_scorer_close(neural);
-        return -1;
-    }
-    struct decoder *decoder = xcalloc(1, sizeof *decoder);
-    decoder->ps = ps;
-    decoder->neural = neural;
-    decoder->scores = -1;
-    open_scorer(decoder, folder);
-    *ret_decoder = decoder;
-    return 0;
-}
-
 void decoder_close(struct decoder *decoder)
 {
     if (!decoder)
         return;
-    ps_free(decoder->ps);
+    if (decoder->ps)
+        ps_free(decoder->ps);
     close_scorer(decoder);
     neural_scorer_close(decoder->neural);
+    speech_detector_close(decoder->speech);
     free(decoder);
+}
+
+int decoder_open(const char *folder, const struct neural_use *use, struct decoder **ret_decoder)
+{
+    struct decoder *decoder = xcalloc(1, sizeof *decoder);
+    decoder->scores = -1;
+    if (sendump_is_whole(folder) && !neural_scorer_open(folder, use, &decoder->neural) &&
+        !speech_detector_open(folder, &decoder->speech))
+        decoder->ps = open_model(folder, NULL);
+    if (!decoder->ps) {
+        decoder_close(decoder);
+        return -1;
+    }
+    open_scorer(decoder, folder);
+    *ret_decoder = decoder;
+    return 0;
 }
 
 /* Any word will do. */
@@ -318,6 +319,15 @@ static int search(struct decoder *decoder, const int16_t *samples, size_t count)
             return 0;
     }
     return ps_start_utt(decoder->ps) ? -1 : process(decoder->ps, samples, count);
+}
+
+int decoder_detect_speech(struct decoder *decoder, const int16_t *samples, size_t count,
+                          double *ret_odds)
+{
+    if (decoder->speech)
+        return speech_detector_run(decoder->speech, decoder->ps, samples, count, ret_odds);
+    *ret_odds = 0;
+    return 0;
 }
 
 /* Silence and other fillers are written <sil> or [NOISE]. */

@@ -33,8 +33,8 @@ struct decoded {
     int frames; /* of 10 ms, from the beginning of its first word to the end of its last */
 };
 
-/* Loads the acoustic model in `folder`, nothing else, and uses its net in the given way if it has
- * one. Takes about 100 ms. 0, or -1 if it, or its net, cannot be used. */
+/* Loads the acoustic model in `folder`, nothing else, and uses its nets if it has any, that of its
+ * sounds in the given way. Takes about 100 ms. 0, or -1 if it, or a net, cannot be used. */
 int decoder_open(const char *folder, const struct neural_use *use, struct decoder **ret_decoder);
 void decoder_close(struct decoder *decoder); /* accepts NULL */
 
@@ -58,6 +58,11 @@ int decoder_set_grammar(struct decoder *decoder, const char *name, enum decoder_
 /* Decodes 16 kHz samples with the grammar. 0 or -1. */
 int decoder_run(struct decoder *decoder, const char *name, const int16_t *samples, size_t count,
                 struct decoded *ret_decoded);
+
+/* Whether the samples are speech at all, see listen/speech_detector.h; 0 if the model cannot tell.
+ * 0 or -1. */
+int decoder_detect_speech(struct decoder *decoder, const int16_t *samples, size_t count,
+                          double *ret_odds);
 
 /* A word of a hypothesis: its frames of 10 ms, both ends included, and its score, without what its
  * grammar adds. */

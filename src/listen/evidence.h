@@ -19,6 +19,7 @@ struct evidence {
     double other;   /* what other models (confidence_sum) and the number of phrases add, or 0 */
     double whole;   /* seconds that the loop's score is of, more than 0 */
     size_t phones;  /* of the word; 0: not known */
+    double speech;  /* whether it is speech at all, see listen/speech_detector.h; 0: not known */
 };
 
 #endif

@@ -237,7 +237,8 @@ static int find_loop(struct hearing *hearing, size_t at, struct evidence *ret_ev
         .whole = (double)hearing->count / LISTENING_RATE,
         .phones = count_phones(opinion->found.phones),
     };
-    return 0;
+    return phrase_model_detect_speech(hearing->panel->models[at], opinion->samples, hearing->count,
+                                      &ret_evidence->speech);
 }
 
 /* Adds the best other word to the evidence. */

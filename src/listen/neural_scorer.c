@@ -6,11 +6,11 @@
 #include "base/strbuf.h"
 #include "listen/acoustic_net.h"
 #include "listen/cepstra.h"
+#include "listen/net_file.h"
 #include "listen/senone_scores.h"
 
 #include <pocketsphinx.h>
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -40,18 +40,11 @@ static int count_senones(int folder, size_t *ret_senones)
 /* The net in an open folder; NULL if there is none. 0, or -1 if it cannot be used. */
 static int load_net(int folder, struct acoustic_net **ret_net)
 {
-    struct strbuf file = {0};
     struct acoustic_net *net = NULL;
     size_t senones = 0;
-    int result = durable_read(folder, "net", ACOUSTIC_NET_BYTES_MAX, &file);
-    if (result && errno == ENOENT) {
-        *ret_net = NULL;
-        return 0;
-    }
-    if (!result && (acoustic_net_parse(bytes_of(&file), file.length, &net) != ACOUSTIC_NET_SOUND ||
-                    count_senones(folder, &senones) || acoustic_net_outputs(net) != senones))
+    int result = net_file_read(folder, "net", &net);
+    if (!result && net && (count_senones(folder, &senones) || acoustic_net_outputs(net) != senones))
         result = -1;
-    strbuf_free(&file);
     if (result)
         acoustic_net_free(net);
     else

@@ -145,6 +145,12 @@ size_t phrase_model_parts(struct phrase_model *model, struct decoder_part *ret_p
     return decoder_parts(model->decoder, ret_parts, most);
 }
 
+int phrase_model_detect_speech(struct phrase_model *model, const int16_t *samples, size_t count,
+                               double *ret_odds)
+{
+    return decoder_detect_speech(model->decoder, samples, count, ret_odds);
+}
+
 /* "p3 p17" as phones. */
 char *phrase_model_phones(struct phrase_model *model)
 {

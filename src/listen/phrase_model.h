@@ -80,6 +80,10 @@ int phrase_model_follow_phones(struct phrase_model *model, const char *phones,
 /* The phones of the last of these two: see decoder_parts(). */
 size_t phrase_model_parts(struct phrase_model *model, struct decoder_part *ret_parts, size_t most);
 
+/* Whether the utterance is speech at all: see decoder_detect_speech(). */
+int phrase_model_detect_speech(struct phrase_model *model, const int16_t *samples, size_t count,
+                               double *ret_odds);
+
 /* The phones that phrase_model_find_phones() found, with single spaces between, perhaps none at
  * all; to be freed with free(). */
 char *phrase_model_phones(struct phrase_model *model);

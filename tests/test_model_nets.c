@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * neural_scorer: nets beside our French model, in the decoder: that the net decides what is heard,
- * that its scores are those of its own sounds, mixing, and damage.
+ * neural_scorer and speech_detector: nets beside our French model, in the decoder: that the first
+ * decides what is heard, that its scores are those of its own sounds, mixing, what the second makes
+ * of an utterance, and damage.
  */
 #include "base/mem.h"
 #include "listen/decoder.h"
@@ -65,9 +66,13 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
-    char *path = path_of(fixture, "net");
-    unlink(path);
-    free(path);
+    static const char *const nets[] = {"net", "speech-net"};
+    char *path;
+    for (size_t i = 0; i < COUNT_OF(nets); i++) {
+        path = path_of(fixture, nets[i]);
+        unlink(path);
+        free(path);
+    }
     for (size_t i = 0; i < COUNT_OF(model_files); i++) {
         path = path_of(fixture, model_files[i]);
         unlink(path);
@@ -78,14 +83,19 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void put_net(const struct fixture *fixture, const struct strbuf *bytes)
+static void put(const struct fixture *fixture, const char *name, const struct strbuf *bytes)
 {
-    char *path = path_of(fixture, "net");
+    char *path = path_of(fixture, name);
     FILE *file = fopen(path, "wbe");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes->text, 1, bytes->length, file), bytes->length);
     assert_int_equal(fclose(file), 0);
     free(path);
+}
+
+static void put_net(const struct fixture *fixture, const struct strbuf *bytes)
+{
+    put(fixture, "net", bytes);
 }
 
 static void put_random_net(const struct fixture *fixture, uint32_t outputs, uint32_t seed)
@@ -233,6 +243,69 @@ static void a_net_that_does_not_fit_is_refused(void **state)
     strbuf_free(&none);
 }
 
+/* Says `odds` of everything, once for each of its outputs. */
+static void put_speech_net(const struct fixture *fixture, float odds, uint32_t outputs)
+{
+    const struct net_shape shape = {CEPSTRA, outputs, 1, 1, 0};
+    static const float zeros[CEPSTRA];
+    static const int8_t weights[2 * CEPSTRA];
+    const float bias[2] = {odds, odds};
+    struct strbuf bytes = {0};
+    net_bytes_begin(&bytes, CEPSTRA, outputs, 1);
+    net_bytes_add_f32(&bytes, zeros, CEPSTRA);
+    net_bytes_add_f32(&bytes, zeros, CEPSTRA);
+    net_bytes_add_layer(&bytes, &shape, bias, zeros, weights);
+    net_bytes_seal(&bytes);
+    put(fixture, "speech-net", &bytes);
+    strbuf_free(&bytes);
+}
+
+static double detect_speech(const struct fixture *fixture)
+{
+    struct decoder *decoder = NULL;
+    double odds = -100;
+    assert_int_equal(try_open(fixture, 0, 0, &decoder), 0);
+    assert_int_equal(decoder_detect_speech(decoder, fixture->samples, COUNT, &odds), 0);
+    decoder_close(decoder);
+    return odds;
+}
+
+static void speech_is_what_the_net_says_on_average(void **state)
+{
+    const struct fixture *fixture = *state;
+    assert_true(detect_speech(fixture) == 0); /* no net, no opinion */
+    put_speech_net(fixture, -2.5, 1);
+    assert_true(fabs(detect_speech(fixture) + 2.5) < 1e-4);
+    put_speech_net(fixture, 3, 1);
+    assert_true(fabs(detect_speech(fixture) - 3) < 1e-4);
+}
+
+static void too_few_samples_are_no_speech_and_no_sound(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct decoder *decoder = NULL;
+    double odds = 7;
+    put_speech_net(fixture, 3, 1);
+    assert_int_equal(try_open(fixture, 0, 0, &decoder), 0);
+    assert_int_equal(decoder_detect_speech(decoder, fixture->samples, 0, &odds), -1);
+    assert_true(odds == 7);
+    decoder_close(decoder);
+}
+
+static void a_speech_net_that_does_not_fit_is_refused(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct strbuf none = {0};
+    struct decoder *decoder = NULL;
+    put_speech_net(fixture, 1, 2);
+    assert_int_equal(try_open(fixture, 0, 0, &decoder), -1);
+    strbuf_add(&none, "no net at all, but bytes");
+    put(fixture, "speech-net", &none);
+    assert_int_equal(try_open(fixture, 0, 0, &decoder), -1);
+    assert_null(decoder);
+    strbuf_free(&none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +314,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(both_can_be_added, set_up, tear_down),
         cmocka_unit_test_setup_teardown(any_net_can_be_listened_with, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_net_that_does_not_fit_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(speech_is_what_the_net_says_on_average, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(too_few_samples_are_no_speech_and_no_sound, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_speech_net_that_does_not_fit_is_refused, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
