@@ -58,11 +58,11 @@ $PASAPAS listen --no-reject --vocabulary "$folder/words" "$folder/c.flac" >"$fol
 cut -f4 "$folder/out3" | grep -qx -e - && fail "--no-reject rejects"
 [ "$(cut -f5 "$folder/out3")" = "$(grep c.flac "$folder/out" | cut -f5)" ] || fail "other phrase"
 
-# --evidence: the same lines, and behind them what the confidence was made of: scores, seconds, phones.
+# --evidence: the same lines, and behind them what the confidence was made of: scores, seconds, phones, speech or not.
 $PASAPAS listen --evidence --vocabulary "$folder/words" "$folder/a.wav" "$folder/silence.wav" >"$folder/out5"
 grep "a\.wav" "$folder/out" | cut -f1-6 >"$folder/plain"
 cut -f1-6 "$folder/out5" | cmp -s - "$folder/plain" || fail "other lines with --evidence"
-awk -F'\t' 'NF != 15 || $8 > 0 || $9 > 0 || $9 >= $8 || $10 >= 0 || $11 <= 0 || $11 > $14 || $12 > 0 || $15 != 5 {
+awk -F'\t' 'NF != 16 || $8 > 0 || $9 > 0 || $9 >= $8 || $10 >= 0 || $11 <= 0 || $11 > $14 || $12 > 0 || $15 != 5 || $16 <= 0 {
     print "evidence: " $0; bad = 1 }
     END { exit bad || NR != 1 }' "$folder/out5" || fail "the evidence"
 

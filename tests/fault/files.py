@@ -158,6 +158,7 @@ class Home:
         (self.path / "dates/old.ics").write_text("x" * 100000)
         (self.path / "transcript").write_text("Avant.\n")
         shutil.copy(TREE / "guides/espace-france-travail.yaml", self.path / "guide.yaml")
+        shutil.copytree(TREE / "guides/images", self.path / "images", dirs_exist_ok=True)
         shutil.copytree(TREE / "voices/fr", self.path / "pack")
         shutil.copy(TREE / "tests/fuzz/calibration/all.yaml",
                     self.path / "config/pasapas/zoe/calibration.yaml")
