@@ -12,6 +12,7 @@
 #include "reading/reading.h"
 #include "support/audio_double.h"
 #include "support/recog_double.h"
+#include "support/sound_double.h"
 #include "support/synth_double.h"
 
 #include <setjmp.h>
@@ -55,20 +56,8 @@ static void step(void *context)
 
 static int open_sound(struct fixture *fixture, bool listen)
 {
-    char *error = NULL;
-    const struct sound_config config = {
-        .driver = &audio_double_driver,
-        .speak = true,
-        .listen = listen,
-        .simulated = true,
-        .pack = &fixture->pack,
-        .synth = &synth_double,
-        .recog = &recog_double,
-        .messages = fixture->messages,
-        .now_ms = audio_double_now_ms,
-    };
-    const int result = sound_open(&config, &fixture->sound, &error);
-    free(error);
+    const int result = sound_double_open(&fixture->pack, fixture->messages,
+                                         listen ? SOUND_LISTENS : SOUND_SPEAKS, &fixture->sound);
     fixture->check.sound = fixture->sound;
     return result;
 }

@@ -9,6 +9,7 @@
 #include "reading/reading.h"
 #include "support/audio_double.h"
 #include "support/recog_double.h"
+#include "support/sound_double.h"
 #include "support/store.h"
 #include "support/synth_double.h"
 
@@ -74,22 +75,8 @@ static int tear_down(void **state)
 
 static int open_sound(struct fixture *fixture, bool watched)
 {
-    char *error = NULL;
-    const struct sound_config config = {
-        .driver = &audio_double_driver,
-        .speak = true,
-        .listen = true,
-        .simulated = true,
-        .watched = watched,
-        .pack = &fixture->pack,
-        .synth = &synth_double,
-        .recog = &recog_double,
-        .messages = fixture->messages,
-        .now_ms = audio_double_now_ms,
-    };
-    int result = sound_open(&config, &fixture->sound, &error);
-    free(error);
-    return result;
+    return sound_double_open(&fixture->pack, fixture->messages,
+                             SOUND_LISTENS | (watched ? SOUND_WATCHED : 0), &fixture->sound);
 }
 
 /* Lets time pass, and looks after the devices as the loop would. */

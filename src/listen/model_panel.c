@@ -237,8 +237,7 @@ static int find_loop(struct hearing *hearing, size_t at, struct evidence *ret_ev
         .whole = (double)hearing->count / LISTENING_RATE,
         .phones = count_phones(opinion->found.phones),
     };
-    return phrase_model_detect_speech(hearing->panel->models[at], opinion->samples, hearing->count,
-                                      &ret_evidence->speech);
+    return 0;
 }
 
 /* Adds the best other word to the evidence. */
@@ -264,6 +263,13 @@ static double add_up(const struct hearing *hearing, const struct evidence *evide
     return total;
 }
 
+/* Whether it is speech at all: the first model's net is enough to tell. */
+static int find_speech(const struct hearing *hearing, struct evidence *evidence)
+{
+    return phrase_model_detect_speech(hearing->panel->models[0], hearing->opinions[0].samples,
+                                      hearing->count, &evidence->speech);
+}
+
 /* The evidence of all models, in the first one's. */
 static int gather(struct hearing *hearing, struct evidence *ret_evidence)
 {
@@ -272,6 +278,8 @@ static int gather(struct hearing *hearing, struct evidence *ret_evidence)
     for (size_t i = 0; i < panel->count; i++)
         if (find_loop(hearing, i, &evidence[i]))
             return -1;
+    if (find_speech(hearing, &evidence[0]))
+        return -1;
     evidence[0].other = add_up(hearing, evidence, confidence_most);
     const bool hopeless = confidence_is_hopeless(&evidence[0], panel->strictness);
     for (size_t i = 0; i < panel->count && !hopeless; i++)

@@ -71,8 +71,7 @@ bool mbrola_is_there(const char *voice)
     return has_program() && has_file(voice + strlen(PREFIX));
 }
 
-/* --- how fast ------------------------------------------------------------------------------------
- */
+/* --- how fast --------------------------------------------------------------------------------- */
 
 /* Percent of the rate at which as many words are said, measured at these two rates; in between it
  * is a line. The last row is for those that were not measured. */
@@ -98,7 +97,7 @@ int mbrola_rate(const char *voice, int rate)
 
 static bool loads(const char *voice)
 {
-    if (!mbrola_is_there(voice) || espeak_enter(voice, NULL))
+    if (!has_file(voice + strlen(PREFIX)) || espeak_enter(voice, NULL))
         return false;
     espeak_leave();
     return true;

@@ -30,6 +30,8 @@ if [ "${1:-}" != inside ]; then
     exit
 fi
 
+# shellcheck source=tests/support/await.sh
+. "$srcdir/tests/support/await.sh"
 failed=0
 fail() { # ends the test: what follows would wait for nothing
     echo "FAILED: $*"
@@ -44,17 +46,6 @@ finish() {
     for process in "${session:-}" "${browser:-}" "${monitor:-}"; do
         [ -z "$process" ] || { kill "$process" && wait "$process"; } 2>/dev/null
     done
-}
-# await SECONDS COMMAND...: true as soon as the command is.
-await() {
-    local turns=$(($1 * 10))
-    shift
-    while [ $turns -gt 0 ]; do
-        "$@" >/dev/null 2>&1 && return 0
-        turns=$((turns - 1))
-        sleep 0.1
-    done
-    return 1
 }
 
 # --- the session and its voice ----------------------------------------------------------------------

@@ -26,17 +26,8 @@ printf 'leak:libpulse\nleak:libasound\n' >"$work/lsan"
 printf 'called_from_lib:libpulse.so\ncalled_from_lib:libpulsecommon\n' >"$work/tsan"
 export LSAN_OPTIONS="suppressions=$work/lsan" TSAN_OPTIONS="suppressions=$work/tsan $TSAN_OPTIONS"
 
-# await SECONDS COMMAND...: true as soon as the command is.
-await() {
-    turns=$(($1 * 5))
-    shift
-    while [ $turns -gt 0 ]; do
-        "$@" >/dev/null 2>&1 && return 0
-        turns=$((turns - 1))
-        sleep 0.2
-    done
-    return 1
-}
+# shellcheck source=tests/support/await.sh
+. "${srcdir:-.}/tests/support/await.sh"
 
 start_server() { # SINK [SOURCE]: the names of its null sink and null source
     pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --log-target="file:$work/log" \

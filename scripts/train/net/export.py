@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from corpus import CEPSTRA, STATES, Corpus, Phones
-from net import LAYERS, Net
+from net import Net
 from stored import Layer, StoredNet, quantised, read, write
 
 LEAST_AGREEMENT = 0.99
@@ -35,14 +35,8 @@ def folded(kept: dict, names: list[str]) -> StoredNet:
     net = Net(CEPSTRA, phones.states, kept["width"])
     net.load_state_dict(kept["net"])
     net.eval()
-    layers = []
+    layers = [layer.folded() for layer in net.layers]
     with torch.no_grad():
-        for layer, (frames, apart) in zip(net.layers, LAYERS):
-            norm = layer.norm
-            factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-            weight = (layer.product.weight * factor[:, None]).numpy()
-            bias = (norm.bias - norm.running_mean * factor).numpy()
-            layers.append(Layer(weight.reshape(len(bias), frames, -1), np.ones_like(bias), bias, apart, True))
         wanted = phones.states_from(Phones(names))
         weight = net.last.weight.numpy()[wanted]
         bias = (net.last.bias - kept["log_prior"]).numpy()[wanted]

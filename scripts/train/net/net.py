@@ -4,9 +4,12 @@
 Utterances stand one after the other in one long table with GAP rows of zeros between them; the mask
 is 1 on their rows. It sets the gaps to zero again after each layer: so each utterance sees zeros
 before its beginning and after its end, at every layer, as the program's own reader does."""
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+from stored import Layer
 
 LAYERS = ((5, 1), (3, 2), (3, 3), (3, 3), (1, 1))  # frames, and how far apart
 GAP = 3  # the farthest that one layer looks
@@ -29,6 +32,14 @@ class TimeLayer(nn.Module):
             wide = F.pad(x, (0, 0, reach, reach))
             x = torch.cat([wide[k * self.apart : k * self.apart + len(x)] for k in range(self.frames)], 1)
         return self.dropout(torch.relu(self.norm(self.product(x)))) * mask
+
+    @torch.no_grad()
+    def folded(self) -> Layer:
+        """As it is stored, its norm, as measured in training, in weights and bias; not yet in bytes."""
+        factor = self.norm.weight / torch.sqrt(self.norm.running_var + self.norm.eps)
+        weight = (self.product.weight * factor[:, None]).numpy()
+        bias = (self.norm.bias - self.norm.running_mean * factor).numpy()
+        return Layer(weight.reshape(len(bias), self.frames, -1), np.ones_like(bias), bias, self.apart, True)
 
 
 class Net(nn.Module):

@@ -117,13 +117,7 @@ def odds_of(net: SpeechNet, drawn: Drawn, scale: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def folded(net: SpeechNet, scale: np.ndarray, zero: float) -> StoredNet:
-    layers = []
-    for layer, (frames, apart) in zip(net.layers, LAYERS):
-        norm = layer.norm
-        factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        weight = (layer.product.weight * factor[:, None]).numpy()
-        bias = (norm.bias - norm.running_mean * factor).numpy()
-        layers.append(Layer(weight.reshape(len(bias), frames, -1), np.ones_like(bias), bias, apart, True))
+    layers = [layer.folded() for layer in net.layers]
     bias = net.last.bias.numpy() - np.float32(zero)
     layers.append(Layer(net.last.weight.numpy()[:, None], np.ones_like(bias), bias, 1, False))
     return StoredNet(np.zeros(CEPSTRA, dtype=np.float32), scale, layers)
